@@ -1,0 +1,5 @@
+"""infoview: plain-text tooling for informational interviews."""
+
+from __future__ import annotations
+
+__version__ = "0.1.0"

@@ -1,0 +1,267 @@
+"""App: the clock, the vault and the outlook of one run; the group with its lazy commands."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from datetime import date, datetime
+from functools import cached_property
+from importlib import import_module
+from pathlib import Path, PurePosixPath
+from typing import TYPE_CHECKING, Any
+
+import click
+from click.shell_completion import CompletionItem
+
+from infoview_md import __version__
+from infoview_md.cli import COMMANDS, Entry
+
+if TYPE_CHECKING:
+    from infoview_md.core.index import Index
+    from infoview_md.core.model import Kind
+    from infoview_md.core.note import Note
+    from infoview_md.core.outlook import Outlook
+    from infoview_md.core.pack import Pack
+    from infoview_md.vault.config import Config, UserConfig
+    from infoview_md.vault.vault import Vault
+
+
+class Day(click.ParamType[date]):
+    """A date on the command line, `YYYY-MM-DD`."""
+
+    name = "YYYY-MM-DD"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
+        """The date; a usage error for anything else."""
+        if isinstance(value, date):
+            return value
+        try:
+            return date.fromisoformat(value)
+        except ValueError:
+            self.fail(f"“{value}” is not a date; write YYYY-MM-DD", param, ctx)
+
+
+class App:
+    """What every command takes its values from: the options, the vault, and today."""
+
+    def __init__(self) -> None:
+        self.vault_option: str | None = None
+        self.today_option: date | None = None
+        self.rules_option: str = ""
+        self.no_input = False
+
+    @cached_property
+    def user_config(self) -> UserConfig:
+        """The person's own settings on this machine."""
+        from infoview_md.vault.config import read_user_config
+
+        return read_user_config()
+
+    @cached_property
+    def vault(self) -> Vault:
+        """The vault: named, around the working folder, or the default; NoVault otherwise."""
+        from infoview_md.vault.vault import Vault, find_vault
+
+        return Vault(find_vault(self.vault_option, Path.cwd(), os.environ, self.user_config))
+
+    @cached_property
+    def config(self) -> Config:
+        """What `infoview.toml` says."""
+        return self.vault.config
+
+    @cached_property
+    def today(self) -> date:
+        """The day it is: `--today`, the example vault's `clock`, or the system's."""
+        return self.today_option or self.config.clock or date.today()
+
+    @cached_property
+    def is_as_if(self) -> bool:
+        """True where the vault's `clock`, not the person or the system, says which day it is."""
+        return self.today_option is None and self.config.clock is not None
+
+    @cached_property
+    def is_real_day(self) -> bool:
+        """True where today is the system's today, so that the hour means something."""
+        return self.today == date.today()
+
+    @property
+    def now(self) -> datetime:
+        """The owner's clock, without a zone, to the second."""
+        from zoneinfo import ZoneInfo
+
+        zone = self.config.owner.timezone
+        now = datetime.now(ZoneInfo(zone)) if zone else datetime.now().astimezone()
+        return now.replace(tzinfo=None, microsecond=0)
+
+    @cached_property
+    def packs(self) -> Mapping[str, Pack]:
+        """The rule packs: ours, and the vault's own before ours of the same name."""
+        from infoview_md.core.pack import parse_pack
+        from infoview_md.vault.shipped import read_packs
+
+        texts = read_packs(self.vault.root)
+        return {name: parse_pack(name, texts) for name in texts}
+
+    def note_template(self, kind: Kind) -> Note:
+        """The plain note that `new` copies for a kind: the vault's own, else ours."""
+        from infoview_md.core.note import parse_note
+        from infoview_md.vault.shipped import read_templates
+
+        text = read_templates(self.vault.root)[kind]
+        return parse_note(PurePosixPath("templates", f"{kind}.md"), text)
+
+    @cached_property
+    def index(self) -> Index:
+        """All notes, read and joined."""
+        from infoview_md.core.index import build_index
+
+        return build_index(self.vault.read(), self.config.keys)
+
+    @cached_property
+    def outlook(self) -> Outlook:
+        """Every standing as of today."""
+        from infoview_md.core.outlook import build_outlook, countries_of, years_of
+        from infoview_md.vault.holidays import read_days_off
+
+        owner = self.config.owner
+        return build_outlook(
+            self.index,
+            owner=owner,
+            areas=self.config.areas,
+            packs=self.packs,
+            calendars=read_days_off(
+                countries_of(self.index, owner), years_of(self.index, self.today)
+            ),
+            today=self.today,
+            default_pack=self.config.rules,
+            forced_pack=self.rules_option,
+        )
+
+    def forget_index(self) -> None:
+        """After a write: the next question is answered from the disk again."""
+        for name in ("index", "outlook"):
+            self.__dict__.pop(name, None)
+
+    @property
+    def may_ask(self) -> bool:
+        """True where a person sits at a terminal and has not said `--no-input`."""
+        import sys
+
+        return not self.no_input and sys.stdin.isatty() and sys.stderr.isatty()
+
+
+pass_app = click.make_pass_decorator(App, ensure=True)
+
+
+def _store(name: str) -> Callable[[click.Context, click.Parameter, Any], None]:
+    def callback(ctx: click.Context, param: click.Parameter, value: Any) -> None:
+        if value is not None and value is not False:
+            setattr(ctx.ensure_object(App), name, value)
+
+    return callback
+
+
+def shared_options() -> list[click.Parameter]:
+    """The options that work before and after every command."""
+    return [
+        click.Option(
+            ["--vault", "-V"], metavar="FOLDER", expose_value=False,
+            callback=_store("vault_option"), help="The vault to work on.",
+            type=click.Path(file_okay=False),
+        ),
+        click.Option(
+            ["--today"], type=Day(), metavar="DATE", expose_value=False,
+            callback=_store("today_option"), help="Work as if this were today.",
+        ),
+        click.Option(
+            ["--rules"], metavar="PACK", expose_value=False, callback=_store("rules_option"),
+            help="Use this rule pack instead of the one in force.",
+        ),
+        click.Option(
+            ["--no-input"], is_flag=True, expose_value=False, callback=_store("no_input"),
+            help="Never ask anything.",
+        ),
+    ]  # fmt: skip
+
+
+class Command(click.Command):
+    """A command that also takes the options shared by all, after its own."""
+
+    def __init__(self, *args: Any, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.params = [*self.params, *shared_options()]
+
+
+class LazyGroup(click.Group):
+    """The commands of the table COMMANDS, each imported when it is called."""
+
+    command_class = Command
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        """The names, in the table's order."""
+        return [entry.name for entry in COMMANDS]
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        """Import one command; None for a name there is not."""
+        entry = next((entry for entry in COMMANDS if entry.name == cmd_name), None)
+        if entry is None:
+            return None
+        command: click.Command = getattr(import_module(entry.home), f"{entry.name}_command")
+        return command
+
+    def resolve_command(
+        self, ctx: click.Context, args: list[str]
+    ) -> tuple[str | None, click.Command | None, list[str]]:
+        """The command of the first argument; for an unknown one the error offers the nearest."""
+        name = args[0]
+        if not any(entry.name == name for entry in COMMANDS) and not name.startswith("-"):
+            from infoview_md.core.values import did_you_mean
+
+            hint = did_you_mean(name, [entry.name for entry in COMMANDS])
+            ctx.fail(f"there is no command “{name}”{hint}")
+        return super().resolve_command(ctx, args)
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        """List the commands in groups, without importing any."""
+        for group in dict.fromkeys(entry.group for entry in COMMANDS):
+            with formatter.section(group):
+                formatter.write_dl([(e.name, e.help) for e in COMMANDS if e.group == group])
+
+    def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
+        """Complete command names from the table, options as click does."""
+        if incomplete.startswith("-"):
+            return super().shell_complete(ctx, incomplete)
+        return [
+            CompletionItem(entry.name, help=entry.help)
+            for entry in COMMANDS
+            if entry.name.startswith(incomplete)
+        ]
+
+
+EPILOG = "Begin with `infoview init`, or look around in `infoview init --example FOLDER`."
+
+
+@click.group(
+    cls=LazyGroup,
+    params=shared_options(),
+    invoke_without_command=True,
+    context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+    epilog=EPILOG,
+)
+@click.version_option(__version__, "--version", message="infoview %(version)s")
+@click.pass_context
+def cli(ctx: click.Context) -> None:
+    """Informational interviews in plain text: whom to ask, what to write, what is due.
+
+    Companies, contacts, conversations and letters are Markdown notes in one folder, the vault.
+    Without a command, shows what is due today.
+    """
+    if ctx.invoked_subcommand is None:
+        from infoview_md.cli.today import show_today_or_welcome
+
+        show_today_or_welcome(ctx.ensure_object(App))
+
+
+def entry_of(name: str) -> Entry:
+    """The table's row of a command."""
+    return next(entry for entry in COMMANDS if entry.name == name)

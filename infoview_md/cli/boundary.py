@@ -1,0 +1,62 @@
+"""The error boundary: one sentence and an exit code for every way to end."""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Sequence
+from typing import NoReturn
+
+import click
+
+from infoview_md.errors import InfoviewError, UsageError
+
+INTERRUPTED = 130
+BUG = 70
+
+
+def run(argv: Sequence[str] | None = None) -> NoReturn:
+    """Run the command line and exit; only a bug ends in a traceback, and that in a file."""
+    from infoview_md.cli.app import cli
+
+    try:
+        code = cli.main(argv, prog_name="infoview", standalone_mode=False)
+        sys.stdout.flush()
+    except InfoviewError as error:
+        _say(f"infoview: {error.message}")
+        sys.exit(error.exit_code)
+    except click.UsageError as error:
+        _say(_usage_sentence(error))
+        sys.exit(UsageError.exit_code)
+    except click.ClickException as error:
+        _say(f"infoview: {error.format_message()}")
+        sys.exit(UsageError.exit_code)
+    except (click.Abort, KeyboardInterrupt):
+        _say("infoview: stopped; nothing further was done")
+        sys.exit(INTERRUPTED)
+    except BrokenPipeError:
+        # `infoview list | head` is no fault; what is left unwritten would be one at exit.
+        sys.stderr.close()
+        os._exit(0)
+    except Exception as error:
+        _say(_bug_sentence(error))
+        sys.exit(BUG)
+    sys.exit(code if isinstance(code, int) else 0)
+
+
+def _say(sentence: str) -> None:
+    from infoview_md.cli.output import tell
+
+    tell(sentence)
+
+
+def _usage_sentence(error: click.UsageError) -> str:
+    where = error.ctx.command_path if error.ctx is not None else "infoview"
+    return f"infoview: {error.format_message().rstrip('.')}; see `{where} --help`"
+
+
+def _bug_sentence(error: Exception) -> str:
+    from infoview_md.cli.crash import write_crash_report
+
+    place = write_crash_report(error)
+    return f"infoview: a bug ({type(error).__name__}); the report is in {place}, without your notes"

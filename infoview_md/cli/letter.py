@@ -1,0 +1,215 @@
+"""infoview letter: print a letter, make its note, or record that it left."""
+
+from __future__ import annotations
+
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import click
+from click.shell_completion import CompletionItem
+
+from infoview_md.cli.app import App, Command, pass_app
+from infoview_md.cli.ask import ask
+from infoview_md.cli.changes import apply_edits
+from infoview_md.cli.letter_notes import find_draft, letter_edit, sent_edits
+from infoview_md.cli.options import example, name_argument
+from infoview_md.cli.output import put, tell, write_file
+from infoview_md.errors import ProblemsFound, Refused, UsageError
+
+if TYPE_CHECKING:
+    from infoview_md.core.model import Contact, Letter
+    from infoview_md.letters.compose import Draft
+    from infoview_md.letters.lint import Finding
+    from infoview_md.letters.slots import Occasion
+
+
+def _complete_kind(ctx: click.Context, param: click.Parameter, typed: str) -> list[CompletionItem]:
+    return [CompletionItem(k) for k in ("request", "nudge", "thanks") if k.startswith(typed)]
+
+
+@click.command(
+    "letter",
+    cls=Command,
+    epilog=example(
+        'infoview letter "Ingrid Solheim"',
+        "infoview letter ingrid thanks --write",
+        "infoview letter ingrid --sent",
+    ),
+)
+@name_argument("contact")
+@click.argument("kind", required=False, shell_complete=_complete_kind)
+@click.option("--write", is_flag=True, help="Make the letter's note, as a draft to edit.")
+@click.option("--sent", is_flag=True, help="You sent it: make or freeze the note, and log it.")
+@click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to a file.")
+@click.option("--force", is_flag=True, help="With --output: write over a file.")
+@click.option("--anyway", metavar="REASON", help="With --sent: send in spite of what is wrong.")
+@click.option("--dry-run", is_flag=True, help="Show the change, write nothing.")
+@pass_app
+def letter_command(
+    app: App,
+    name: str,
+    kind: str | None,
+    write: bool,
+    sent: bool,
+    output: Path | None,
+    force: bool,
+    anyway: str | None,
+    dry_run: bool,
+) -> None:
+    """Print a letter to the contact NAME: address, subject, text.
+
+    Without KIND the stage decides: a request, a nudge after it, thanks after the talk. What is
+    missing is shown in brackets and listed, with where to fill it in; the exit code is then 1.
+    Nothing is sent: you do that, and tell with --sent, which refuses a letter with gaps or errors.
+    """
+    from infoview_md.core.model import Contact, Kind
+
+    if write and sent:
+        raise UsageError("--write makes a draft, --sent says it left; choose one")
+    contact = app.index.get(name, Kind.CONTACT)
+    if not isinstance(contact, Contact):
+        raise UsageError(f"{contact.path} is no contact")
+    contact = _ask_why_you(app, contact)
+    occasion = make_occasion(app, contact)
+    kind = kind or choose(app, contact)
+    draft, written = _draft(app, kind, occasion, use_note=sent)
+    findings = _lint(app, draft, occasion)
+    faults = _list_faults(draft, findings)
+    if sent:
+        _refuse_faults(draft, findings, faults, anyway)
+        apply_edits(app, sent_edits(app, contact, draft, written, anyway or ""), dry_run)
+        if not dry_run:
+            put(f"{contact.name} is {app.outlook.standings[contact.path].stage}")
+        return
+    _put_draft(draft, output, force)
+    if write:
+        paths = apply_edits(app, [letter_edit(app, contact, draft)], dry_run)
+        for path in paths:
+            tell(f"{path}: edit it, send it, then: infoview letter {_quoted(name)} --sent")
+    for fault in faults:
+        tell(fault)
+    if draft.gaps or any(finding.level == "error" for finding in findings):
+        raise SystemExit(ProblemsFound.exit_code)
+
+
+def choose(app: App, contact: Contact) -> str:
+    """The kind of letter the contact's stage calls for."""
+    from infoview_md.letters.compose import choose_kind
+
+    return choose_kind(contact, app.outlook.standing(contact).stage)
+
+
+def make_occasion(app: App, contact: Contact) -> Occasion:
+    """All a letter to the contact is made from."""
+    from infoview_md.letters.slots import Occasion
+
+    index, outlook = app.index, app.outlook
+    if index.readings[contact.path].note.is_broken:
+        fault = index.readings[contact.path].note.problems[0]
+        raise Refused(f"{fault.place}: {fault.message}; mend the note before you write a letter")
+    held = [talk for talk in index.interviews_with(contact) if talk.status != "cancelled"]
+    past = [talk for talk in held if talk.start and talk.start.date() <= outlook.today] or held
+    sent = [letter for letter in index.letters_to(contact) if letter.sent]
+    first = next((index.resolve(link) for link in contact.referred_by), None)
+    return Occasion(
+        contact=contact,
+        owner=outlook.owner,
+        pack=outlook.pack_of(contact),
+        today=outlook.today,
+        company=index.company_of(contact),
+        referrer=index.contacts.get(first) if first else None,
+        interview=past[-1] if past else None,
+        letter=sent[-1] if sent else None,
+        notes={path: reading.note for path, reading in index.readings.items()},
+    )
+
+
+def _ask_why_you(app: App, contact: Contact) -> Contact:
+    """At a terminal, ask for a missing `why_you` and write it down."""
+    if contact.why_you or contact.do_not_contact or not app.may_ask or contact.is_broken:
+        return contact
+    from infoview_md.core.surgery import set_fields
+
+    answer = ask(app, f"Why {contact.name}? One sentence for the letter (empty to leave it)", None)
+    if not answer:
+        return contact
+    note = app.index.readings[contact.path].note
+    apply_edits(app, [set_fields(note, {"why_you": answer})])
+    return app.index.contacts[contact.path]
+
+
+def _draft(app: App, kind: str, occasion: Occasion, use_note: bool) -> tuple[Draft, Letter | None]:
+    """The letter: for --sent the person's own draft where there is one, else made anew."""
+    from dataclasses import replace
+
+    from infoview_md.letters.compose import compose
+    from infoview_md.vault.shipped import read_templates
+
+    draft = compose(kind, read_templates(app.vault.root), occasion)
+    written = find_draft(app, occasion.contact, kind)
+    if written is None:
+        return draft, None
+    if not use_note:
+        tell(f"a draft is there already: {written.path}; --sent takes that one")
+        return draft, written
+    # What the person made of it is what leaves; its gaps are those the lint finds in the text.
+    gaps = tuple(gap for gap in draft.gaps if gap.slot == "email")
+    return replace(draft, subject=written.subject, body=written.body, gaps=gaps), written
+
+
+def _lint(app: App, draft: Draft, occasion: Occasion) -> tuple[Finding, ...]:
+    from infoview_md.letters.lint import LintContext, lint
+
+    index = app.index
+    contact = occasion.contact
+    context = LintContext(
+        kind=draft.kind,
+        subject=draft.subject,
+        body=draft.body,
+        contact=contact,
+        company=occasion.company,
+        referrer=occasion.referrer,
+        people=tuple(p for p in index.contacts.values() if p.path != contact.path),
+        companies=tuple(index.companies.values()),
+        owner=occasion.owner,
+        pack=occasion.pack,
+    )
+    return tuple(lint(context))
+
+
+def _list_faults(draft: Draft, findings: tuple[Finding, ...]) -> list[str]:
+    gaps = [
+        f"{gap.place}: {gap.sentence}{f'; {gap.command}' if gap.command else ''}"
+        for gap in draft.gaps
+    ]
+    return gaps + [str(finding) for finding in findings]
+
+
+def _refuse_faults(
+    draft: Draft, findings: tuple[Finding, ...], faults: list[str], anyway: str | None
+) -> None:
+    errors = [finding for finding in findings if finding.level == "error"]
+    for fault in faults:
+        tell(fault)
+    if (draft.gaps or errors) and not anyway:
+        raise Refused(
+            f"the letter has {len(draft.gaps) + len(errors)} faults (above); mend them, or say why "
+            'not with --anyway "REASON"'
+        )
+
+
+def _put_draft(draft: Draft, output: Path | None, force: bool) -> None:
+    from infoview_md.letters.compose import format_draft
+
+    text = format_draft(draft).rstrip("\n")
+    if output is None:
+        put(text)
+    else:
+        write_file(output, text + "\n", force=force)
+        tell(f"written to {output}")
+
+
+def _quoted(name: str) -> str:
+    import shlex
+
+    return shlex.quote(name)

@@ -1,0 +1,135 @@
+"""infoview list: companies, contacts, interviews or letters that fit a query."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import TYPE_CHECKING
+
+import click
+
+from infoview_md.cli.app import App, Command, pass_app
+from infoview_md.cli.options import example, format_options
+from infoview_md.cli.output import Row, put_rows
+
+if TYPE_CHECKING:
+    from infoview_md.core.model import Company, Contact, Interview, Kind, Letter, Record
+    from infoview_md.core.outlook import Outlook
+
+NOUNS = {"companies": "company", "contacts": "contact", "interviews": "interview",
+         "letters": "letter"}  # fmt: skip
+TITLES: Mapping[str, Mapping[str, str]] = {
+    "company": {"name": "Company", "state": "State", "status": "Status", "areas": "Areas",
+                "people": "People", "country": "Country"},
+    "contact": {"name": "Name", "stage": "Stage", "since": "Since", "company": "Company",
+                "role": "Role", "tie": "Tie", "badges": "Badges"},
+    "interview": {"start": "Start", "contacts": "With", "company": "Company", "medium": "Medium",
+                  "status": "Status", "takeaway": "Takeaway"},
+    "letter": {"name": "Letter", "to": "To", "kind": "Kind", "sent": "Sent", "subject": "Subject"},
+}  # fmt: skip
+
+
+@click.command(
+    "list",
+    cls=Command,
+    epilog=example(
+        "infoview list contacts stage:requested",
+        'infoview list contacts company:fjordlys -tie:friend "heat pumps"',
+        "infoview list companies area:grid status:target --json",
+    ),
+)
+@click.argument("what", type=click.Choice([*NOUNS, *NOUNS.values()]), metavar="WHAT")
+@click.argument("query", nargs=-1)
+@format_options
+@pass_app
+def list_command(
+    app: App, what: str, query: tuple[str, ...], format: str | None, fields: str, zero: bool
+) -> None:
+    """List companies, contacts, interviews or letters.
+
+    QUERY is made of KEY:VALUE terms and plain words, all of which must fit; a leading `-` turns a
+    term round, and `KEY:` alone asks for an empty field.
+    """
+    from infoview_md.core.model import Kind
+    from infoview_md.core.query import find_records, parse_query
+
+    kind = Kind(NOUNS.get(what, what))
+    # A term such as -tie:friend looks like an option; click hands it on after `--` only.
+    records = find_records(app.outlook, kind, parse_query(query, kind))
+    rows = [make_row(app.outlook, kind, record) for record in records]
+    put_rows(rows, TITLES[kind], format, fields, zero)
+
+
+list_command.context_settings = {"ignore_unknown_options": True}
+
+
+def make_row(outlook: Outlook, kind: Kind, record: Record) -> Row:
+    """All fields of a record, and what is computed for it, as one row."""
+    from infoview_md.core.query import as_texts
+    from infoview_md.core.schema import fields_of
+
+    row: dict[str, str | int | list[str] | None] = {
+        "name": record.name,
+        "path": str(record.path),
+    }
+    for spec in fields_of(kind):
+        if spec.key in ("type", "name"):
+            continue
+        texts = as_texts(getattr(record, spec.key))
+        row[spec.key] = list(texts) if spec.many else next(iter(texts), None)
+    row.update(_COMPUTED[kind](outlook, record))  # type: ignore[operator]
+    return row
+
+
+def _company_row(outlook: Outlook, company: Company) -> Row:
+    standing = outlook.companies[company.path]
+    people = outlook.index.people_of(company)
+    return {
+        "state": str(standing.state),
+        "people": len(people),
+        "advocacy": standing.advocacy,
+        "ask_next": standing.ask_next.isoformat() if standing.ask_next else None,
+    }
+
+
+def _contact_row(outlook: Outlook, contact: Contact) -> Row:
+    from infoview_md.core.pipeline import find_badges
+
+    standing = outlook.standing(contact)
+    company = outlook.index.company_of(contact)
+    badges = find_badges(contact, standing, outlook.pack_of(contact), outlook.today)
+    return {
+        "stage": str(standing.stage),
+        "since": standing.since.isoformat() if standing.since else None,
+        "company": company.name if company else contact.company.text if contact.company else None,
+        "tie": str(contact.effective_tie),
+        "badges": list(badges),
+        "last_touch": standing.last_touch.isoformat() if standing.last_touch else None,
+    }
+
+
+def _interview_row(outlook: Outlook, talk: Interview) -> Row:
+    from infoview_md.core.query import find_values
+
+    return {
+        "start": talk.start.isoformat(" ", "minutes") if talk.start else None,
+        "contacts": list(find_values(outlook, talk, "contact")),
+        "company": list(find_values(outlook, talk, "company")),
+    }
+
+
+def _letter_row(outlook: Outlook, letter: Letter) -> Row:
+    path = outlook.index.resolve(letter.to)
+    person = outlook.index.records.get(path) if path else None
+    return {
+        "to": person.name if person else letter.to.text if letter.to else None,
+        "sent": letter.sent.isoformat() if letter.sent else None,
+        "state": "sent" if letter.sent else "draft",
+    }
+
+
+_COMPUTED = {
+    "company": _company_row,
+    "contact": _contact_row,
+    "interview": _interview_row,
+    "letter": _letter_row,
+}

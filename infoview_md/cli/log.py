@@ -1,0 +1,136 @@
+"""infoview log: what happened, as one line in a contact's log."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+from typing import TYPE_CHECKING
+
+import click
+from click.shell_completion import CompletionItem
+
+from infoview_md.cli.app import App, Command, pass_app
+from infoview_md.cli.changes import apply_edits
+from infoview_md.cli.options import example, name_argument
+from infoview_md.cli.output import put, tell
+from infoview_md.errors import UsageError
+
+if TYPE_CHECKING:
+    from infoview_md.core.edit import Edit
+    from infoview_md.core.event import Event
+    from infoview_md.core.model import Contact
+    from infoview_md.core.note import Note
+    from infoview_md.core.phrases import Asked
+
+
+def _complete_event(ctx: click.Context, param: click.Parameter, typed: str) -> list[CompletionItem]:
+    from infoview_md.core.event import EventKind
+
+    return [CompletionItem(kind) for kind in EventKind if kind.startswith(typed)]
+
+
+@click.command(
+    "log",
+    cls=Command,
+    epilog=example(
+        "infoview log ingrid reply yes: free after the 16th",
+        'infoview log ingrid "replied yes, free after the 16th"',
+        'infoview log ingrid "met for 25 minutes over video"',
+        "infoview log ingrid scheduled for 2026-11-30 15:00",
+    ),
+)
+@name_argument("contact")
+@click.argument(
+    "words", nargs=-1, required=True, metavar="EVENT|PHRASE", shell_complete=_complete_event
+)
+@click.option("--date", "on", metavar="DATE", help="When it happened, if not today: YYYY-MM-DD.")
+@click.option("--dry-run", is_flag=True, help="Show the change, write nothing.")
+@pass_app
+def log_command(app: App, name: str, words: tuple[str, ...], on: str | None, dry_run: bool) -> None:
+    """Add one line to the log of the contact NAME.
+
+    Takes an event (request, nudge, reply yes|no|later|refer, scheduled, met, thanks, …) or a plain
+    phrase, and shows the line it writes.
+    """
+    from infoview_md.core.log import format_event
+    from infoview_md.core.model import Contact, Kind
+    from infoview_md.core.phrases import parse_phrase
+
+    contact = app.index.get(name, Kind.CONTACT)
+    if not isinstance(contact, Contact):
+        raise UsageError(f"{contact.path} is no contact")
+    day = _read_day(app, on)
+    event = parse_phrase(" ".join(words), day, asked_before(app, contact))
+    if event is None:
+        raise UsageError(_not_understood(" ".join(words)))
+    tell(format_event(event))
+    apply_edits(app, [log_edit(app, contact, [event])], dry_run)
+    if not dry_run:
+        put(f"{contact.name} is {app.outlook.standings[contact.path].stage}")
+
+
+def _read_day(app: App, on: str | None) -> date:
+    from infoview_md.core.values import Misread, read_date
+
+    try:
+        return read_date(on) if on else app.today
+    except Misread as fault:
+        raise UsageError(f"--date: {fault}") from None
+
+
+def _not_understood(words: str) -> str:
+    from infoview_md.core.event import EventKind
+
+    return (
+        f"“{words}” cannot be told apart as an event; begin with one of "
+        f"{', '.join(EventKind)} (note: keeps any text)"
+    )
+
+
+def asked_before(app: App, contact: Contact) -> Asked:
+    """What was asked of a contact, which decides what “wrote” means."""
+    from infoview_md.core.phrases import Asked
+    from infoview_md.core.stage import Stage
+
+    stage = app.outlook.standing(contact).stage
+    if stage in (Stage.IDENTIFIED, Stage.READY):
+        return Asked.NOTHING
+    return Asked.WAITING if stage is Stage.REQUESTED else Asked.ANSWERED
+
+
+def log_edit(app: App, contact: Contact, events: list[Event]) -> Edit:
+    """The edit that adds events to a contact's log, and brings a `stage:` of its own in line.
+
+    The first event of an adopted note, which has a stage and no log, is preceded by `was STAGE`, so
+    that what was known before does not get lost.
+    """
+    from infoview_md.core.event import Event, EventKind
+    from infoview_md.core.log import format_event
+    from infoview_md.core.pipeline import stand
+    from infoview_md.core.surgery import append_log
+
+    if contact.stage is not None and not contact.events:
+        was = Event(EventKind.WAS, events[0].date, 0, qualifier=str(contact.stage))
+        events = [was, *events]
+    note = app.index.readings[contact.path].note
+    lines = [format_event(event) for event in events]
+    plain = append_log(note, *lines)
+    stage = None
+    if contact.stage is not None:
+        after = app.index.with_note(_parse_after(plain, note.text)).contacts[contact.path]
+        stage = stand(after, app.outlook.pack_of(after)).stage
+    key = next((k for k, ours in app.config.keys.fields.items() if ours == "stage"), "stage")
+    return append_log(note, *lines, stage=stage, stage_key=key if key in note.fields else "stage")
+
+
+def _parse_after(edit: Edit, text: str) -> Note:
+    from infoview_md.core.note import parse_note
+
+    return parse_note(edit.path, edit.apply(text))
+
+
+def with_time(app: App, event: Event) -> Event:
+    """The event with the hour on the owner's clock, where today is really today."""
+    if not app.is_real_day:
+        return event
+    return replace(event, time=app.now.time().replace(second=0, microsecond=0))

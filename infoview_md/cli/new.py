@@ -1,0 +1,238 @@
+"""infoview new: a note for a company, a contact or a conversation."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from pathlib import PurePosixPath
+from typing import Any
+
+import click
+
+from infoview_md.cli.app import App, Command, pass_app, shared_options
+from infoview_md.cli.ask import ask, ask_list, confirm
+from infoview_md.cli.changes import apply_edits
+from infoview_md.cli.options import complete_name, example
+from infoview_md.cli.output import put, tell
+from infoview_md.core.model import Kind
+from infoview_md.core.schema import FieldSpec, fields_of
+
+Answers = dict[str, str | tuple[str, ...]]
+
+FOLDER = {Kind.COMPANY: "companies", Kind.CONTACT: "contacts", Kind.INTERVIEW: "interviews"}
+HIDDEN = frozenset({"type", "name", "aliases", "stage", "rules"})
+
+
+class NewGroup(click.Group):
+    """The three kinds of note one makes by hand."""
+
+    command_class = Command
+
+
+@click.group(
+    "new",
+    cls=NewGroup,
+    params=shared_options(),
+    epilog=example(
+        'infoview new company "Fjordlys Energi" --area grid --motivation 3',
+        'infoview new contact "Ingrid Solheim" --company fjordlys --email ingrid@fjordlys.example',
+        "infoview new interview ingrid --start 2026-11-30T15:00 --medium video",
+    ),
+)
+def new_command() -> None:
+    """Make a note for a company, a contact or a conversation.
+
+    Every field is a flag. At a terminal the most important ones are asked for; the rest can be
+    added in any editor.
+    """
+
+
+def field_options(kind: Kind) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    """One flag a field, made from the field table, and those all three commands share."""
+
+    def decorate(function: Callable[..., Any]) -> Callable[..., Any]:
+        function = click.option("--dry-run", is_flag=True, help="Show the note, write nothing.")(
+            click.option("--edit", is_flag=True, help="Open the note in your editor.")(function)
+        )
+        for spec in reversed(fields_of(kind)):
+            if spec.key not in HIDDEN:
+                function = _field_option(spec)(function)
+        return function
+
+    return decorate
+
+
+def _field_option(spec: FieldSpec) -> Callable[[Callable[..., Any]], Callable[..., Any]]:
+    flag = "--" + spec.key.replace("_", "-")
+    names = [flag, spec.key]
+    if spec.key in ("areas", "tags", "links"):
+        names.insert(1, flag.removesuffix("s"))
+    complete = {"company": ("company",), "referred_by": ("contact",), "contacts": ("contact",)}
+    return click.option(
+        *names,
+        multiple=spec.many,
+        default=None if not spec.many else (),
+        metavar=spec.type.split()[0].upper() if not spec.words else "WORD",
+        help=spec.help,
+        is_flag=False,
+        shell_complete=complete_name(*complete[spec.key]) if spec.key in complete else None,
+    )
+
+
+@new_command.command(
+    "company", epilog=example('infoview new company "Fjordlys Energi" --area grid --motivation 3')
+)
+@click.argument("name", required=False)
+@field_options(Kind.COMPANY)
+@pass_app
+def new_company(app: App, /, name: str | None, edit: bool, dry_run: bool, **fields: Any) -> None:
+    """Make a note for a company."""
+    name = _need_name(app, name, "Name of the company")
+    answers: Answers = {**fields}
+    answers["areas"] = ask_list(app, "Areas of interest", fields["areas"])
+    answers["website"] = ask(app, "Web site", fields["website"])
+    answers["motivation"] = ask(
+        app, "How much do you want to work there, 0-3", fields["motivation"]
+    )
+    answers["status"] = fields["status"] or "target"
+    path = make_note(app, Kind.COMPANY, name, answers, dry_run)
+    _finish(app, path, edit, dry_run, f'next: infoview new contact --company "{name}"')
+
+
+@new_command.command(
+    "contact",
+    epilog=example(
+        'infoview new contact "Ingrid Solheim" --company fjordlys --email ingrid@fjordlys.example',
+        'infoview new contact "Kari Lunde" --referred-by ingrid --may-use-name true',
+    ),
+)
+@click.argument("name", required=False)
+@field_options(Kind.CONTACT)
+@pass_app
+def new_contact(app: App, /, name: str | None, edit: bool, dry_run: bool, **fields: Any) -> None:
+    """Make a note for a person; one at an unknown company offers to make the company, too."""
+    name = _need_name(app, name, "Name of the person")
+    answers: Answers = {**fields}
+    company = ask(app, "Company", fields["company"])
+    answers["role"] = ask(app, "What they do there", fields["role"])
+    answers["email"] = ask_list(app, "Mail address", fields["email"])
+    answers["why_you"] = ask(app, f"Why {name}? One sentence for the letter", fields["why_you"])
+    answers["company"] = _company_link(app, company, dry_run) if company else ""
+    answers["referred_by"] = tuple(_link(app, one, Kind.CONTACT) for one in fields["referred_by"])
+    path = make_note(app, Kind.CONTACT, name, answers, dry_run)
+    _finish(app, path, edit, dry_run, f'next: infoview letter "{path.stem}"')
+
+
+@new_command.command(
+    "interview",
+    epilog=example(
+        "infoview new interview ingrid --start 2026-11-30T15:00 --medium video",
+        'infoview new interview ingrid --takeaway "Forecasts fail at the seams." '
+        '--next-step "I will read up on ENTSO-E."',
+    ),
+)
+@click.argument("names", nargs=-1, required=True, shell_complete=complete_name("contact"))
+@field_options(Kind.INTERVIEW)
+@pass_app
+def new_interview(
+    app: App, /, names: tuple[str, ...], edit: bool, dry_run: bool, **fields: Any
+) -> None:
+    """Make a note for a conversation with the contacts NAMES, planned or held."""
+    people = [app.index.get(name, Kind.CONTACT) for name in names]
+    answers: Answers = {**fields}
+    answers["contacts"] = tuple(_link(app, person.stem, Kind.CONTACT) for person in people)
+    day = (fields["start"] or app.today.isoformat())[:10]
+    path = make_note(app, Kind.INTERVIEW, f"{day} {people[0].stem}", answers, dry_run)
+    _finish(app, path, edit, dry_run, f"next: infoview log {_quote(people[0].stem)} met")
+
+
+def _need_name(app: App, name: str | None, question: str) -> str:
+    found = ask(app, question, name)
+    if not found:
+        raise click.UsageError(f"missing NAME: {question.lower()}")
+    return found
+
+
+def make_note(
+    app: App, kind: Kind, name: str, answers: Mapping[str, Any], dry_run: bool = False
+) -> PurePosixPath:
+    """Write a new note of a kind from its plain template; its path in the vault."""
+    from infoview_md.core.filenames import make_file_name
+    from infoview_md.core.surgery import new_note
+
+    stem = make_file_name(name)
+    path = PurePosixPath(FOLDER[kind], f"{stem}.md")
+    fields = {
+        key: value
+        for key, value in answers.items()
+        if value not in (None, "", ()) and key != "type"
+    }
+    if stem != name:
+        fields["name"] = name
+    template = app.note_template(kind)
+    check_answers(kind, fields)
+    apply_edits(app, [new_note(template, fields, path)], dry_run)
+    return path
+
+
+def check_answers(kind: Kind, fields: Mapping[str, Any]) -> None:
+    """Refuse a flag whose value its field cannot hold, before anything is written."""
+    from infoview_md.core.reading import read_value
+    from infoview_md.core.values import Misread
+    from infoview_md.errors import UsageError
+
+    for spec in fields_of(kind):
+        given = fields.get(spec.key, ())
+        for raw in (given,) if isinstance(given, str) else given:
+            try:
+                read_value(spec, raw, kind)
+            except Misread as fault:
+                flag = "--" + spec.key.replace("_", "-")
+                raise UsageError(f"{flag}: {fault}") from None
+
+
+def _company_link(app: App, company: str, dry_run: bool) -> str:
+    from infoview_md.core.filenames import make_file_name
+    from infoview_md.errors import NotFound
+
+    try:
+        return _link(app, company, Kind.COMPANY, strict=True)
+    except NotFound:
+        pass
+    if app.may_ask and confirm(app, f"There is no company “{company}” yet. Make a note for it?"):
+        make_note(app, Kind.COMPANY, company, {"status": "target"}, dry_run)
+    else:
+        tell(f'there is no company “{company}” yet; make it: infoview new company "{company}"')
+    return f"[[{make_file_name(company)}]]"
+
+
+def _link(app: App, name: str, kind: Kind, strict: bool = False) -> str:
+    """The link to a note the person named; to a note still to be made, where there is none."""
+    from infoview_md.core.filenames import make_file_name
+    from infoview_md.core.links import format_link, parse_link
+    from infoview_md.errors import NotFound
+
+    link = parse_link(name)
+    try:
+        record = app.index.get(link.target if link else name, kind)
+    except NotFound:
+        if strict:
+            raise
+        return f"[[{make_file_name(name)}]]"
+    return format_link(record.path, app.index.table)
+
+
+def _finish(app: App, path: PurePosixPath, edit: bool, dry_run: bool, hint: str) -> None:
+    if dry_run:
+        return
+    put(str(path))
+    if edit:
+        from infoview_md.cli.edit import open_editor
+
+        open_editor(app, app.vault.root / path)
+    tell(hint)
+
+
+def _quote(name: str) -> str:
+    import shlex
+
+    return shlex.quote(name)

@@ -1,0 +1,66 @@
+"""Options and arguments that several commands share, and completion of names."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from typing import Any, TypeVar
+
+import click
+from click.shell_completion import CompletionItem
+
+from infoview_md.cli.app import App
+from infoview_md.cli.output import FORMATS
+from infoview_md.errors import InfoviewError
+
+F = TypeVar("F", bound=Callable[..., Any])
+
+
+def complete_name(*kinds: str) -> Callable[[click.Context, click.Parameter, str], list[Any]]:
+    """Complete the names of notes of these kinds; silence where there is no vault."""
+
+    def complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
+        from infoview_md.core.model import Kind
+        from infoview_md.core.names import plain
+
+        app = ctx.find_object(App) or App()
+        try:
+            everyone = app.index.named(*map(Kind, kinds))
+        except InfoviewError:
+            return []
+        typed = plain(incomplete)
+        return [
+            CompletionItem(one.names[0])
+            for one in everyone
+            if any(plain(name).startswith(typed) for name in one.names)
+        ]
+
+    return complete
+
+
+def name_argument(*kinds: str, required: bool = True) -> Callable[[F], F]:
+    """The NAME of a note: its file, an alias, a first name, any case, with or without accents."""
+    return click.argument("name", required=required, shell_complete=complete_name(*kinds))
+
+
+def format_options(function: F) -> F:
+    """`--format`, `--json`, `--fields` and `-0` of every command that lists."""
+    for option in (
+        click.option("-0", "zero", is_flag=True, help="End each plain row with NUL, for xargs -0."),
+        click.option("--fields", metavar="KEYS", default="", help="Columns, separated by commas."),
+        click.option(
+            "--json", "format", flag_value="json", help="The same as --format json.", default=None
+        ),
+        click.option(
+            "--format",
+            type=click.Choice(FORMATS),
+            default=None,
+            help="How to print; a table on a terminal, tab-separated text where piped.",
+        ),
+    ):
+        function = option(function)
+    return function
+
+
+def example(*lines: str) -> str:
+    """The examples under a command's help, kept as they are written."""
+    return "\b\nExamples:\n" + "\n".join(f"  {line}" for line in lines)

@@ -1,0 +1,187 @@
+"""Everything that is printed, and files written for the person outside the vault."""
+
+from __future__ import annotations
+
+import os
+import re
+import sys
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from infoview_md.errors import Refused, UsageError
+
+if TYPE_CHECKING:
+    from rich.console import Console, RenderableType
+
+# What a terminal obeys or a reader cannot see: a note must not be able to move the cursor, clear
+# the screen, or make a name read backwards.
+UNSEEN = re.compile(
+    "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
+    "\ufff9-\ufffb\U000e0000-\U000e007f]"
+)
+FORMATS = ("table", "plain", "json", "jsonl", "csv")
+Cell = str | int | float | bool | None | Sequence[str]
+Row = Mapping[str, Cell]
+
+
+def visible(text: str) -> str:
+    """The text with control, bidirectional and zero-width characters as escapes one can see."""
+    return UNSEEN.sub(_escape, text)
+
+
+def _escape(found: re.Match[str]) -> str:
+    code = ord(found[0])
+    if code <= 0xFF:
+        return f"\\x{code:02x}"
+    return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
+
+
+def put(text: str, end: str = "\n") -> None:
+    """Print a result to standard output."""
+    sys.stdout.write(_encodable(visible(text) + end, sys.stdout.encoding))
+
+
+def tell(text: str) -> None:
+    """Print anything else, such as an error or a hint, to standard error."""
+    sys.stdout.flush()
+    sys.stderr.write(_encodable(visible(text) + "\n", sys.stderr.encoding))
+
+
+def _encodable(text: str, encoding: str | None) -> str:
+    """A terminal in a small character set shows `?` for what it lacks; it is no reason to stop."""
+    name = encoding or "utf-8"
+    return text.encode(name, "replace").decode(name)
+
+
+def put_json(value: object) -> None:
+    """Print a value as JSON; every character outside ASCII that could act is escaped."""
+    import json
+
+    put(json.dumps(value, ensure_ascii=False, indent=2))
+
+
+def is_drawn() -> bool:
+    """True where output goes to a terminal, or FORCE_COLOR says to draw all the same."""
+    return sys.stdout.isatty() or bool(os.environ.get("FORCE_COLOR"))
+
+
+def make_console() -> Console:
+    """A console for drawing; colours obey NO_COLOR, FORCE_COLOR and the terminal."""
+    from rich.console import Console
+
+    return Console(highlight=False, markup=False, emoji=False, soft_wrap=False)
+
+
+def draw(*parts: RenderableType) -> None:
+    """Draw with rich; texts in the parts must have gone through `visible`."""
+    console = make_console()
+    for part in parts:
+        console.print(part)
+
+
+def put_rows(
+    rows: Sequence[Row],
+    titles: Mapping[str, str],
+    format: str | None = None,
+    fields: str = "",
+    zero: bool = False,
+) -> None:
+    """Print rows in one of FORMATS: a table on a terminal, tab-separated where piped.
+
+    `titles` are the columns shown, key to heading; `fields` (comma-separated) chooses among the
+    rows' keys; `zero` ends plain rows with NUL for `xargs -0`.
+    """
+    if fields:
+        titles = choose_fields(rows, titles, fields)
+    if format in ("json", "jsonl"):
+        _put_json_rows(rows, titles if fields else None, format)
+    elif format == "csv":
+        _put_csv(rows, titles)
+    elif zero:
+        sys.stdout.write("".join(f"{_line(row, titles)}\0" for row in rows))
+    elif format == "table" or (format is None and is_drawn()):
+        _draw_table(rows, titles)
+    else:
+        for row in rows:
+            put(_line(row, titles))
+
+
+def choose_fields(rows: Sequence[Row], titles: Mapping[str, str], fields: str) -> Mapping[str, str]:
+    """The columns named in `--fields`; UsageError for one that the rows do not have."""
+    known = {**dict.fromkeys(key for row in rows for key in row), **titles}
+    chosen = [field.strip() for field in fields.split(",") if field.strip()]
+    for field in chosen:
+        if known and field not in known:
+            raise UsageError(f"there is no field “{field}” here; there are {', '.join(known)}")
+    return {field: titles.get(field, field) for field in chosen}
+
+
+def as_cell(value: Cell) -> str:
+    """A value as one line of text."""
+    if value is None:
+        return ""
+    if isinstance(value, bool):
+        return "yes" if value else ""
+    if isinstance(value, (str, int, float)):
+        return " ".join(str(value).split())
+    return ", ".join(value)
+
+
+def _line(row: Row, titles: Mapping[str, str]) -> str:
+    return "\t".join(as_cell(row.get(key)) for key in titles)
+
+
+def _put_json_rows(rows: Sequence[Row], titles: Mapping[str, str] | None, format: str) -> None:
+    import json
+
+    chosen = [{k: row.get(k) for k in titles} if titles else dict(row) for row in rows]
+    if format == "json":
+        put_json(chosen)
+    else:
+        for row in chosen:
+            put(json.dumps(row, ensure_ascii=False))
+
+
+def _put_csv(rows: Sequence[Row], titles: Mapping[str, str]) -> None:
+    import csv
+    import io
+
+    text = io.StringIO()
+    writer = csv.writer(text, lineterminator="\n")
+    writer.writerow(titles)
+    writer.writerows([guard_cell(as_cell(row.get(key))) for key in titles] for row in rows)
+    put(text.getvalue(), end="")
+
+
+def guard_cell(cell: str) -> str:
+    """A cell that a spreadsheet does not take for a formula."""
+    return f"'{cell}" if cell[:1] in ("=", "+", "-", "@", "\t", "\r") else cell
+
+
+def _draw_table(rows: Sequence[Row], titles: Mapping[str, str]) -> None:
+    from rich import box
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
+    for key, title in titles.items():
+        numeric = all(isinstance(row.get(key), (int, float, type(None))) for row in rows)
+        table.add_column(title, justify="right" if numeric and rows else "left", overflow="fold")
+    for row in rows:
+        table.add_row(*(Text(visible(as_cell(row.get(key)))) for key in titles))
+    draw(table)
+
+
+def write_file(path: Path, text: str, *, force: bool = False) -> None:
+    """Write a file the person asked for; Refused where one is there already and not `force`."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    flags = os.O_WRONLY | os.O_CREAT | (os.O_TRUNC if force else os.O_EXCL)
+    try:
+        handle = os.open(path, flags, 0o644)
+    except FileExistsError:
+        raise Refused(f"{path} is there already; choose another name, or --force") from None
+    except OSError as error:
+        raise Refused(f"{path} cannot be written: {error.strerror}") from None
+    with os.fdopen(handle, "w", encoding="utf-8", newline="") as file:
+        file.write(text)

@@ -1,0 +1,148 @@
+"""infoview today: what is due, and the command that does it."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import TYPE_CHECKING
+
+import click
+
+from infoview_md.cli.app import App, Command, pass_app
+from infoview_md.cli.options import example
+from infoview_md.cli.output import draw, is_drawn, put, put_json, visible
+from infoview_md.errors import NoVault
+
+if TYPE_CHECKING:
+    from infoview_md.core.agenda import Action
+
+FIRST = 10
+WELCOME = """\
+infoview helps you talk to people in a field you want to enter: to learn, not to ask for a job.
+Begin with `infoview init FOLDER`, then `infoview new company` and `infoview new contact`;
+or look around first: `infoview init --example demo && cd demo && infoview`."""
+
+
+@click.command(
+    "today",
+    cls=Command,
+    epilog=example("infoview today", "infoview today --week", "infoview today --all --json"),
+)
+@click.option("--week", is_flag=True, help="What falls due within seven days, too.")
+@click.option("--all", "show_all", is_flag=True, help="Everything, however far ahead.")
+@click.option("--json", "as_json", is_flag=True, help="Print the whole list as JSON.")
+@pass_app
+def today_command(app: App, week: bool, show_all: bool, as_json: bool) -> None:
+    """Show what is due today: who, why, since when, and the very command that does it.
+
+    The most pressing kinds come first: talks of the day, answers, thanks; then nudges and new
+    requests. Ten lines are shown; --week and --all show more.
+    """
+    show_agenda(app, week, show_all, as_json)
+
+
+def show_today_or_welcome(app: App) -> None:
+    """Bare `infoview`: the list of the day inside a vault, else how to begin."""
+    try:
+        app.vault  # noqa: B018  (asked for its refusal)
+    except NoVault as error:
+        # A vault that was named and is none is a mistake; having none yet is a beginning.
+        if app.vault_option is not None:
+            raise error
+        put(WELCOME)
+        return
+    show_agenda(app)
+
+
+def show_agenda(
+    app: App, week: bool = False, show_all: bool = False, as_json: bool = False
+) -> None:
+    """Print what is due."""
+    from infoview_md.core.agenda import Horizon, build_agenda
+
+    horizon = Horizon.ALL if show_all else Horizon.WEEK if week else Horizon.TODAY
+    actions = build_agenda(app.outlook, horizon)
+    if as_json:
+        put_json({"today": app.today.isoformat(), "due": [as_dict(action) for action in actions]})
+        return
+    put(f"{heading(app)}: {len(actions)} due")
+    if not actions:
+        from infoview_md.core.agenda import next_command
+
+        put(f"Nothing is due. Next: {next_command(app.outlook)}")
+        return
+    shown = actions if week or show_all else actions[:FIRST]
+    if is_drawn():
+        _draw(app, shown)
+    else:
+        _put_plain(app, shown)
+    if len(shown) < len(actions):
+        put(f"and {len(actions) - len(shown)} more: infoview today --week")
+
+
+def heading(app: App) -> str:
+    """The day in words; in an example vault, that it is only supposed."""
+    day = f"{app.today:%A} {app.today.isoformat()}"
+    return f"As if today were {day}" if app.is_as_if else day
+
+
+def when(app: App, action: Action) -> str:
+    """When it is due, as a person says it."""
+    if action.at is not None and action.due == app.today:
+        return f"{action.at:%H:%M}"
+    if action.late:
+        return f"{action.late} day{'s' if action.late > 1 else ''} late"
+    if action.due <= app.today:
+        return "today"
+    days = (action.due - app.today).days
+    return "tomorrow" if days == 1 else f"{action.due:%a} {action.due.isoformat()}"
+
+
+def as_dict(action: Action) -> dict[str, object]:
+    """An action as JSON shows it."""
+    return {
+        "kind": str(action.kind),
+        "who": action.who,
+        "path": str(action.path),
+        "company": action.company,
+        "why": action.why,
+        "rule": action.rule,
+        "due": action.due.isoformat(),
+        "late": action.late,
+        "at": action.at.isoformat() if action.at else None,
+        "command": action.command,
+    }
+
+
+def _who(action: Action) -> str:
+    employer = action.company if action.company != action.who else ""
+    return f"{action.who} ({employer})" if employer else action.who
+
+
+def _put_plain(app: App, actions: Sequence[Action]) -> None:
+    for action in actions:
+        put("")
+        put(f"{action.kind.label}: {_who(action)}, {when(app, action)}")
+        put(f"  {action.why}")
+        put(f"  {action.command}")
+
+
+def _draw(app: App, actions: Sequence[Action]) -> None:
+    from rich.table import Table
+    from rich.text import Text
+
+    table = Table.grid(padding=(0, 2, 1, 0))
+    table.add_column(no_wrap=True, style="bold")
+    table.add_column(no_wrap=True)
+    table.add_column(ratio=1)
+    for action in actions:
+        style = "bold red" if action.late else "yellow" if action.due <= app.today else "dim"
+        what = Text.assemble(
+            (visible(action.who), "bold"),
+            f"  {visible(action.company)}" if action.company != action.who else "",
+            "\n",
+            visible(action.why),
+            "\n",
+            (visible(action.command), "cyan"),
+        )
+        table.add_row(action.kind.label, Text(when(app, action), style=style), what)
+    draw(Text(), table)

@@ -1,0 +1,139 @@
+"""set_values: splices that set fields in a front matter, in the form its other values have."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+
+from infoview_md.core.edit import Splice
+from infoview_md.core.note import Field, Note, Shape, find_front_matter
+from infoview_md.core.quoting import Scalar, format_list, format_value
+from infoview_md.errors import Refused
+
+FieldValue = Scalar | Sequence[Scalar] | None
+"""What a field is set to; None, an empty text and an empty list leave it as it is."""
+
+COLON = re.compile(r"[ \t]*:")
+NOTHING = re.compile(r"[ \t]*(?P<null>~|[Nn]ull|NULL)?[ \t]*(?P<comment>#[^\r\n]*)?")
+BRACKET = re.compile(r"\s*(?:#[^\n]*\s*)*\[")
+REST_OF_BRACKETS = re.compile(r"(?:[\s,]|~|[Nn]ull|NULL|#[^\n]*)*\]")
+ITEM_INDENT = re.compile(r"\n([ \t]*)-")
+EMPTY_ITEMS = re.compile(r"(?:[ \t]*\r?\n[ \t]*-[ \t]*(?:~|[Nn]ull|NULL)?(?=[ \t]*\r?\n))+")
+
+
+def set_values(note: Note, values: Mapping[str, FieldValue]) -> tuple[Splice, ...]:
+    """What sets these fields: keys that are there in place, others at the end, in their order.
+
+    A list keeps the form it has, in brackets or one item a line; where there is none yet it gets
+    one item a line. Raises Refused for a field whose value only a person can take apart.
+    """
+    wanted = {key: value for key, value in values.items() if listed(value)}
+    splices = [
+        _set_field(note, note.fields[key], value)
+        for key, value in wanted.items()
+        if key in note.fields
+    ]
+    newline = newline_of(note.text)
+    added = [
+        f"{key}:{_after_colon(key, value, newline)}{newline}"
+        for key, value in wanted.items()
+        if key not in note.fields
+    ]
+    return (*splices, _add_lines(note, "".join(added))) if added else tuple(splices)
+
+
+def listed(value: FieldValue) -> tuple[Scalar, ...]:
+    """The single values that a field is set to; none where it is left as it is."""
+    many = (value,) if isinstance(value, Scalar) else tuple(value or ())
+    return tuple(one for one in many if one != "")
+
+
+def newline_of(text: str, at: int = 0) -> str:
+    """The line end in use: that of the line before `at`, else the text's first one, else LF."""
+    end = text.rfind("\n", 0, at)
+    end = end if end >= 0 else text.find("\n")
+    return "\r\n" if end > 0 and text[end - 1] == "\r" else "\n"
+
+
+def line_end(text: str, at: int) -> int:
+    """Where the line that holds `at` ends, before its `\\r`."""
+    end = text.find("\n", at)
+    end = end if end >= 0 else len(text)
+    return end - text.endswith("\r", at, end)
+
+
+def _add_lines(note: Note, lines: str) -> Splice:
+    """Lines at the end of the front matter; a note that has none gets one."""
+    span = find_front_matter(note.text)
+    if note.body_start and span is not None:
+        return Splice(span[1], span[1], lines)
+    start, newline = int(note.text.startswith("\ufeff")), newline_of(note.text)
+    return Splice(start, start, f"---{newline}{lines}---{newline}")
+
+
+def _after_colon(key: str, value: FieldValue, newline: str) -> str:
+    """What stands behind `key:` for a value, from the space or the line end on."""
+    if isinstance(value, Scalar):
+        return f" {format_value(key, value)}"
+    return _format_items(key, listed(value), f"{newline}  ")
+
+
+def _format_items(key: str, values: Sequence[Scalar], before: str) -> str:
+    return "".join(f"{before}- {format_value(key, value)}" for value in values)
+
+
+def _set_field(note: Note, field: Field, value: FieldValue) -> Splice:
+    colon = COLON.match(note.text, field.key.end)
+    if colon is None or field.shape is Shape.NESTED:
+        raise _by_hand(note, field)
+    if field.shape is Shape.LIST:
+        return _set_list(note, field, listed(value), colon.end())
+    if field.values:
+        return _set_scalar(note, field, value)
+    return _set_nothing(note, field, value, colon.end())
+
+
+def _by_hand(note: Note, field: Field) -> Refused:
+    place = f"{note.path}:{field.key.line}"
+    return Refused(f"{place}: `{field.key.raw}` is written in a way of its own; set it by hand")
+
+
+def _set_scalar(note: Note, field: Field, value: FieldValue) -> Splice:
+    start, end = field.values[0].start, field.values[0].end
+    # A block text (`|`) ends with its line; the line end itself stays.
+    end = start + len(note.text[start:end].rstrip("\r\n"))
+    key = field.key.raw
+    if isinstance(value, Scalar):
+        return Splice(start, end, format_value(key, value))
+    return Splice(start, end, format_list(key, listed(value)))
+
+
+def _set_nothing(note: Note, field: Field, value: FieldValue, at: int) -> Splice:
+    """Set a field that has no value yet; a comment behind it stays."""
+    key, text = field.key.raw, note.text
+    found = NOTHING.match(text, at)
+    if found is None:
+        raise _by_hand(note, field)
+    shown = _after_colon(key, value, newline_of(text, at))
+    is_single = isinstance(value, Scalar)
+    if found["null"]:
+        shown = shown[1:] if is_single else format_list(key, listed(value))
+        return Splice(*found.span("null"), shown)
+    if found["comment"]:
+        at = at if is_single else found.end()
+        return Splice(at, at, shown)
+    return Splice(at, found.end(), shown)
+
+
+def _set_list(note: Note, field: Field, values: Sequence[Scalar], at: int) -> Splice:
+    text, key = note.text, field.key.raw
+    end = field.values[-1].end if field.values else at
+    if bracket := BRACKET.match(text, at):
+        if close := REST_OF_BRACKETS.match(text, max(end, bracket.end())):
+            return Splice(bracket.end() - 1, close.end(), format_list(key, values))
+    elif item := ITEM_INDENT.search(text, at):
+        start = line_end(text, at)
+        empty = EMPTY_ITEMS.match(text, max(end, start))
+        items = _format_items(key, values, f"{newline_of(text, at)}{item[1]}")
+        return Splice(start, empty.end() if empty else end, items)
+    raise _by_hand(note, field)

@@ -1,0 +1,173 @@
+"""[[links]] in fields and body, with places."""
+
+from __future__ import annotations
+
+import re
+import unicodedata
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from pathlib import PurePosixPath
+
+WIKILINK = re.compile(r"(?P<embed>!?)\[\[(?P<inner>[^\[\]\n]+?)\]\]")
+# What Obsidian opens as an attachment; a link to one is never a link to a note.
+ATTACHMENT = re.compile(
+    r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp|pdf|canvas|base|mp3|mp4|m4a|wav|ogg|flac|webm|mov|mkv"
+    r"|csv|xlsx?|docx?|pptx?|odt|ods|odp|zip|html?|txt|ics|vcf|eml|excalidraw)$",
+    re.IGNORECASE,
+)
+DATE_NAME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
+# A shown name may hold none of these, or the link would end early.
+SHOWN_NAME = str.maketrans({"[": "(", "]": ")", "|": "/", "\n": " "})
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One link as written: `start` and `end` are offsets in the text it was found in.
+
+    Without a target (`[[#Log]]`) it leads to a place in its own note.
+    """
+
+    target: str
+    shown: str = ""
+    heading: str = ""
+    embed: bool = False
+    bracketed: bool = True
+    start: int = 0
+    end: int = 0
+
+    @property
+    def text(self) -> str:
+        """What a reader sees: the shown name, else the target's last part."""
+        return self.shown or self.target.rpartition("/")[2]
+
+    @property
+    def is_attachment(self) -> bool:
+        """True for a picture, a PDF and the like."""
+        return bool(ATTACHMENT.search(self.target))
+
+    @property
+    def is_date(self) -> bool:
+        """True for `[[2026-11-03]]`, a daily note that need not exist."""
+        return bool(DATE_NAME.fullmatch(self.target))
+
+
+def fold(name: str) -> str:
+    """The form in which names are compared: NFC, any letter case, one space between words.
+
+    Caseless matching as Unicode defines it (D145): taken apart before the case is folded, since
+    the capital of one character may be several (`ΐ`).
+    """
+    name = " ".join(name.split())
+    if name.isascii():
+        return name.lower()
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", name).casefold())
+
+
+def parse_inner(inner: str) -> tuple[str, str, str]:
+    """Split what stands between the brackets into target, heading and shown name."""
+    # Inside a Markdown table the bar is written `\|`.
+    path, _, shown = inner.replace("\\|", "|").partition("|")
+    target, _, heading = path.partition("#")
+    return _without_extension(target.strip()), heading.strip(), shown.strip()
+
+
+def _without_extension(target: str) -> str:
+    return target[:-3] if target.lower().endswith(".md") else target
+
+
+def find_links(text: str) -> list[Link]:
+    """Every [[link]] and ![[embed]] of a text, in order."""
+    links = []
+    for match in WIKILINK.finditer(text):
+        target, heading, shown = parse_inner(match["inner"])
+        links.append(Link(target, shown, heading, bool(match["embed"]), True, *match.span()))
+    return links
+
+
+def parse_link(raw: str) -> Link | None:
+    """The link a link field holds: `[[…]]` or a plain name; None for an empty one.
+
+    A plain name is one name whatever it holds (`C# Guild`, `AC/DC GmbH`).
+    """
+    raw = raw.strip()
+    if match := WIKILINK.fullmatch(raw):
+        target, heading, shown = parse_inner(match["inner"])
+        return Link(target, shown, heading, bool(match["embed"])) if target else None
+    if not raw or "[[" in raw or "]]" in raw:
+        return None
+    return Link(_without_extension(raw), bracketed=False)
+
+
+@dataclass(frozen=True, slots=True)
+class LinkTable:
+    """Which note a link means: built once from the paths of all notes.
+
+    `untyped` holds the notes that only a link with a folder means: a typed one has their stem.
+    """
+
+    by_stem: Mapping[str, tuple[PurePosixPath, ...]]
+    by_name: Mapping[str, tuple[PurePosixPath, ...]] = field(default_factory=dict)
+    untyped: Mapping[str, tuple[PurePosixPath, ...]] = field(default_factory=dict)
+
+    def resolve(self, link: Link) -> tuple[PurePosixPath, ...]:
+        """The notes the link may mean: none for a dead link, several for an ambiguous one."""
+        found = self._resolve_target(link.target)
+        if not found and not link.bracketed:
+            return self.by_name.get(fold(link.target), ())
+        return found
+
+    def _resolve_target(self, target: str) -> tuple[PurePosixPath, ...]:
+        """A stem; with folders, the whole path or (without a slash in front) the end of one."""
+        _, slash, stem = target.rpartition("/")
+        found = self.by_stem.get(fold(stem), ())
+        if not slash:
+            return found
+        found += self.untyped.get(fold(stem), ())
+        wanted = "/" + fold(target.strip("/"))
+        ends = tuple(path for path in found if _folded(path).endswith(wanted))
+        whole = tuple(path for path in ends if _folded(path) == wanted)
+        return whole or (() if target.startswith("/") else ends)
+
+
+def _folded(path: PurePosixPath) -> str:
+    return "/" + fold(str(path.with_suffix("")))
+
+
+def build_link_table(
+    paths: Iterable[PurePosixPath],
+    names: Iterable[tuple[str, PurePosixPath]] = (),
+    preferred: Iterable[PurePosixPath] = (),
+) -> LinkTable:
+    """Index the notes by stem, and by other names for links written without brackets.
+
+    Where stems clash, the `preferred` (typed) notes win over the others: a daily note called like
+    a person does not make the person's links ambiguous.
+    """
+    wanted = frozenset(preferred)
+    stems: dict[str, list[PurePosixPath]] = {}
+    for path in paths:
+        stems.setdefault(fold(path.stem), []).append(path)
+    by_stem: dict[str, tuple[PurePosixPath, ...]] = {}
+    untyped: dict[str, tuple[PurePosixPath, ...]] = {}
+    for stem, found in stems.items():
+        by_stem[stem] = tuple(path for path in found if path in wanted) or tuple(found)
+        if len(by_stem[stem]) < len(found):
+            untyped[stem] = tuple(path for path in found if path not in wanted)
+    others: dict[str, list[PurePosixPath]] = {}
+    for name, path in names:
+        known = others.setdefault(fold(name), [])
+        if path not in known:
+            known.append(path)
+    return LinkTable(by_stem, {name: tuple(found) for name, found in others.items()}, untyped)
+
+
+def format_link(path: PurePosixPath, table: LinkTable, shown: str = "") -> str:
+    """How the tool writes a link: the stem, with its folder only where the stem is not unique.
+
+    A slash stands in front where the folder is the vault's root.
+    """
+    is_alone = table.by_stem.get(fold(path.stem), ()) in ((), (path,))
+    whole = str(path.with_suffix(""))
+    target = path.stem if is_alone else whole if "/" in whole else f"/{whole}"
+    shown = shown.translate(SHOWN_NAME).strip()
+    return f"[[{target}|{shown}]]" if shown and shown != target else f"[[{target}]]"

@@ -1,0 +1,128 @@
+"""Outlook: every standing of a vault at one moment: index, packs, calendars and today."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import PurePosixPath
+
+from infoview_md.core.company import Colleague, CompanyStanding, stand_company
+from infoview_md.core.index import Index
+from infoview_md.core.model import Company, Contact, Owner, Record, Tie
+from infoview_md.core.pack import Pack
+from infoview_md.core.pipeline import Standing, stand
+from infoview_md.core.workdays import Calendars, DaysOff
+from infoview_md.errors import ConfigFault
+
+FRIEND_PACK = "friend"
+
+
+@dataclass(frozen=True, slots=True)
+class Outlook:
+    """What agenda, report, show and why are computed from: values only, the clock among them.
+
+    `forced_pack` is the caller's choice (`--rules`), `default_pack` the vault's.
+    """
+
+    index: Index
+    owner: Owner
+    areas: tuple[str, ...]
+    packs: Mapping[str, Pack]
+    default_pack: str
+    forced_pack: str
+    calendars: Calendars
+    today: date
+    standings: Mapping[PurePosixPath, Standing]
+    companies: Mapping[PurePosixPath, CompanyStanding]
+
+    def pack_of(self, record: Record) -> Pack:
+        """The pack in force: the caller's, the note's own, `friend` for a friend, the vault's."""
+        return choose_pack(record, self.packs, self.default_pack, self.forced_pack)
+
+    def days_off(self, contact: Contact) -> DaysOff:
+        """The days off of the contact's country, else the company's, else the owner's."""
+        company = self.index.company_of(contact)
+        return self._calendar(contact.country or (company.country if company else ""))
+
+    def company_days_off(self, company: Company) -> DaysOff:
+        """The days off of the company's country, else the owner's."""
+        return self._calendar(company.country)
+
+    def standing(self, contact: Contact) -> Standing:
+        """Where things stand with a contact."""
+        return self.standings[contact.path]
+
+    def _calendar(self, country: str) -> DaysOff:
+        return self.calendars.get(country or self.owner.country) or DaysOff()
+
+
+def choose_pack(
+    record: Record, packs: Mapping[str, Pack], default_pack: str, forced_pack: str = ""
+) -> Pack:
+    """The pack in force for a note; ConfigFault where it names one that does not exist."""
+    friend = isinstance(record, Contact) and record.tie is Tie.FRIEND and FRIEND_PACK in packs
+    name = forced_pack or record.rules or (FRIEND_PACK if friend else default_pack)
+    try:
+        return packs[name]
+    except KeyError:
+        raise ConfigFault(
+            f"{record.path}: there is no rule pack “{name}”; there are {', '.join(sorted(packs))}"
+        ) from None
+
+
+def countries_of(index: Index, owner: Owner) -> frozenset[str]:
+    """The countries whose days off matter to the vault."""
+    people = (contact.country for contact in index.contacts.values())
+    companies = (company.country for company in index.companies.values())
+    return frozenset({owner.country, *people, *companies} - {""})
+
+
+def years_of(index: Index, today: date) -> range:
+    """The years in which anything may have fallen due, or may fall due soon."""
+    first = min(
+        (person.events[0].date.year for person in index.contacts.values() if person.events),
+        default=today.year,
+    )
+    return range(min(first, today.year) - 1, today.year + 2)
+
+
+def build_outlook(
+    index: Index,
+    *,
+    owner: Owner,
+    areas: tuple[str, ...],
+    packs: Mapping[str, Pack],
+    calendars: Calendars,
+    today: date,
+    default_pack: str = "classic",
+    forced_pack: str = "",
+) -> Outlook:
+    """Work out every contact's and every company's standing."""
+    standings = {
+        path: stand(contact, choose_pack(contact, packs, default_pack, forced_pack))
+        for path, contact in index.contacts.items()
+    }
+    outlook = Outlook(
+        index=index,
+        owner=owner,
+        areas=areas,
+        packs=packs,
+        default_pack=default_pack,
+        forced_pack=forced_pack,
+        calendars=calendars,
+        today=today,
+        standings=standings,
+        companies={},
+    )
+    companies = {
+        path: stand_company(
+            company,
+            [Colleague(person, standings[person.path]) for person in index.people_of(company)],
+            outlook.pack_of(company),
+            outlook.company_days_off(company),
+            today,
+        )
+        for path, company in index.companies.items()
+    }
+    return replace(outlook, companies=companies)

@@ -1,0 +1,163 @@
+"""Queries: "stage:requested company:acme -tie:friend words" → the records that fit."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from enum import Enum
+
+from infoview_md.core.links import Link
+from infoview_md.core.model import Contact, Interview, Kind, Letter, Record
+from infoview_md.core.names import plain
+from infoview_md.core.outlook import Outlook
+from infoview_md.core.pipeline import find_badges
+from infoview_md.core.schema import BY_KEY, fields_of
+from infoview_md.core.values import did_you_mean
+from infoview_md.errors import UsageError
+
+SHORT = {"tag": "tags", "area": "areas", "alias": "aliases", "school": "school", "in": "company"}
+
+
+@dataclass(frozen=True, slots=True)
+class Term:
+    """One word of a query: a field's key (empty = any words of the note), and what it must hold."""
+
+    key: str
+    value: str
+    negated: bool = False
+
+
+def computed_keys(kind: Kind) -> tuple[str, ...]:
+    """The keys of a query that are no fields: they come from the log and the clock."""
+    return _COMPUTED[kind]
+
+
+_COMPUTED: Mapping[Kind, tuple[str, ...]] = {
+    Kind.COMPANY: ("state", "person"),
+    Kind.CONTACT: ("stage", "badge", "tie"),
+    Kind.INTERVIEW: ("company", "contact"),
+    Kind.LETTER: ("state",),
+}
+
+
+def parse_query(words: Iterable[str], kind: Kind) -> tuple[Term, ...]:
+    """Read the words of a query over one kind of note.
+
+    `key:value` matches a field, with quotes around a value of several words; a leading `-` turns a
+    term round; `key:` alone asks for the empty field. Raises UsageError for a key there is not.
+    """
+    try:
+        parts = [part for word in words for part in _split(word)]
+    except ValueError:
+        raise UsageError("a quotation mark in the query is not closed") from None
+    return tuple(_parse_term(part, kind) for part in parts)
+
+
+def _split(word: str) -> list[str]:
+    """Split a quoted query into its words; an apostrophe inside a word is only an apostrophe."""
+    lexer = shlex.shlex(word, posix=True)
+    lexer.whitespace_split = True
+    lexer.commenters = ""
+    lexer.quotes = '"'
+    lexer.escape = ""
+    return list(lexer)
+
+
+def _parse_term(part: str, kind: Kind) -> Term:
+    negated = part.startswith("-") and len(part) > 1
+    key, colon, value = part.removeprefix("-").partition(":") if negated else part.partition(":")
+    if not colon:
+        return Term("", key, negated)
+    key = key.casefold()
+    key = SHORT.get(key, key)
+    known = {spec.key for spec in fields_of(kind)} | set(computed_keys(kind))
+    if key not in known:
+        hint = did_you_mean(key, sorted(known))
+        raise UsageError(f"a {kind} has no “{key}”{hint}; the keys are {', '.join(sorted(known))}")
+    _check_word(key, value)
+    return Term(key, value, negated)
+
+
+def _check_word(key: str, value: str) -> None:
+    """A misspelt stage finds nobody, and looks like an answer: say so instead."""
+    spec = BY_KEY.get(key)
+    words = spec.words if spec is not None else ()
+    if value and words and not any(word.startswith(value.casefold()) for word in words):
+        hint = did_you_mean(value, words)
+        raise UsageError(f"{key}: “{value}” is none of {', '.join(words)}{hint}")
+
+
+def find_records(outlook: Outlook, kind: Kind, terms: Iterable[Term]) -> tuple[Record, ...]:
+    """The records of one kind that fit every term, by name."""
+    terms = tuple(terms)
+    records = outlook.index.of_kind(kind)
+    fitting = (record for record in records if all(_fits(outlook, record, t) for t in terms))
+    return tuple(sorted(fitting, key=lambda record: (plain(record.name), str(record.path))))
+
+
+def _fits(outlook: Outlook, record: Record, term: Term) -> bool:
+    if term.key:
+        found = find_values(outlook, record, term.key)
+        fits = _holds(found, term)
+    else:
+        text = outlook.index.readings[record.path].note.text
+        fits = plain(term.value) in plain(f"{record.name} {text}")
+    return fits is not term.negated
+
+
+def _holds(values: tuple[str, ...], term: Term) -> bool:
+    if not term.value:
+        return not values
+    wanted = plain(term.value)
+    spec = BY_KEY.get(term.key)
+    if (spec is not None and spec.words) or term.key in ("stage", "state"):
+        return any(plain(value).startswith(wanted) for value in values)
+    return any(wanted in plain(value) for value in values)
+
+
+def find_values(outlook: Outlook, record: Record, key: str) -> tuple[str, ...]:
+    """What a record holds under a key of a query, as text; computed keys included."""
+    if isinstance(record, Contact):
+        if key == "stage":
+            return (str(outlook.standing(record).stage),)
+        if key == "tie":
+            return (str(record.effective_tie),)
+        if key == "badge":
+            standing, pack = outlook.standing(record), outlook.pack_of(record)
+            return find_badges(record, standing, pack, outlook.today)
+    if isinstance(record, Interview) and key in ("company", "contact"):
+        return _people_of(outlook, record, key)
+    if key == "state":
+        if isinstance(record, Letter):
+            return ("sent" if record.sent else "draft",)
+        return (str(outlook.companies[record.path].state),)
+    if key == "person":
+        people = outlook.index.people_of(outlook.index.companies[record.path])
+        return tuple(person.name for person in people)
+    return as_texts(getattr(record, key, None))
+
+
+def _people_of(outlook: Outlook, talk: Interview, key: str) -> tuple[str, ...]:
+    index = outlook.index
+    found = (index.contacts.get(path) for link in talk.contacts if (path := index.resolve(link)))
+    people = [person for person in found if person is not None]
+    if key == "contact":
+        return tuple(person.name for person in people)
+    companies = (index.company_of(person) for person in people)
+    return tuple(company.name for company in companies if company is not None)
+
+
+def as_texts(value: object) -> tuple[str, ...]:
+    """A field's value as the texts it is shown and matched by."""
+    if value is None or value == "" or value is False:
+        return ()
+    if isinstance(value, tuple):
+        return tuple(text for item in value for text in as_texts(item))
+    if isinstance(value, Link):
+        return (value.text,)
+    if isinstance(value, Enum):
+        return (str(value.value),)
+    if value is True:
+        return ("true",)
+    return (f"{value:g}" if isinstance(value, float) else str(value),)

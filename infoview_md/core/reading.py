@@ -1,0 +1,243 @@
+"""read_record: a note and the field table → a record, and every fault as a problem."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
+from typing import cast
+
+from infoview_md.core.channels import parse_channels
+from infoview_md.core.links import Link, find_links
+from infoview_md.core.log import parse_log
+from infoview_md.core.model import Company, Contact, Interview, Kind, Letter, Record
+from infoview_md.core.note import Field, Note, Shape, Value
+from infoview_md.core.problem import Problem, make_problem
+from infoview_md.core.promises import parse_promises
+from infoview_md.core.schema import (
+    BY_KEY,
+    FOLDERS,
+    NOT_TYPED,
+    SAME_AS,
+    STATUSES,
+    FieldSpec,
+    FieldType,
+    Keys,
+    fields_of,
+)
+from infoview_md.core.sections import find_sections
+from infoview_md.core.values import Misread, did_you_mean, reads_differently, word_reader
+
+NO_KEYS = Keys()
+
+
+def find_kind(note: Note, keys: Keys = NO_KEYS) -> Kind | None:
+    """What a note is: its `type:` decides, without one its folder; None for none of ours."""
+    written = _our_fields(note, keys).get("type")
+    if written is not None and written.values:
+        word = written.values[0].raw.strip().casefold()
+        kind = keys.types.get(word) or next((kind for kind in Kind if kind == word), None)
+        # A misspelt type must not make a person vanish from the lists: the folder speaks for it.
+        return kind or (folder_kind(note.path) if did_you_mean(word, tuple(Kind)) else None)
+    return folder_kind(note.path)
+
+
+def folder_kind(path: PurePosixPath) -> Kind | None:
+    """What the folder says a note is; READMEs, indexes and folder notes are nothing of ours."""
+    folders = path.parts[:-1]
+    stem = path.stem.casefold()
+    if not folders or stem in NOT_TYPED or stem == folders[-1].casefold():
+        return None
+    return FOLDERS.get(folders[0].casefold())
+
+
+def read_record(note: Note, keys: Keys = NO_KEYS) -> tuple[Record | None, tuple[Problem, ...]]:
+    """The record a note holds, and all its problems; (None, …) for a note that is none of ours."""
+    kind = find_kind(note, keys)
+    if kind is None:
+        return None, _read_foreign(note, keys)
+    problems = [*note.problems, *_type_problems(note, keys)]
+    values: dict[str, object] = {"path": note.path, "name": note.path.stem}
+    fields = _our_fields(note, keys)
+    for spec in fields_of(kind):
+        if spec.key == "type" or (field := fields.get(spec.key)) is None:
+            continue
+        for reading in _read_field(note, spec, field, kind):
+            if isinstance(reading, Problem):
+                problems.append(reading)
+            else:
+                values[spec.key] = reading
+    if note.is_broken:
+        values["is_broken"] = True
+    record, found = _MAKERS[kind](note, values)
+    return record, (*problems, *found)
+
+
+def _our_fields(note: Note, keys: Keys) -> Mapping[str, Field]:
+    """The note's fields under our names; our own spelling wins over another vault's."""
+    renamed = {
+        ours: note.fields[key]
+        for key, ours in (*SAME_AS.items(), *keys.fields.items())
+        if key in note.fields
+    }
+    return {**renamed, **note.fields} if renamed else note.fields
+
+
+def _read_foreign(note: Note, keys: Keys) -> tuple[Problem, ...]:
+    """A note of no known type is silent; a broken front matter there is one warning."""
+    inside = folder_kind(note.path) is not None
+    if inside and note.problems:
+        return note.problems
+    if note.is_broken:
+        first = note.problems[0]
+        return (
+            make_problem(
+                "front-matter-elsewhere", note.path, first.message, first.line, first.column
+            ),
+        )
+    return _type_problems(note, keys)
+
+
+def _type_problems(note: Note, keys: Keys) -> tuple[Problem, ...]:
+    """A `type:` that is none of ours matters only in our folders, or where it is nearly one."""
+    written = note.fields.get("type")
+    if written is None or not written.values:
+        return ()
+    value, words = written.values[0], tuple(Kind)
+    word = value.raw.strip().casefold()
+    hint = did_you_mean(word, words)
+    if word in words or word in keys.types or not (hint or folder_kind(note.path)):
+        return ()
+    message = f"type: “{value.raw}” is none of {', '.join(words)}{hint}"
+    return (make_problem("unknown-type", note.path, message, value.line, value.column),)
+
+
+def _read_field(
+    note: Note, spec: FieldSpec, field: Field, kind: Kind
+) -> Iterator[Problem | object]:
+    """The field's value, if it has one, and its problems."""
+    values = field.values
+    if field.shape is Shape.NESTED:
+        links = _unquoted_links(note, field) if spec.type in _LINK_TYPES else []
+        yield _shape_problem(note, spec, field, bool(links))
+        if links:
+            yield tuple(links) if spec.many else links[0]
+        return
+    if field.shape is Shape.LIST and not spec.many and len(values) > 1:
+        yield _shape_problem(note, spec, field, False)
+    read: list[object] = []
+    for value in values if spec.many else values[:1]:
+        try:
+            read.append(read_value(spec, value.raw.strip(), kind))
+        except Misread as fault:
+            yield make_problem(
+                fault.code, note.path, f"{spec.key}: {fault}", value.line, value.column
+            )
+            if spec.stop:
+                read.append(True)  # a stop sign that cannot be read still stops
+        else:
+            yield from _reading_problems(note, spec, value)
+    if spec.many:
+        yield tuple(read)
+    elif read and read[0] != "":
+        yield read[0]
+
+
+_LINK_TYPES = frozenset({FieldType.LINK, FieldType.LINKS})
+_TEXT_TYPES = frozenset({FieldType.TEXT, FieldType.LIST})
+
+
+def read_value(spec: FieldSpec, raw: str, kind: Kind) -> object:
+    """One value of a field as its type; Misread where it is none."""
+    if spec.key == "status":
+        return word_reader(STATUSES[kind])(raw)
+    return spec.read(raw)
+
+
+def _reading_problems(note: Note, spec: FieldSpec, value: Value) -> Iterator[Problem]:
+    if spec.type in _TEXT_TYPES and value.plain and reads_differently(value.raw):
+        message = (
+            f"{spec.key}: other programs do not read {value.raw} as text; put quotes around it"
+        )
+        yield make_problem("yaml-reading", note.path, message, value.line, value.column)
+
+
+def _shape_problem(note: Note, spec: FieldSpec, field: Field, unquoted: bool) -> Problem:
+    line, column = field.key.line, field.key.column
+    if unquoted:
+        message = f'{spec.key}: put quotes around the link: {spec.key}: "[[…]]"'
+        return make_problem("unquoted-link", note.path, message, line, column)
+    wanted = "a list of single values" if spec.many else "one value"
+    message = f"{spec.key}: {wanted} belongs here, not {_SHAPES[field.shape]}"
+    return make_problem("bad-shape", note.path, message, line, column)
+
+
+_SHAPES = {Shape.LIST: "a list", Shape.NESTED: "a map or a nested list", Shape.SCALAR: "a value"}
+
+
+def _unquoted_links(note: Note, field: Field) -> list[Link]:
+    """The links of a field whose brackets YAML took for lists: they are read all the same."""
+    rest = note.text[field.key.end : note.body_start]
+    end = next(
+        (
+            at
+            for at, char in enumerate(rest)
+            if at and rest[at - 1] == "\n" and char not in " \t-\r\n#"
+        ),
+        len(rest),
+    )
+    return find_links(rest[:end])
+
+
+def _make_company(_: Note, values: dict[str, object]) -> tuple[Record, tuple[Problem, ...]]:
+    return Company(**values), ()  # type: ignore[arg-type]
+
+
+def _make_contact(note: Note, values: dict[str, object]) -> tuple[Record, tuple[Problem, ...]]:
+    log = parse_log(note)
+    promises, promise_problems = parse_promises(note)
+    channels, channel_problems = parse_channels(note)
+    written = note.fields.get("stage")
+    values |= {
+        "events": log.events,
+        "promises": promises,
+        "channels": channels,
+        "stage_line": written.key.line if written else 0,
+    }
+    record = Contact(**values)  # type: ignore[arg-type]
+    return record, (*log.problems, *promise_problems, *channel_problems)
+
+
+def _make_interview(note: Note, values: dict[str, object]) -> tuple[Record, tuple[Problem, ...]]:
+    promises, problems = parse_promises(note)
+    values["promises"] = promises
+    values["has_debrief"] = any(
+        section.text.strip()
+        for title in ("Learned", "Debrief")
+        for section in find_sections(note, title)
+    )
+    if not note.is_broken and not cast("tuple[Link, ...]", values.get("contacts", ())):
+        problems += (_missing(note, "contacts", "nobody takes part"),)
+    return Interview(**values), problems  # type: ignore[arg-type]
+
+
+def _make_letter(note: Note, values: dict[str, object]) -> tuple[Record, tuple[Problem, ...]]:
+    values["body"] = note.body.strip()
+    problems = (
+        () if note.is_broken or "to" in values else (_missing(note, "to", "nobody is written to"),)
+    )
+    return Letter(**values), problems  # type: ignore[arg-type]
+
+
+def _missing(note: Note, key: str, sentence: str) -> Problem:
+    spec = BY_KEY[key]
+    line = note.fields[key].key.line if key in note.fields else 1
+    message = f'{sentence}; add {spec.key}: "[[Name]]" to the front matter'
+    return make_problem("missing-field", note.path, message, line)
+
+
+_MAKERS = {
+    Kind.COMPANY: _make_company,
+    Kind.CONTACT: _make_contact,
+    Kind.INTERVIEW: _make_interview,
+    Kind.LETTER: _make_letter,
+}

@@ -1,0 +1,1 @@
+"""The letters room: template texts and records in, drafts and findings out."""

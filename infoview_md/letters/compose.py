@@ -1,0 +1,147 @@
+"""compose(): a contact's records and the template texts → a draft, with its gaps."""
+
+from __future__ import annotations
+
+import shlex
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+from infoview_md.core.addresses import Address, usable_channels
+from infoview_md.core.model import Contact
+from infoview_md.core.stage import Stage
+from infoview_md.errors import Refused, UsageError
+from infoview_md.letters.gaps import Gap, make_address_gap, make_gap
+from infoview_md.letters.render import render
+from infoview_md.letters.slots import SLOTS, Occasion, fill_slots
+from infoview_md.letters.template import (
+    Template,
+    choose_template,
+    parse_template,
+    template_fault,
+)
+
+KIND_BY_STAGE: Mapping[Stage, str] = {
+    Stage.IDENTIFIED: "request",
+    Stage.READY: "request",
+    Stage.REQUESTED: "nudge",
+    Stage.MET: "thanks",
+}
+"""The letter that the stage itself calls for."""
+
+KINDS_TO_NAME: Mapping[Stage, tuple[str, ...]] = {
+    Stage.SCHEDULING: ("nudge",),
+    Stage.SCHEDULED: ("thanks",),
+    Stage.IN_TOUCH: ("thanks", "request"),
+    Stage.DEFERRED: ("nudge", "request"),
+    Stage.REDIRECTED: ("thanks",),
+    Stage.DECLINED: ("thanks",),
+    Stage.SILENT: ("request",),
+}
+"""The letters that can make sense in the other stages, for a person who names one."""
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A letter to be read and edited; what `gaps` it has, its body and subject show as well.
+
+    `address` is an e-mail address, else a link or a phone number, else empty, and `channel` the
+    log's word for it. `template` is the name to write into the letter's note, `language` that of
+    the template, and `max_words` the template's own limit of length, for the lint.
+    """
+
+    kind: str
+    to_name: str
+    address: str
+    subject: str
+    body: str
+    template: str
+    channel: str = ""
+    gaps: tuple[Gap, ...] = ()
+    language: str = ""
+    max_words: int | None = None
+
+
+def choose_kind(contact: Contact, stage: Stage) -> str:
+    """The letter that a contact's stage calls for.
+
+    Raises Refused for a contact who is off limits, and UsageError, with the kinds that make sense,
+    where no letter follows from the stage.
+    """
+    refuse_off_limits(contact)
+    if stage in KIND_BY_STAGE:
+        return KIND_BY_STAGE[stage]
+    name = shlex.quote(contact.stem)
+    kinds = KINDS_TO_NAME.get(stage, ())
+    commands = " or ".join(f"`infoview letter {name} {kind}`" for kind in kinds)
+    raise UsageError(
+        f"{contact.name} is {stage}, and no letter follows from that by itself; name the kind: "
+        f"{commands or 'request, nudge or thanks'}"
+    )
+
+
+def refuse_off_limits(contact: Contact) -> None:
+    """Raise Refused for a contact who is not to be written to; nothing gets around this rule."""
+    if contact.do_not_contact:
+        raise Refused(
+            f"{contact.name} is not to be contacted; if that has changed, take `do_not_contact` out"
+            f" of {contact.path}"
+        )
+
+
+def compose(kind: str, texts: Mapping[str, str], occasion: Occasion) -> Draft:
+    """The letter of a kind to a contact, as far as what is known allows: the rest are gaps.
+
+    `texts` are the template texts by name, `shipped/NAME` always ours. Raises Refused where the
+    contact is off limits and TemplateFault where there is no template, or a broken one.
+    """
+    refuse_off_limits(occasion.contact)
+    contact = occasion.contact
+    name = choose_template(kind, occasion.pack.name, contact.effective_tie, texts)
+    template = parse_template(name, texts)
+    _check_requires(template)
+    slots = fill_slots(occasion)
+    gaps = {slot: make_gap(slot, occasion) for slot in slots if not slots[slot]}
+    rendering = render(template, texts, slots, {slot: gap.text for slot, gap in gaps.items()})
+    missing = dict.fromkeys((*rendering.blanks, *template.requires))
+    address = find_address(contact)
+    return Draft(
+        kind=kind,
+        to_name=contact.name,
+        address=address.address if address else "",
+        channel=address.medium if address else "",
+        subject=rendering.subject,
+        body=rendering.body,
+        template=name,
+        gaps=(
+            *([] if address else [make_address_gap(occasion)]),
+            *(gaps[slot] for slot in missing if slot in gaps),
+        ),
+        language=template.language,
+        max_words=template.max_words,
+    )
+
+
+def _check_requires(template: Template) -> None:
+    for slot in template.requires:
+        if slot not in SLOTS:
+            raise template_fault(
+                template.name,
+                1,
+                f"it requires “{slot}”, which is no slot; docs/letters.md lists them",
+            )
+
+
+def find_address(contact: Contact) -> Address | None:
+    """Where the letter goes: the preferred e-mail address, else a link, else a phone number."""
+    known = usable_channels(
+        contact.email, contact.links, contact.phone, contact.channels, contact.events
+    )
+    return next(iter(known), None)
+
+
+def format_draft(draft: Draft) -> str:
+    """The draft as it is shown: `To:`, `Subject:`, an empty line, the letter."""
+    missing = next((gap.text for gap in draft.gaps if gap.slot == "email"), "")
+    address = f"<{draft.address}>" if draft.address else missing
+    to = f"To: {draft.to_name} {address}".rstrip()
+    return f"{to}\nSubject: {draft.subject}\n\n{draft.body}"

@@ -1,0 +1,90 @@
+"""Clauses: how far a `not` reaches: a sentence cut where one ends, and its negations counted.
+
+Two negations in one clause undo each other, and idioms that hold a negation but deny nothing (“don't
+hesitate to”, “not only”, “I wouldn't mind”) are taken out first.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+NEGATION = re.compile(
+    r"\b(?:rather than|instead of|far from|not|no|never|nor|neither|without|nothing|none|nobody"
+    r"|hardly|cannot|least of all)\b|n't\b|\b(?:do|is|are|was|wo|would|did|does|have)nt\b"
+    r"|\bthan(?= (?:to )?(?:ask|look|seek|apply|beg|request|find|get))"
+)
+
+# Negations that deny nothing about what follows them.
+IDIOM = re.compile(
+    r"""(?x)
+      \bnot\ (?:only|just|merely|simply|solely|purely|exclusively|least)\b
+    | (?:\b(?:would|will|do|does|could|can)\ ?(?:n't|\ not)|\bcannot|\bnot|n't)\ (?:at\ all\ )?
+      (?:mind|hesitate|deny|hide|forget|say\ no\ to|want\ to\ miss|like\ to\ miss|wait\ to
+      |help\ (?:asking|wondering|hoping)|be\ (?:happier|more\ \w+|too\ proud)|refuse|turn\ down|resist)\b
+    | \b(?:not|n't)\ (?:an?\ )?(?:un\w+|too\ much)\b
+    | \bwhy\ (?:not\b|do\ n't\b|don't\b)
+    | \b(?:whether\ )?or\ not\b
+    | \bif\ not\b
+    | \bno\ (?:doubt|matter|hurry|rush|pressure|worries|trouble|problem|secret|harm|hesitation|later)\b
+    | \bno\ one\ (?:better|else)\b
+    | \bnothing\ (?:would|could)\b
+    | \bnever\ (?:been\ )?more\b
+    """
+)
+# “Don't you have …?” asks; it does not deny.
+NEGATIVE_QUESTION = re.compile(r"^\W*(?:(?:and|but|so)\W+)?\w+n't (?=\w+ .*\?\W*$)", re.DOTALL)
+ASIDE = re.compile(
+    r", (?:i (?:promise|assure you|swear|must say|should say|should add|hasten to add|hope)"
+    r"|to be (?:clear|honest|sure|frank)|of course|at (?:this|the) (?:time|point|stage|moment)"
+    r"|let me (?:say|add)|rest assured|honestly|however|though|by the way|you may be glad to hear"
+    r"|as you (?:may|might) (?:think|fear|expect|suspect)|for the record|please note),"
+)
+
+_SUBJECTS = r"i|i'm|i'd|i'll|i've|im|you|we|they|he|she|it|this|that|there|my|your"
+_VERBS = (
+    r"please|would|could|can|will|might|may|do|does|don't|are|is|am|let|should|keep|consider"
+    r"|forward|think|feel|any|what|how|why|if|when|just keep|just let|simply let"
+)
+START = rf"(?=(?:{_SUBJECTS}|{_VERBS})\b)"
+BOUNDARY = re.compile(
+    r"[;:()]|\s[–—-]\s|—"
+    r"|,?\s+(?=(?:but|although|though|however|whereas|while|unless|except|nor|yet i)\b)"
+    rf"|,\s+(?:(?:and|or|so|then|yet)\s+)?{START}"
+    rf"|\s+(?:and|or|so)\s+{START}"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Clause:
+    """A part of a sentence in which a negation reaches everything behind it: text and offset."""
+
+    text: str
+    start: int
+
+    def is_negated(self, end: int) -> bool:
+        """True where an odd number of negations stands before this offset of the clause."""
+        return len(NEGATION.findall(self.text, 0, end)) % 2 == 1
+
+
+def find_clauses(sentence: str) -> list[Clause]:
+    """The clauses of a flattened sentence, in small letters and without idle negations."""
+    text = _silence_negations(sentence.lower().replace("\n", " "))
+    clauses: list[Clause] = []
+    start = 0
+    for boundary in (*BOUNDARY.finditer(text), None):
+        end = boundary.start() if boundary else len(text)
+        if text[start:end].strip():
+            clauses.append(Clause(text[start:end], start))
+        start = boundary.end() if boundary else end
+    return clauses
+
+
+def _silence_negations(text: str) -> str:
+    text = ASIDE.sub(lambda aside: " " * len(aside[0]), text)
+    text = IDIOM.sub(lambda idiom: _blank_negations(idiom[0]), text)
+    return NEGATIVE_QUESTION.sub(lambda opening: opening[0].replace("n't", "   "), text)
+
+
+def _blank_negations(idiom: str) -> str:
+    return NEGATION.sub(lambda negation: " " * len(negation[0]), idiom)

@@ -1,0 +1,89 @@
+"""Sentences: a letter's text taken apart, with the greeting set aside and offsets kept."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+# What a full stop after it does not end: titles, abbreviations and initials.
+NEVER_LAST = frozenset(
+    ("dr", "prof", "mr", "mrs", "ms", "mx", "st", "fr", "hr", "dipl", "ing", "mag", "sen", "rev")
+    + ("vs", "no", "nr", "approx", "ca", "cf", "e.g", "i.e", "z.b", "d.h", "dept", "univ")
+)
+# What a full stop after it ends only before a capital.
+SELDOM_LAST = frozenset(("etc", "inc", "ltd", "co", "corp", "jr", "sr", "a.m", "p.m", "u.s", "u.k"))
+END = re.compile(r"[.!?…]+[\"”’'»)\]]*(?=\s|$)")
+PARAGRAPH = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+•]|\d{1,2}[.)])[ \t])")
+QUOTED_LINE = re.compile(r"^>.*$", re.MULTILINE)
+GREETING = re.compile(
+    r"(?:dear|hi|hello|hey|hiya|greetings|good (?:morning|afternoon|evening|day)|hallo|moin|liebe[rs]?"
+    r"|lieber|guten (?:tag|morgen)|sehr geehrte[rs]?|kjære|kære|kära|hei|hej|bonjour|cher|chère"
+    r"|madame|monsieur|estimad[oa]|hola|caro|cara|beste|geachte)\b[^\n,:!]*?(?:[,:!]|[ ][–—-][ ]|$)",
+    re.IGNORECASE | re.MULTILINE,
+)
+SHORT_GREETING = re.compile(r"[^\W\d_][\w.'-]*(?: [\w.'-]+){0,3}[ ]?[,!]$", re.MULTILINE)
+# One character for another, so that offsets stay: curly apostrophes, and blanks that do not break.
+PLAIN = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "\u00a0": " ", "\u202f": " ", "\t": " "})  # noqa: RUF001
+
+
+@dataclass(frozen=True, slots=True)
+class Sentence:
+    """One sentence with its offset in the text; line breaks inside it are kept."""
+
+    text: str
+    start: int
+
+    @property
+    def is_question(self) -> bool:
+        """True where it ends with a question mark."""
+        return self.text.rstrip("\"”'») ").endswith("?")
+
+
+def flatten(text: str) -> str:
+    """The text with plain apostrophes and blanks and without quoted lines, every offset kept."""
+    return QUOTED_LINE.sub(lambda line: " " * len(line[0]), text.translate(PLAIN))
+
+
+def find_greeting(body: str) -> tuple[int, int]:
+    """Where the greeting begins and ends; twice the same offset where there is none."""
+    start = len(body) - len(body.lstrip())
+    found = GREETING.match(body, start) or SHORT_GREETING.match(body, start)
+    return (start, found.end()) if found else (start, start)
+
+
+def find_sentences(body: str) -> list[Sentence]:
+    """The sentences below the greeting, from a text that was flattened."""
+    sentences: list[Sentence] = []
+    start = find_greeting(body)[1]
+    for paragraph in (*PARAGRAPH.finditer(body, start), None):
+        end = paragraph.start() if paragraph else len(body)
+        sentences += split_sentences(body[start:end], start)
+        start = paragraph.end() if paragraph else end
+    return sentences
+
+
+def split_sentences(text: str, offset: int = 0) -> list[Sentence]:
+    """The sentences of one paragraph."""
+    sentences: list[Sentence] = []
+    start = 0
+    for end in (*(mark.end() for mark in END.finditer(text) if _ends(text, mark)), len(text)):
+        part = text[start:end]
+        if any(char.isalnum() for char in part):
+            blanks = len(part) - len(part.lstrip())
+            sentences.append(Sentence(part.strip(), offset + start + blanks))
+        start = end
+    return sentences
+
+
+def _ends(text: str, mark: re.Match[str]) -> bool:
+    """False for the full stop of an abbreviation, an initial or a number."""
+    if not mark[0].startswith(".") or mark[0].startswith(".."):
+        return True
+    words = text[: mark.start()].split()
+    last = words[-1].lstrip("(\"“'").casefold() if words else ""
+    if last in NEVER_LAST or (len(last) == 1 and last not in "i"):
+        return False
+    following = text[mark.end() :].lstrip()[:1]
+    if last in SELDOM_LAST or last.isdigit():
+        return not following or following.isupper()
+    return True

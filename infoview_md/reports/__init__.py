@@ -1,0 +1,1 @@
+"""Reports: an outlook in, tables as values, text, Markdown and JSON out."""

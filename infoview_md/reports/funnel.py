@@ -1,0 +1,155 @@
+"""Funnel: of everyone who was asked, how many answered, met, were thanked, are in touch."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+from enum import StrEnum
+from statistics import median
+
+from infoview_md.core.log import Event, EventKind
+from infoview_md.core.model import Contact
+from infoview_md.core.outlook import Outlook
+from infoview_md.core.stage import Stage
+from infoview_md.core.workdays import add_weeks
+from infoview_md.reports.intervals import Share, make_share
+
+ASKS = frozenset({EventKind.REQUEST, EventKind.NUDGE})
+ANSWERS = frozenset(
+    {
+        EventKind.REPLY,
+        EventKind.PROPOSE,
+        EventKind.SCHEDULED,
+        EventKind.RESCHEDULED,
+        EventKind.MET,
+    }
+)
+# Where a log that began later says that things stood: who was there had been asked before.
+WAS_ASKED = frozenset({Stage.REQUESTED, Stage.SILENT})
+WAS_ANSWERED = frozenset(
+    {Stage.SCHEDULING, Stage.SCHEDULED, Stage.DEFERRED, Stage.REDIRECTED, Stage.DECLINED}
+)
+
+
+class Milestone(StrEnum):
+    """How far a request has led, one after the other."""
+
+    ASKED = "asked"
+    ANSWERED = "answered"
+    MET = "met"
+    THANKED = "thanked"
+    IN_TOUCH = "in touch"
+
+
+@dataclass(frozen=True, slots=True)
+class Journey:
+    """What became of asking one person: the milestones, and the calendar days to the answer.
+
+    `days` is None where nobody answered, or where the log does not know when they were asked.
+    """
+
+    reached: frozenset[Milestone] = frozenset()
+    asked: date | None = None
+    days: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class FunnelStep:
+    """One milestone: how many reached it, out of those who reached the one before and of all."""
+
+    milestone: Milestone
+    count: int
+    of_previous: Share
+    of_asked: Share
+
+
+@dataclass(frozen=True, slots=True)
+class Funnel:
+    """The milestones in order, and how long answers took."""
+
+    steps: tuple[FunnelStep, ...]
+    median_days: float | None
+    answers_timed: int
+
+
+def build_funnel(outlook: Outlook, since: date | None = None) -> Funnel:
+    """Count everyone who was ever asked, by their logs and not by where they stand now.
+
+    With `since`, only threads that were begun on that day or later.
+    """
+    journeys = [
+        journey
+        for contact in outlook.index.contacts.values()
+        if Milestone.ASKED in (journey := read_journey(contact, outlook, since)).reached
+    ]
+    days = [journey.days for journey in journeys if journey.days is not None]
+    return Funnel(tuple(_make_steps(journeys)), float(median(days)) if days else None, len(days))
+
+
+def _make_steps(journeys: list[Journey]) -> Iterator[FunnelStep]:
+    previous = len(journeys)
+    for milestone in Milestone:
+        count = sum(milestone in journey.reached for journey in journeys)
+        yield FunnelStep(
+            milestone, count, make_share(count, previous), make_share(count, len(journeys))
+        )
+        previous = count
+
+
+def read_journey(contact: Contact, outlook: Outlook, since: date | None = None) -> Journey:
+    """How far asking this person has led; no milestone counts without the one before it."""
+    start = Journey() if since is not None else _read_beginning(contact)
+    journey = start
+    for event in _events_since(contact, outlook, since):
+        journey = _follow(journey, event)
+    if Milestone.THANKED in journey.reached and _is_in_touch(contact, outlook):
+        return replace(journey, reached=journey.reached | {Milestone.IN_TOUCH})
+    return journey
+
+
+def _read_beginning(contact: Contact) -> Journey:
+    """What a `was STAGE` line says about the time before the log; its days nobody noted."""
+    words = {event.qualifier for event in contact.events if event.kind is EventKind.WAS}
+    if words & {Stage.MET}:
+        return Journey(frozenset({Milestone.ASKED, Milestone.ANSWERED, Milestone.MET}))
+    if words & WAS_ANSWERED:
+        return Journey(frozenset({Milestone.ASKED, Milestone.ANSWERED}))
+    return Journey(frozenset({Milestone.ASKED} if words & WAS_ASKED else ()))
+
+
+def _events_since(contact: Contact, outlook: Outlook, since: date | None) -> Iterable[Event]:
+    """The events of the threads that were begun on the day or later, in order."""
+    return (
+        event
+        for thread in outlook.standing(contact).threads
+        if since is None or thread.began >= since
+        for event in thread.events
+    )
+
+
+def _follow(journey: Journey, event: Event) -> Journey:
+    """The journey after one more event."""
+    reached, kind = journey.reached, event.kind
+    if kind in ASKS and not reached:
+        return Journey(frozenset({Milestone.ASKED}), event.date)
+    if kind in ANSWERS and Milestone.ASKED in reached:
+        gained = (
+            {Milestone.ANSWERED, Milestone.MET} if kind is EventKind.MET else {Milestone.ANSWERED}
+        )
+        days = journey.days
+        if Milestone.ANSWERED not in reached and journey.asked is not None:
+            days = (event.date - journey.asked).days
+        return Journey(reached | gained, journey.asked, days)
+    if kind is EventKind.THANKS and Milestone.MET in reached:
+        return replace(journey, reached=reached | {Milestone.THANKED})
+    return journey
+
+
+def _is_in_touch(contact: Contact, outlook: Outlook) -> bool:
+    """True for a sign of life within R16, where nobody has let go."""
+    standing = outlook.standing(contact)
+    if standing.stage in (Stage.SILENT, Stage.OFF_LIMITS) or standing.last_touch is None:
+        return False
+    weeks = outlook.pack_of(contact).number("R16")
+    return add_weeks(standing.last_touch, weeks) >= outlook.today

@@ -1,0 +1,1 @@
+"""The disk: the only folder that reads or writes notes."""

@@ -1,0 +1,217 @@
+"""Config: infoview.toml and the user's own config as values, unknown keys told or refused."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from pathlib import Path, PurePosixPath
+from typing import Any
+
+from platformdirs import user_config_path
+
+from infoview_md.core.model import Owner
+from infoview_md.core.problem import Problem, make_problem
+from infoview_md.core.schema import Keys
+from infoview_md.core.values import did_you_mean
+from infoview_md.errors import ConfigFault
+from infoview_md.vault.disk_faults import explain
+from infoview_md.vault.foreign_keys import TABLE as KEYS
+from infoview_md.vault.foreign_keys import read_foreign_keys
+from infoview_md.vault.settings import SETTINGS, Setting, SettingFault, Type, read_setting
+from infoview_md.vault.toml_lines import find_key_lines, find_line
+from infoview_md.vault.whole_file import TooLarge, read_whole_file
+
+MARKER = "infoview.toml"
+"""The file that makes a folder a vault."""
+
+MAX_BYTES = 64 * 1024
+FAULT_PLACE = re.compile(r" \(at (?:line (?P<line>\d+), column \d+|end of document)\)$")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Config:
+    """What a vault's infoview.toml says. Nothing in it names a command, a host or a place outside.
+
+    `rules` is the name of the pack in force, `ignore` holds globs, `clock` is the day of an
+    example; `problems` are the keys that nothing reads.
+    """
+
+    owner: Owner = field(default_factory=Owner)
+    areas: tuple[str, ...] = ()
+    rules: str = "classic"
+    ignore: tuple[str, ...] = ()
+    keys: Keys = field(default_factory=Keys)
+    clock: date | None = None
+    problems: tuple[Problem, ...] = ()
+
+
+def read_config(root: Path) -> Config:
+    """The config of the vault at `root`; ConfigFault, with the line, where it cannot be read."""
+    return parse_config(read_config_text(root / MARKER, MARKER))
+
+
+def parse_config(text: str) -> Config:
+    """The config in the text of an infoview.toml; ConfigFault names the line of a fault."""
+    data = parse_toml(text, MARKER)
+    try:
+        values = read_settings(data, SETTINGS)
+        keys, unknown = read_foreign_keys(_table(data, KEYS))
+    except SettingFault as fault:
+        raise located(MARKER, text, fault) from None
+    unknown += _find_unknown(data)
+    owner = {key.removeprefix("owner."): values.pop(key) for key in [*values] if "." in key}
+    problems = tuple(_problems(unknown, text))
+    # What the values are, the table of settings has made sure of.
+    return Config(owner=Owner(**owner), keys=keys, problems=problems, **values)
+
+
+# -- what every file of ours in TOML goes through ------------------------------------------------
+
+
+def read_config_text(file: Path, shown: str) -> str:
+    """The text of a config file; ConfigFault where it cannot be read."""
+    try:
+        return read_whole_file(file, MAX_BYTES).decode("utf-8")
+    except TooLarge as fault:
+        raise ConfigFault(f"{shown} has {fault}, the limit is {MAX_BYTES:,}; shorten it") from None
+    except UnicodeDecodeError as error:
+        raise ConfigFault(f"{shown} is not UTF-8 ({error.reason}); save it as UTF-8") from None
+    except OSError as error:
+        raise ConfigFault(f"{shown} cannot be read: {explain(error)}") from error
+
+
+def parse_toml(text: str, shown: str) -> dict[str, Any]:
+    """The tables of a TOML text; ConfigFault names the line where it is not TOML."""
+    try:
+        return tomllib.loads(text.removeprefix("\ufeff"))
+    except tomllib.TOMLDecodeError as error:
+        what = str(error)
+        place = FAULT_PLACE.search(what)
+        line = place["line"] if place else None
+        raise ConfigFault(
+            f"{shown}:{line or text.count(chr(10)) + 1}: this is not TOML: "
+            f"{FAULT_PLACE.sub('', what)}; texts stand in quotes, lists in [ ]"
+        ) from None
+    except RecursionError:
+        raise ConfigFault(f"{shown}:1: it is nested too deep; write it flat") from None
+
+
+def read_settings(data: Mapping[str, Any], settings: tuple[Setting, ...]) -> dict[str, Any]:
+    """The value of every setting that the file has, by key; SettingFault for a wrong type."""
+    found = {}
+    for setting in settings:
+        table = _table(data, setting.table) if setting.table else data
+        if setting.name in table:
+            found[setting.key] = read_setting(setting, table[setting.name])
+    return found
+
+
+def located(shown: str, text: str, fault: SettingFault) -> ConfigFault:
+    """The fault of a setting with its file and line."""
+    return ConfigFault(f"{shown}:{find_line(find_key_lines(text), *fault.key)}: {fault}")
+
+
+def _table(data: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    table = data.get(name, {})
+    if not isinstance(table, dict):
+        raise SettingFault((name,), f"{name} must be a table: write [{name}] on a line of its own")
+    return table
+
+
+# -- keys that nothing reads ---------------------------------------------------------------------
+
+
+def _find_unknown(data: Mapping[str, Any]) -> list[tuple[tuple[str, ...], str]]:
+    top = [setting.name for setting in SETTINGS if not setting.table] + ["owner", KEYS]
+    owner = [setting.name for setting in SETTINGS if setting.table == "owner"]
+    return [
+        *(
+            ((key,), _hint(key, top, owner, "belongs below [owner]"))
+            for key in data
+            if key not in top
+        ),
+        *(
+            (("owner", key), _hint(key, owner, top, "belongs above the first [table]"))
+            for key in data.get("owner", {})
+            if key not in owner
+        ),
+    ]
+
+
+def _hint(key: str, known: list[str], elsewhere: list[str], where: str) -> str:
+    return f"; it {where}" if key in elsewhere else did_you_mean(key, known)
+
+
+def _problems(unknown: list[tuple[tuple[str, ...], str]], text: str) -> Iterator[Problem]:
+    lines = find_key_lines(text) if unknown else {}
+    for key, hint in unknown:
+        message = f"nothing reads `{'.'.join(key)}`{hint or '; delete it'}"
+        yield make_problem("config-key", PurePosixPath(MARKER), message, find_line(lines, *key))
+
+
+# -- the user's own config -----------------------------------------------------------------------
+
+
+USER_SETTINGS = (
+    Setting("default_vault", Type.TEXT, "The vault used where no other is named.", '"~/vault"'),
+    Setting("editor", Type.TEXT, "The command that opens a note.", '"code --wait"'),
+)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UserConfig:
+    """The user's own settings; unlike a vault's, they may name commands and places."""
+
+    default_vault: Path | None = None
+    editor: str = ""
+
+
+def find_user_config() -> Path:
+    """Where the user's config file is looked for, whether it exists or not."""
+    return user_config_path("infoview") / "config.toml"
+
+
+def read_user_config(file: Path | None = None) -> UserConfig:
+    """The user's config, empty where there is no file; ConfigFault names the line of a fault."""
+    file = file or find_user_config()
+    if not file.exists():
+        return UserConfig()
+    return parse_user_config(read_config_text(file, str(file)), str(file))
+
+
+def parse_user_config(text: str, shown: str) -> UserConfig:
+    """The config in the text of a config.toml; `shown` is the file's name in a fault."""
+    data = parse_toml(text, shown)
+    try:
+        _check_known(list(data))
+        values = read_settings(data, USER_SETTINGS)
+        vault = _read_default_vault(values.get("default_vault", ""))
+    except SettingFault as fault:
+        raise located(shown, text, fault) from None
+    return UserConfig(default_vault=vault, editor=values.get("editor", ""))
+
+
+def _check_known(keys: list[str]) -> None:
+    known = [setting.name for setting in USER_SETTINGS]
+    for key in keys:
+        if key not in known:
+            hint = did_you_mean(key, known) or "; delete it"
+            raise SettingFault((key,), f"nothing reads `{key}`{hint}")
+
+
+def _read_default_vault(written: str) -> Path | None:
+    if not written:
+        return None
+    try:
+        vault = Path(written).expanduser()
+    except RuntimeError:
+        vault = Path(written)
+    if vault.is_absolute():
+        return vault
+    # Relative to what? The working folder changes from call to call.
+    raise SettingFault(
+        ("default_vault",), f"default_vault must be a whole path, such as ~/vault, not {written}"
+    )
