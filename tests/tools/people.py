@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
 from pathlib import Path, PurePosixPath
 
 from infoview_md.core.log import parse_log
@@ -36,17 +35,19 @@ def make_contact(log: str = "", name: str = "Ingrid Solheim", **fields: object) 
     lines = [line.strip().removeprefix("- ") for line in log.split("\n")]
     text = "## Log\n" + "".join(f"- {line}\n" for line in lines if line)
     note = parse_note(PurePosixPath("contacts", f"{name}.md"), text)
-    ready = {} if fields.pop("bare", False) else {"email": (f"{name[0]}@x.example",), "why_you": "w"}
+    ready = (
+        {} if fields.pop("bare", False) else {"email": (f"{name[0]}@x.example",), "why_you": "w"}
+    )
     values: dict[str, object] = {**ready, **fields}
     return Contact(path=note.path, name=name, events=parse_log(note).events, **values)  # type: ignore[arg-type]
 
 
-def read_cases(name: str) -> Iterator[tuple[str, str, str]]:
+def read_cases(name: str) -> list[tuple[str, str, str]]:
     """Title, given Markdown and expected text of every case of a file."""
     text = (CASES / name).read_text(encoding="utf-8")
     cases = [(m["title"], m["given"], m["expected"]) for m in CASE.finditer(text)]
     assert len(cases) == text.count("\n## "), f"{name} has a case that cannot be read"
-    yield from cases
+    return cases
 
 
 def read_rows(name: str) -> list[list[str]]:

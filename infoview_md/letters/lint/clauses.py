@@ -21,7 +21,8 @@ IDIOM = re.compile(
       \bnot\ (?:only|just|merely|simply|solely|purely|exclusively|least)\b
     | (?:\b(?:would|will|do|does|could|can)\ ?(?:n't|\ not)|\bcannot|\bnot|n't)\ (?:at\ all\ )?
       (?:mind|hesitate|deny|hide|forget|say\ no\ to|want\ to\ miss|like\ to\ miss|wait\ to
-      |help\ (?:asking|wondering|hoping)|be\ (?:happier|more\ \w+|too\ proud)|refuse|turn\ down|resist)\b
+      |help\ (?:asking|wondering|hoping)|be\ (?:happier|more\ \w+|too\ proud)|refuse|turn\ down|resist
+      |object|complain|rule\ out|exclude|know|(?:\w+\ )?(?:sure|certain|shy|opposed|averse|ashamed|afraid))\b
     | \b(?:not|n't)\ (?:an?\ )?(?:un\w+|too\ much)\b
     | \bwhy\ (?:not\b|do\ n't\b|don't\b)
     | \b(?:whether\ )?or\ not\b

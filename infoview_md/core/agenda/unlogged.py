@@ -1,0 +1,73 @@
+"""What happened and no log line mentions: a letter that left, a talk that is over."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import datetime
+
+from infoview_md.core.agenda.action import Action, ActionKind
+from infoview_md.core.agenda.making import command_for, make_action
+from infoview_md.core.agenda.talks import Talk, as_day, find_talks
+from infoview_md.core.event import EventKind
+from infoview_md.core.model import Contact, Letter
+from infoview_md.core.outlook import Outlook
+
+EVENT_OF_LETTER = {
+    "request": EventKind.REQUEST,
+    "hand-over": EventKind.REQUEST,
+    "nudge": EventKind.NUDGE,
+    "thanks": EventKind.THANKS,
+    "update": EventKind.UPDATE,
+    "close": EventKind.CLOSE,
+    "answer": EventKind.PROPOSE,
+}
+"""The log's word for a kind of letter; for any other it is a touch."""
+
+
+def find_unlogged(contact: Contact, outlook: Outlook) -> Iterator[Action]:
+    """What is to be logged before anything else can be right."""
+    for letter in outlook.index.letters_to(contact):
+        if letter.sent is not None and not letter.is_broken:
+            yield from _find_letter(contact, letter, outlook)
+    for talk in find_talks(contact, outlook):
+        yield from _find_talk(talk, outlook)
+
+
+def _find_letter(contact: Contact, letter: Letter, outlook: Outlook) -> Iterator[Action]:
+    """A letter counts as mentioned by a link to it, or by a line of its day that says the same."""
+    sent = letter.sent
+    if sent is None:
+        return
+    day = as_day(sent)
+    word = EVENT_OF_LETTER.get(letter.kind, EventKind.TOUCH)
+    for event in outlook.standing(contact).events:
+        says_so = event.kind is word and event.date == day and not event.links
+        if says_so or any(outlook.index.resolve(link) == letter.path for link in event.links):
+            return
+    channel = (letter.channel,) if letter.channel else ()
+    line = " ".join([word, *channel, f"[[{letter.stem}]]"])
+    yield make_action(
+        ActionKind.LOG,
+        contact,
+        outlook,
+        due=day,
+        why=f"the letter “{letter.subject or letter.stem}” left on {day}; no log line mentions it",
+        command=command_for(contact, outlook, "log", line, "--date", day.isoformat()),
+    )
+
+
+def _find_talk(talk: Talk, outlook: Outlook) -> Iterator[Action]:
+    """A talk whose day is past, of which nothing says that it was held or fell through."""
+    if not talk.is_ahead or talk.day is None or talk.day >= outlook.today:
+        return
+    line = f"met [[{talk.interview.stem}]]" if talk.interview else "met"
+    hour = f" {talk.start:%H:%M}" if isinstance(talk.start, datetime) else ""
+    yield make_action(
+        ActionKind.LOG,
+        talk.contact,
+        outlook,
+        due=talk.day,
+        at=talk.start,
+        why=f"the talk of {talk.day}{hour} is over; the log does not say what became of it",
+        command=command_for(talk.contact, outlook, "log", line, "--date", talk.day.isoformat()),
+    )

@@ -1,0 +1,170 @@
+"""Job words: the things one can be given, the phrases that ask for one, and those that do neither."""
+
+from __future__ import annotations
+
+import re
+
+# -- the thing asked for -------------------------------------------------------------------------
+
+_TEAM = (
+    r"(?:company|team|firm|group|department|lab|institute|office|organi[sz]ation|staff|unit)(?!'s)"
+)
+_KIND = (
+    r"(?:job|career|employment|internship|work|graduate|trainee)[ -](?:opportunit(?:y|ies)|openings?"
+    r"|offers?|leads?|placements?|programmes?|schemes?|vacanc(?:y|ies)|positions?|interviews?)"
+)
+# What a job is not: a market, a time slot, a place to judge from, something somebody has or said.
+_NOT_A_JOB = (
+    r"(?![-\w])(?! (?:market|title|description|satisfaction|security|shop|remarks?|statement|hours?"
+    r"|session|ceremony|ahead|rate|you(?! (?:know|hear|come|may|might))|people|they"
+    r"|that (?:you|people|they)|which (?:you|people)|like your|as an?|well done)\b)"
+    r"(?! of \w+ing\b)(?! to (?:judge|say|tell|know|talk|help)\b)"
+    r"(?! (?:in|on) (?:your|the|my|his|her|our)"
+    r" (?:calendar|schedule|diary|week|agenda|talk|paper|lecture)\b)"
+)
+_JOB = (
+    rf"(?:{_KIND}|(?<!batch )(?<!cron )jobs?|vacanc(?:y|ies)|internships?|traineeships?"
+    r"|apprenticeships?|employment)"
+)
+_PLACE = (
+    r"(?:openings?|positions?(?! (?:on(?! your)|of|towards?|in which)\b)"
+    r"|roles?(?! (?:of|in|for (?!me|some))\b))"
+)
+_CHANCE = rf"(?:opportunit(?:y|ies)|something|anything) (?:at|with|within|in|on|for me (?:at|in)) your {_TEAM}"
+THING = rf"(?:(?:{_JOB}|{_PLACE}){_NOT_A_JOB}|{_CHANCE})"
+
+# What may stand between the asking and the thing: articles, adjectives, another thing.
+_FILL = (
+    r"(?:(?!(?:to|how|what|which|who|that|you|your|his|her|their|its|about|of|by|with|from|why|when"
+    r"|where|hear|learn|understand|know|see|talk|speak|meet|challenges|in|my (?!next|first|new))\b)"
+    r"[\w/'-]+,?[ ]){0,5}?"
+)
+A_THING = rf"{_FILL}(?<!'s ){THING}"
+
+# -- what asks for it ----------------------------------------------------------------------------
+
+ASK_FOR = (
+    r"(?:\b(?:ask\w*|beg\w*)(?: you| anyone| people)? (?:for|about|whether there (?:is|are))"
+    r"|\b(?:look\w*|search\w*|hunt\w*|fish\w*|angl\w*|hop\w*|wish\w*|appl(?:y|ying|ied)|application"
+    r"|request|available|consider\w*(?: me)?|here|aim\w*|push\w*) for"
+    r"|\b(?:seek\w*|want\w*|need\w*|expect\w*|request\w*|pursu\w*)(?: from you)?"
+    r"|\b(?:am|'m|im|not|are) after|\bin (?:search|need|want|hope|the hope) of|\bin the market for"
+    r"|(?:\bwould|'d) (?:like|love|welcome|appreciate|value|take|accept|be glad of)"
+    r"|\binterest(?:ed)? in|\b(?:in|en)quir\w* (?:about|after|into)|\bsay (?:no|  ) to"
+    r"|\b(?:grateful|thankful|glad|happy|thrilled|delighted) (?:for|about|with|of)"
+    r"|\b(?:chance|possibility|prospect|hope|sight|offer) of|\bto do with"
+    r"|\b(?:contact\w*|writ\w*|reach\w*|approach\w*|touch|call\w*|here|come|coming)(?: out)?(?: to)?"
+    r"(?: you)? (?:about|for|because of|regarding|over)"
+    r"|\b(?:is|'s|are|isn't|was|be)(?: \w+){0,2} (?:about|for))"
+)
+_TELL = (
+    r"(?:\b(?:hear\w*|learn\w*|know\w*|aware|told|tell|inform\w*|alert\w*|notif\w*|posted|heads-up"
+    r"|word|news|see|miss\w*|come across|discuss|explore)(?: me| us)?"
+    r"(?: of| about| if there (?:is|are)| when there (?:is|are))?"
+    r"|\b(?:share|send|forward|mention|suggest|point)(?: me| us)?(?: to| at| out)?)"
+)
+_TOLD = (
+    rf"(?:{_FILL}(?<!the )(?<!'s )"
+    rf"(?:(?:{_JOB}|openings?|positions?|(?:open|suitable) roles?){_NOT_A_JOB}|{_CHANCE}))"
+)
+_THERE_IS = (
+    r"(?:\b(?:are|is|were|was|be|if|aren   |isn   ) there(?: be)?|\b(?:would|might|could|may) there be"
+    rf"|\b(?:do|does|did|don   |doesn   |if|whether)\s+(?:you|your {_TEAM}|[\w-]+)(?: \w+)?"
+    r" (?:have|has|offer|know of|know about|see)|^\W*any\b)"
+)
+_GET = (
+    r"(?:\b(?:get|find|land|secure|obtain|win|arrange)(?:ting|ing)?(?: me| myself)?"
+    r"|\b(?:offer|give|grant|find|get|offered|given) me)"
+)
+_IF = r"\b(?:if|should|when|whenever|once|in case)\b"
+_COMES = r"(?:open\w*|com(?:e|es|ing) up|aris\w*|becom\w*|appear\w*|turn\w* up|is available|free)"
+_HR = r"(?:hr|human resources|hiring|recruit\w*|talent|personnel)\b"
+_CV = r"(?:résumé|resume|cv|curriculum vitae|application|candidacy)"
+_SOMEONE = r"(?:me|someone like me|somebody like me|an? (?:\w+ )?(?:intern|trainee|newcomer))\b"
+_NOT_ME = r"(?:(?!\b(?:how|what|why|when|you|your|people|understand)\b).)*?"
+
+ASKS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"{ASK_FOR} {A_THING}",
+        rf"{_TELL} {_TOLD}",
+        rf"{_THERE_IS} ?{A_THING}",
+        rf"\b(?:i|i'm|i'd|me|my|help)\b.*?{_GET} {A_THING}",
+        rf"{A_THING} for {_SOMEONE}",
+        rf"{_IF}.*?{A_THING}(?: \w+){{0,2}}? {_COMES}",
+        rf"{_IF}.*?\b(?:something|anything) (?:\w+ )?{_COMES}(?= up|\W*$| (?:in|at|on|for)\b)",
+        rf"{_IF} you(?:'re| are)? (?:ever )?(?:need|looking for) (?:another|someone|somebody|more)\b",
+        rf"{THING}(?: \w+){{0,4}}? would (?:be|help|suit)\b",
+        r"\bappl(?:y|ying|ied|ication) for (?:the |an? |your )?(?:[\w-]+ ){0,3}(?:posts?|roles?|jobs?)\b",
+        rf"\bto apply\W*$|\bapply (?:to|at|with) (?:you|your {_TEAM})\b|\bcan i apply\b",
+        r"\bjob (?:request|application|inquiry|enquiry|pitch|query)\b",
+        r"\b(?:am|i'm|im)(?: \w+){0,2} (?:job[- ](?:hunting|searching|seeking)|on the job market"
+        r"|open to (?:work|offers|opportunities|a move)|available for (?:hire|work))\b",
+        r"\b(?:look\w*|search\w*|hunt\w*|seek\w*|find) (?:for )?(?:paid |some )?work\b"
+        r"(?! (?:on|that|which|you)\b)",
+        r"\b(?:look|search|seek)ing (?:for )?(?:an?|new|the next|my next) (?:\w+ )?"
+        r"(?:opportunit(?:y|ies)|challenge)\b"
+        r"(?! to (?:learn|hear|talk|speak|meet|ask|thank|listen|understand)\b)",
+        r"\b(?:asking|looking|hoping|apply|applying|considered|consider me) for one\b",
+        r"\b(?:need|want|get|find) one\b",
+        rf"\bconsider(?:ing)? (?:me(?! (?:an?|your|one|told|warned)\b)|my (?:{_CV}|profile))\b",
+        r"\bbe considered for\b",
+        rf"\b(?:keep|bear|have|hold) (?:me|my name|my {_CV}) (?:in mind|on file|in view)\b",
+        r"\bthink of me\b(?! as)",
+        r"\bhir(?:e|ing) me\b|\bcould hire\b|\bget me an? interview\b",
+        rf"\b(?:room|space|place|spot|use|budget) for {_SOMEONE}|\buse (?:someone|somebody) like me\b",
+        rf"^\W*(?:are|is|aren   |isn   ) (?:you|they|anyone|your {_TEAM}|[\w-]+)(?: \w+)? (?:hiring|recruiting)\b",
+        r"\b(?:if|whether|when|in case|anyone|anybody|someone|somebody)\b.*?\b(?:is|are|'re|'s)"
+        r"(?: \w+)? (?:hiring|recruiting)\b",
+        r"(?<!\bi )(?<!\bi'll )(?<!\bcan i )\b(?:forward|pass|send|hand|circulate|submit|share|give|show)"
+        rf"(?:ing)?(?: on| along)? (?:my|this|the attached) (?:{_CV}|profile|name|details|letter|mail)"
+        r"(?! to (?:me|you)\b)",
+        r"\bput in a (?:good |kind )?word\b",
+        r"\b(?:recommend|refer|endorse|propose|nominate) me\b(?! (?:an?|some|any|the|books?)\b)",
+        rf"\b(?:introduce|connect|put|refer) me (?:in (?:touch|contact) )?(?:to|with) (?:[\w-]+ ){{0,3}}{_HR}",
+        rf"\bi\b{_NOT_ME}\b(?:work|intern)(?:ing)? (?:for|at|with|in|on) (?:you\b|your {_TEAM})",
+        r"(?:\bwould|'d|\bwant|\bhope|\bdream is|\bwish|\beager|\bkeen)(?: (?:love|like))?"
+        r" to (?:work|intern) (?:for|at)\b",
+        rf"\b(?:i|me)\b{_NOT_ME}\bjoin(?:ing)? (?:your|the) (?:\w+ )?{_TEAM}",
+        rf"\b(?:become|becoming|be|being) (?:a )?part of your {_TEAM}",
+        r"\b(?:chance|way|possibility|opportunity) (?:for me )?to (?:work|intern|join)\b",
+        rf"\b(?:fit|asset|addition|candidate) (?:for|to) (?:your {_TEAM}|the (?:role|job|position))",
+    )
+)
+"""Phrases that ask for a job, unless they are denied."""
+
+DENIALS = tuple(
+    re.compile(pattern)
+    for pattern in (
+        rf"\bnot (?:to \w+ )?(?:for |about )?(?:an? |any )?{THING}"
+        r"(?! for (?:the|every|any|some|most|people))",
+        rf"{THING}(?: \w+)?(?: is| are|'s|isn't| was)(?: \w+)?"
+        r" (?:what|why|the reason|the point|my|expected|wanted|sought|asked|needed)\b",
+        rf"{THING}(?: that)? i(?:'m| am) (?:after|asking|looking|seeking|here)",
+        rf"\bno {THING} (?:in mind|in view)",
+    )
+)
+"""Phrases that name a job only to say that it is not wanted; they count where they are negated."""
+
+# -- a job that is merely mentioned ---------------------------------------------------------------
+
+A_JOB_AT_ALL = re.compile(
+    rf"(?<!in )\b(?:an?|any|some|another|new|possible|suitable|leads? to) (?:(?!great|good|fine|hard)[\w-]+ ){{0,3}}?"
+    rf"(?:{_JOB}|openings?|positions?(?! (?:on(?! your)|of)\b)|(?:open|suitable) roles?){_NOT_A_JOB}"
+)
+"""A job that is not yet anybody's. Where I or you are spoken of, it is asked for, unless…"""
+
+TALK_OF_OTHERS = re.compile(
+    r"\b(?:how|what|why|which|where|people|others|many|everyone|friends|colleagues|students|he|she|they"
+    r"|who|did you|did|done|doing)\b"
+    r"|\b(?:my|your|his|her|their|our) [\w-]+ (?:had|has|got|found|left|took|lost)\b"
+    r"|\byou (?:\w+ed|said|wrote|told|took|had|gave|made|found|left|held|got|spoke|describe)\b"
+    r"|\bi(?:'ve| have)?(?: not| never| once|n't)? (?:had|held|left|lost|quit|took|worked|spent|started"
+    r"|read|learn(?:ed|t)|know|knew|think|thought|believe|wrote)\b|\bi have an?\b|\bi(?:'ve| have) got\b"
+)
+"""… what stands before it tells of somebody's life, or wants to learn."""
+
+MENTION = re.compile(
+    r"\b(?:jobs?|vacanc(?:y|ies)|internships?|employment|hiring|recruit(?:ing|ment|ers?)?)\b"
+)
+"""Words that a letter which is silent about jobs does not hold at all."""
