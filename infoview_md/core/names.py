@@ -41,16 +41,17 @@ def find_by_name(query: str, everyone: Iterable[Named]) -> tuple[Named, ...]:
     then names of which every typed word begins a word. Several results mean it is ambiguous.
     """
     everyone = tuple(everyone)
-    typed, path = fold(query), fold(query.removesuffix(".md"))
-    bare = plain(query)
-    words = bare.split()
+    path = fold(query.removesuffix(".md"))
+    typed, bare = fold(query), plain(query)
+    words = _words_of(query)
     if not words:
         return ()
     return (
         tuple(
             one
             for one in everyone
-            if fold(str(one.path.with_suffix(""))) == path or typed in map(fold, one.names)
+            if path in (fold(str(one.path.with_suffix(""))), fold(one.path.stem))
+            or typed in map(fold, one.names)
         )
         or tuple(one for one in everyone if bare in map(plain, one.names))
         or tuple(one for one in everyone if one.first_name and plain(one.first_name) == bare)
@@ -58,9 +59,14 @@ def find_by_name(query: str, everyone: Iterable[Named]) -> tuple[Named, ...]:
     )
 
 
+def _words_of(name: str) -> list[str]:
+    """The plain words of a name; a hyphen parts two (`Anne-Marie`)."""
+    return plain(name).replace("-", " ").split()
+
+
 def _begins(words: Sequence[str], name: str) -> bool:
     """True where each typed word begins a word of the name, in order."""
-    parts = iter(plain(name).replace("-", " ").split())
+    parts = iter(_words_of(name))
     return all(any(part.startswith(word) for part in parts) for word in words)
 
 

@@ -260,18 +260,18 @@ def _collect_fields(
     problems: list[Problem] = []
     try:
         for entry in _read_fields(matter):
-            first = fields.setdefault(entry.key.raw, entry)
-            if first is not entry:
-                problems.append(_duplicate(path, first.key, entry.key))
+            first, key = fields.setdefault(entry.key.raw, entry).key, entry.key
+            if first is not key:
+                message = f"`{key.raw}` stands on line {first.line} already, which counts"
+                problems.append(make_problem("duplicate-key", path, message, key.line, key.column))
     except _FrontMatterFault as fault:
-        problems.append(make_problem(fault.code, path, fault.message, *matter.place(fault.offset)))
+        line, column = matter.place(fault.offset)
+        problems.append(make_problem(fault.code, path, fault.message, line, column))
+        for name, one in [*fields.items()]:
+            if one.shape is Shape.NESTED and one.key.line == line:
+                del fields[name]  # half of a value, as in `company: [[Acme]] GmbH`
         return fields, problems, True
     return fields, problems, False
-
-
-def _duplicate(path: PurePosixPath, first: Value, again: Value) -> Problem:
-    message = f"`{again.raw}` stands on line {first.line} already, which counts; delete one"
-    return make_problem("duplicate-key", path, message, again.line, again.column)
 
 
 def _read_fields(matter: _FrontMatter) -> Iterator[Field]:

@@ -11,20 +11,22 @@ from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
 from infoview_md.core.countries import COUNTRIES
 from infoview_md.core.links import Link, parse_link
 
-DATE = re.compile(r"\d{4}-\d{2}-\d{2}")
-DATE_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?")
-NUMBER = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)")
+DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+DATE_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?", re.ASCII)
+NUMBER = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)", re.ASCII)
 CHECKBOXES = {"true": True, "false": False}
 
 # Plain scalars that a YAML 1.1 reader (PyYAML, Ruby) and a YAML 1.2 reader (Obsidian) take for
 # different things: yes and no, base-60 and octal numbers, numbers with `_`, dates.
 READ_DIFFERENTLY = re.compile(
-    r"""(?ix)
+    r"""(?iax)
       y | yes | n | no | on | off
     | [-+]? \d [\d_]* (?: :[0-5]?\d )+ (?: \.[\d_]* )?
     | [-+]? 0 [0-7_]+ | [-+]? 0o [0-7]+ | [-+]? 0b [01_]+
     | [-+]? \d+ _ [\d_]*
-    | \d{4}-\d{1,2}-\d{1,2} (?: [Tt\ ] .* )?
+    | \d{4}-\d{2}-\d{2}
+    | \d{4}-\d{1,2}-\d{1,2} (?: t | [\ \t]+ ) \d{1,2}:\d{2}:\d{2} (?: \.\d* )?
+      (?: [\ \t]* (?: z | [-+]\d{1,2} (?: :\d{2} )? ) )?
     | = | <<
     """
 )

@@ -12,7 +12,7 @@ from infoview_md.core.outlook import Outlook
 
 @dataclass(frozen=True, slots=True)
 class Debt:
-    """One open promise: who it was given to or by, where it stands, and how many days late it is."""
+    """One open promise: given to or by whom, where it stands, how many days late."""
 
     who: str
     text: str
@@ -32,9 +32,10 @@ def build_debts(outlook: Outlook) -> tuple[Debt, ...]:
             theirs=found.promise.theirs,
             due=found.due,
             late=max(0, (outlook.today - found.due).days),
-            path=found.path,
+            path=found.note.path,
             line=found.promise.line,
         )
-        for found in find_open_promises(outlook)
+        for contact in outlook.index.contacts.values()
+        for found in find_open_promises(contact, outlook)
     )
     return tuple(sorted(debts, key=lambda debt: (debt.due, debt.who.casefold(), debt.line)))

@@ -25,7 +25,7 @@ def make_command(*words: str) -> str:
 
 
 def handle_of(index: Index, record: Record) -> str:
-    """What to call a note on the command line: its name where only it answers to it, else its path."""
+    """What to call a note on the command line: its name if only it has it, else its path."""
     for name in (record.name, record.stem):
         key = fold(name)
         answering = {*index.table.by_stem.get(key, ()), *index.table.by_name.get(key, ())}

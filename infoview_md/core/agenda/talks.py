@@ -107,7 +107,7 @@ def _interview_of(event: Event, index: Index) -> PurePosixPath | None:
 
 
 def find_talks(contact: Contact, outlook: Outlook) -> Iterator[Talk]:
-    """Every conversation with a contact, of the interview notes and of the log; broken notes not."""
+    """Every conversation with a contact, of interview notes and log; broken notes not."""
     left = list(read_meetings(contact, outlook.index))
     for interview in outlook.index.interviews_with(contact):
         start = local_start(interview, outlook.owner)
