@@ -158,23 +158,35 @@ def _draft(app: App, kind: str, occasion: Occasion, use_note: bool) -> tuple[Dra
 
 
 def _lint(app: App, draft: Draft, occasion: Occasion) -> tuple[Finding, ...]:
+    from infoview_md.core.model import Kind
     from infoview_md.letters.lint import LintContext, lint
 
     index = app.index
-    contact = occasion.contact
     context = LintContext(
         kind=draft.kind,
         subject=draft.subject,
         body=draft.body,
-        contact=contact,
+        contact=occasion.contact,
+        pack=occasion.pack,
+        owner=occasion.owner,
         company=occasion.company,
         referrer=occasion.referrer,
-        people=tuple(p for p in index.contacts.values() if p.path != contact.path),
-        companies=tuple(index.companies.values()),
-        owner=occasion.owner,
-        pack=occasion.pack,
+        people=tuple(name for one in index.named(Kind.CONTACT) for name in one.names),
+        companies=tuple(name for one in index.named(Kind.COMPANY) for name in one.names),
+        language=draft.language,
+        max_words=draft.max_words,
+        # As the letter is printed: `To:`, `Subject:`, an empty line, the text.
+        subject_line=2,
+        body_line=4,
     )
     return tuple(lint(context))
+
+
+def format_finding(finding: Finding) -> str:
+    """`letter:LINE:COLUMN: level L05: sentence (says: source)`."""
+    source = f" (says: {finding.source})" if finding.source else ""
+    place = f"letter:{finding.line}:{finding.column}"
+    return f"{place}: {finding.level} {finding.rule}: {finding.sentence}{source}"
 
 
 def _list_faults(draft: Draft, findings: tuple[Finding, ...]) -> list[str]:
@@ -182,7 +194,7 @@ def _list_faults(draft: Draft, findings: tuple[Finding, ...]) -> list[str]:
         f"{gap.place}: {gap.sentence}{f'; {gap.command}' if gap.command else ''}"
         for gap in draft.gaps
     ]
-    return gaps + [str(finding) for finding in findings]
+    return gaps + [format_finding(finding) for finding in findings]
 
 
 def _refuse_faults(

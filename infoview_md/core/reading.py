@@ -73,28 +73,36 @@ def read_record(note: Note, keys: Keys = NO_KEYS) -> tuple[Record | None, tuple[
 
 
 def _our_fields(note: Note, keys: Keys) -> Mapping[str, Field]:
-    """The note's fields under our names; our own spelling wins over another vault's."""
-    renamed = {
-        ours: note.fields[key]
+    """The note's fields under our names; our own spelling wins, unless nothing stands there."""
+    renamed = [
+        (ours, note.fields[key])
         for key, ours in (*SAME_AS.items(), *keys.fields.items())
         if key in note.fields
-    }
-    return {**renamed, **note.fields} if renamed else note.fields
+    ]
+    if not renamed:
+        return note.fields
+    fields = dict(note.fields)
+    for ours, field in renamed:
+        if ours not in fields or not (fields[ours].values or _is_nested(fields[ours])):
+            fields[ours] = field
+    return fields
+
+
+def _is_nested(field: Field) -> bool:
+    return field.shape is Shape.NESTED
 
 
 def _read_foreign(note: Note, keys: Keys) -> tuple[Problem, ...]:
     """A note of no known type is silent; a broken front matter there is one warning."""
     inside = folder_kind(note.path) is not None
-    if inside and note.problems:
-        return note.problems
-    if note.is_broken:
+    if note.is_broken and not inside:
         first = note.problems[0]
         return (
             make_problem(
                 "front-matter-elsewhere", note.path, first.message, first.line, first.column
             ),
         )
-    return _type_problems(note, keys)
+    return (*(note.problems if inside else ()), *_type_problems(note, keys))
 
 
 def _type_problems(note: Note, keys: Keys) -> tuple[Problem, ...]:
@@ -115,15 +123,15 @@ def _read_field(
     note: Note, spec: FieldSpec, field: Field, kind: Kind
 ) -> Iterator[Problem | object]:
     """The field's value, if it has one, and its problems."""
-    values = field.values
+    values = [value for value in field.values if value.raw.strip()]
     if field.shape is Shape.NESTED:
-        links = _unquoted_links(note, field) if spec.type in _LINK_TYPES else []
-        yield _shape_problem(note, spec, field, bool(links))
-        if links:
-            yield tuple(links) if spec.many else links[0]
+        yield from _read_nested(note, spec, field)
         return
-    if field.shape is Shape.LIST and not spec.many and len(values) > 1:
+    if not spec.many and len(values) > 1:
         yield _shape_problem(note, spec, field, False)
+        if spec.stop:
+            yield True
+            return
     read: list[object] = []
     for value in values if spec.many else values[:1]:
         try:
@@ -138,8 +146,18 @@ def _read_field(
             yield from _reading_problems(note, spec, value)
     if spec.many:
         yield tuple(read)
-    elif read and read[0] != "":
+    elif read:
         yield read[0]
+
+
+def _read_nested(note: Note, spec: FieldSpec, field: Field) -> Iterator[Problem | object]:
+    """A map or a list in a list is a fault; what can be told from it all the same."""
+    links = _unquoted_links(note, field) if spec.type in _LINK_TYPES else []
+    yield _shape_problem(note, spec, field, bool(links))
+    if links:
+        yield tuple(links) if spec.many else links[0]
+    elif spec.stop:
+        yield True
 
 
 _LINK_TYPES = frozenset({FieldType.LINK, FieldType.LINKS})

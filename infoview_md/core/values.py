@@ -17,13 +17,14 @@ NUMBER = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)", re.ASCII)
 CHECKBOXES = {"true": True, "false": False}
 
 # Plain scalars that a YAML 1.1 reader (PyYAML, Ruby) and a YAML 1.2 reader (Obsidian) take for
-# different things: yes and no, base-60 and octal numbers, numbers with `_`, dates.
+# different things: yes and no, base-60 and octal numbers, numbers with `_` or `e`, dates.
 READ_DIFFERENTLY = re.compile(
     r"""(?iax)
       y | yes | n | no | on | off
     | [-+]? \d [\d_]* (?: :[0-5]?\d )+ (?: \.[\d_]* )?
-    | [-+]? 0 [0-7_]+ | [-+]? 0o [0-7]+ | [-+]? 0b [01_]+
-    | [-+]? \d+ _ [\d_]*
+    | [-+]? 0 \d+ | [-+]? 0o [0-7]+ | [-+]? 0b [01_]+ | [-+]? 0x [\da-f]* _ [\da-f_]*
+    | [-+]? \d [\d_]* _ [\d_.]* | [-+]? \d [\d_]* \. \d* _ [\d_]* | [-+]? \. [\d_]* _ [\d_]*
+    | [-+]? (?: \d+ \.? \d* | \.\d+ ) e [-+]? \d+
     | \d{4}-\d{2}-\d{2}
     | \d{4}-\d{1,2}-\d{1,2} (?: t | [\ \t]+ ) \d{1,2}:\d{2}:\d{2} (?: \.\d* )?
       (?: [\ \t]* (?: z | [-+]\d{1,2} (?: :\d{2} )? ) )?

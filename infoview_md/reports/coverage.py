@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 from pathlib import PurePosixPath
 
 from infoview_md.core.agenda import uncovered_targets
@@ -13,13 +14,18 @@ from infoview_md.core.outlook import Outlook
 
 @dataclass(frozen=True, slots=True)
 class Target:
-    """One target company: its state, the people known there, and who ended the round."""
+    """One target company: its state, the people known there, and who ended the round.
+
+    While the round goes on, `next_best` is the person to ask, from the day `ask_next`.
+    """
 
     name: str
     path: PurePosixPath
     state: CompanyState
     people: int
     booster: str
+    next_best: str
+    ask_next: date | None
     is_uncovered: bool
 
 
@@ -42,6 +48,8 @@ def _make_target(outlook: Outlook, company: Company, is_uncovered: bool) -> Targ
         standing.state,
         len(outlook.index.people_of(company)),
         standing.booster.name if standing.booster else "",
+        standing.next_best.name if standing.next_best else "",
+        standing.ask_next,
         is_uncovered,
     )
 

@@ -98,6 +98,8 @@ def as_json(report: Report) -> dict[str, object]:
                 "state": str(target.state),
                 "people": target.people,
                 "booster": target.booster or None,
+                "next_best": target.next_best or None,
+                "ask_next": target.ask_next.isoformat() if target.ask_next else None,
                 "uncovered": target.is_uncovered,
             }
             for target in report.targets

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from infoview_md.reports.coverage import Target
 from infoview_md.reports.funnel import FunnelStep
 from infoview_md.reports.intervals import Share
 from infoview_md.reports.pipeline import Report
@@ -99,13 +100,24 @@ def _coverage(report: Report) -> Section:
             target.name,
             str(target.state),
             str(target.people),
-            target.booster or ("nobody left to ask" if target.is_uncovered else ""),
+            _describe(target),
         )
         for target in report.targets
     )
     sentence = f"{report.covered} of {len(report.targets)} targets covered"
-    titles = ("Company", "State", "People", "Through")
+    titles = ("Company", "State", "People", "What")
     return Section("Coverage", rows, titles, frozenset({2}), sentence)
+
+
+def _describe(target: Target) -> str:
+    """Through whom it is covered, or whom to ask next."""
+    if target.booster:
+        return f"through {target.booster}"
+    if target.next_best:
+        return f"next: {target.next_best}"
+    if target.is_uncovered:
+        return "nobody left to ask" if target.people else "nobody known there"
+    return ""
 
 
 def _debt_row(debt: Debt) -> tuple[str, ...]:
