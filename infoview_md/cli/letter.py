@@ -14,6 +14,7 @@ from infoview_md.cli.changes import apply_edits
 from infoview_md.cli.letter_notes import find_draft, letter_edit, sent_edits
 from infoview_md.cli.options import example, name_argument
 from infoview_md.cli.output import put, tell, write_file
+from infoview_md.cli.today import tell_next
 from infoview_md.errors import ProblemsFound, Refused, UsageError
 
 if TYPE_CHECKING:
@@ -80,6 +81,7 @@ def letter_command(
         apply_edits(app, sent_edits(app, contact, draft, written, anyway or ""), dry_run)
         if not dry_run:
             put(f"{contact.name} is {app.outlook.standings[contact.path].stage}")
+            tell_next(app, contact.path)
         return
     _put_draft(draft, output, force)
     if write:

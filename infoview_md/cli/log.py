@@ -13,6 +13,7 @@ from infoview_md.cli.app import App, Command, pass_app
 from infoview_md.cli.changes import apply_edits
 from infoview_md.cli.options import example, name_argument
 from infoview_md.cli.output import put, tell
+from infoview_md.cli.today import tell_next
 from infoview_md.errors import UsageError
 
 if TYPE_CHECKING:
@@ -67,6 +68,7 @@ def log_command(app: App, name: str, words: tuple[str, ...], on: str | None, dry
     apply_edits(app, [log_edit(app, contact, [event])], dry_run)
     if not dry_run:
         put(f"{contact.name} is {app.outlook.standings[contact.path].stage}")
+        tell_next(app, contact.path)
 
 
 def _read_day(app: App, on: str | None) -> date:

@@ -13,6 +13,7 @@ from infoview_md.cli.ask import ask, ask_list, confirm
 from infoview_md.cli.changes import apply_edits
 from infoview_md.cli.options import complete_name, example
 from infoview_md.cli.output import put, tell
+from infoview_md.cli.today import tell_next
 from infoview_md.core.model import Kind
 from infoview_md.core.schema import FieldSpec, fields_of
 
@@ -142,7 +143,9 @@ def new_interview(
     answers["contacts"] = tuple(_link(app, person.stem, Kind.CONTACT) for person in people)
     day = (fields["start"] or app.today.isoformat())[:10]
     path = make_note(app, Kind.INTERVIEW, f"{day} {people[0].stem}", answers, dry_run)
-    _finish(app, path, edit, dry_run, f"next: infoview log {_quote(people[0].stem)} met")
+    _finish(app, path, edit, dry_run)
+    if not dry_run:
+        tell_next(app, people[0].path)
 
 
 def _need_name(app: App, name: str | None, question: str) -> str:
@@ -221,7 +224,7 @@ def _link(app: App, name: str, kind: Kind, strict: bool = False) -> str:
     return format_link(record.path, app.index.table)
 
 
-def _finish(app: App, path: PurePosixPath, edit: bool, dry_run: bool, hint: str) -> None:
+def _finish(app: App, path: PurePosixPath, edit: bool, dry_run: bool, hint: str = "") -> None:
     if dry_run:
         return
     put(str(path))
@@ -229,10 +232,5 @@ def _finish(app: App, path: PurePosixPath, edit: bool, dry_run: bool, hint: str)
         from infoview_md.cli.edit import open_editor
 
         open_editor(app, app.vault.root / path)
-    tell(hint)
-
-
-def _quote(name: str) -> str:
-    import shlex
-
-    return shlex.quote(name)
+    if hint:
+        tell(hint)

@@ -3,19 +3,21 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 import click
 
 from infoview_md.cli.app import App, Command, pass_app
 from infoview_md.cli.options import example
-from infoview_md.cli.output import draw, is_drawn, put, put_json, visible
+from infoview_md.cli.output import draw, is_drawn, put, put_json, tell, visible
 from infoview_md.errors import NoVault
 
 if TYPE_CHECKING:
     from infoview_md.core.agenda import Action
 
 FIRST = 10
+FEW = 3
 WELCOME = """\
 infoview helps you talk to people in a field you want to enter: to learn, not to ask for a job.
 Begin with `infoview init FOLDER`, then `infoview new company` and `infoview new contact`;
@@ -64,19 +66,41 @@ def show_agenda(
     if as_json:
         put_json({"today": app.today.isoformat(), "due": [as_dict(action) for action in actions]})
         return
-    put(f"{heading(app)}: {len(actions)} due")
-    if not actions:
-        from infoview_md.core.agenda import next_command
-
-        put(f"Nothing is due. Next: {next_command(app.outlook)}")
-        return
+    put(f"{heading(app)}: {len(actions) or 'nothing'} due")
     shown = actions if week or show_all else actions[:FIRST]
     if is_drawn():
         _draw(app, shown)
     else:
         _put_plain(app, shown)
     if len(shown) < len(actions):
-        put(f"and {len(actions) - len(shown)} more: infoview today --week")
+        put(f"\nand {len(actions) - len(shown)} more: infoview today --week")
+    elif len(actions) < FEW and not (week or show_all):
+        _put_outlook(app, actions)
+
+
+def _put_outlook(app: App, actions: Sequence[Action]) -> None:
+    """On a quiet day: what comes next, and with nothing to do at all, how to go on."""
+    from infoview_md.core.agenda import Horizon, build_agenda, next_command
+
+    coming = [a for a in build_agenda(app.outlook, Horizon.ALL) if a.due > app.today]
+    coming = sorted(coming, key=lambda action: action.due)[:FEW]
+    if coming:
+        put("\nComing up:")
+    for action in coming:
+        put(f"  {when(app, action)}, {action.kind.label}: {_who(action)}")
+    if not actions:
+        put(f"\nUntil then: {next_command(app.outlook)}" if coming else
+            f"\nNext: {next_command(app.outlook)}")  # fmt: skip
+
+
+def tell_next(app: App, path: PurePosixPath) -> None:
+    """After a change: the next thing that falls due to somebody, and its command."""
+    from infoview_md.core.agenda import Horizon, build_agenda
+
+    theirs = [a for a in build_agenda(app.outlook, Horizon.ALL) if a.path == path]
+    if theirs:
+        action = min(theirs, key=lambda found: found.due)
+        tell(f"next: {action.kind.label}, {when(app, action)}: {action.command}")
 
 
 def heading(app: App) -> str:

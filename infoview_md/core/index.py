@@ -94,7 +94,7 @@ class Index:
             for path, record in self.records.items()
             for name in (record.name, *record.aliases)
         )
-        return build_link_table(self.readings, names, self.records)
+        return build_link_table(sorted(self.readings), names, self.records)
 
     @cached_property
     def backlinks(self) -> Mapping[PurePosixPath, tuple[PurePosixPath, ...]]:
@@ -146,7 +146,7 @@ class Index:
         return self.companies.get(path) if path is not None else None
 
     def people_of(self, company: Company) -> tuple[Contact, ...]:
-        """Everyone who works for a company, by name."""
+        """Everyone who works for a company, by path."""
         return self._people.get(company.path, ())
 
     def interviews_with(self, contact: Contact) -> tuple[Interview, ...]:
@@ -191,7 +191,8 @@ class Index:
         for person in self.contacts.values():
             for event in person.events:
                 if event.kind is EventKind.REFERRAL:
-                    pairs += [(self.resolve(link), person) for link in event.links]
+                    named = map(self.resolve, event.links)
+                    pairs += [(path, person) for path in named if path != person.path]
         return _group(pairs)
 
     @cached_property

@@ -60,15 +60,19 @@ class Outlook:
 def choose_pack(
     record: Record, packs: Mapping[str, Pack], default_pack: str, forced_pack: str = ""
 ) -> Pack:
-    """The pack in force for a note; ConfigFault where it names one that does not exist."""
+    """The pack in force for a note; ConfigFault where the caller's or the vault's does not exist.
+
+    An unknown pack in the note's own `rules` is passed over: one misspelt note must not stop the
+    whole vault, and `check` reports it.
+    """
+    own = record.rules if record.rules in packs else ""
     friend = isinstance(record, Contact) and record.tie is Tie.FRIEND and FRIEND_PACK in packs
-    name = forced_pack or record.rules or (FRIEND_PACK if friend else default_pack)
+    name = forced_pack or own or (FRIEND_PACK if friend else default_pack)
     try:
         return packs[name]
     except KeyError:
-        raise ConfigFault(
-            f"{record.path}: there is no rule pack “{name}”; there are {', '.join(sorted(packs))}"
-        ) from None
+        known = ", ".join(sorted(packs))
+        raise ConfigFault(f"there is no rule pack “{name}”; there are {known}") from None
 
 
 def countries_of(index: Index, owner: Owner) -> frozenset[str]:

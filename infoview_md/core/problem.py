@@ -63,6 +63,7 @@ CODES: dict[str, Code] = {
     "yaml-reading": Code(
         Severity.INFO, "Other programs read this text differently (YAML 1.1): quote it."
     ),
+    "unknown-rules": Code(Severity.ERROR, "`rules:` names a rule pack that does not exist."),
     # links and names
     "dead-link": Code(Severity.WARNING, "A link field points to no note."),
     "dead-body-link": Code(Severity.INFO, "A link in the text points to no note."),

@@ -6,17 +6,21 @@ import shlex
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from enum import Enum
+from pathlib import PurePosixPath
 
+from infoview_md.core.company import CompanyState
+from infoview_md.core.index import Index
 from infoview_md.core.links import Link
 from infoview_md.core.model import Contact, Interview, Kind, Letter, Record
 from infoview_md.core.names import plain
 from infoview_md.core.outlook import Outlook
 from infoview_md.core.pipeline import find_badges
-from infoview_md.core.schema import BY_KEY, fields_of
+from infoview_md.core.schema import BY_KEY, STATUSES, FieldType, fields_of
 from infoview_md.core.values import did_you_mean
 from infoview_md.errors import UsageError
 
-SHORT = {"tag": "tags", "area": "areas", "alias": "aliases", "school": "school", "in": "company"}
+NOWHERE = PurePosixPath()
+SHORT = {"tag": "tags", "area": "areas", "alias": "aliases", "in": "company"}
 
 
 @dataclass(frozen=True, slots=True)
@@ -75,17 +79,32 @@ def _parse_term(part: str, kind: Kind) -> Term:
     if key not in known:
         hint = did_you_mean(key, sorted(known))
         raise UsageError(f"a {kind} has no “{key}”{hint}; the keys are {', '.join(sorted(known))}")
-    _check_word(key, value)
+    words = _words_of(key, kind)
+    if value and words and not any(_begins(word, value) for word in words):
+        # A misspelt stage finds nobody, and looks like an answer: say so instead.
+        hint = did_you_mean(value, words)
+        raise UsageError(f"{key}: “{value}” is none of {', '.join(words)}{hint}")
     return Term(key, value, negated)
 
 
-def _check_word(key: str, value: str) -> None:
-    """A misspelt stage finds nobody, and looks like an answer: say so instead."""
+def _words_of(key: str, kind: Kind) -> tuple[str, ...]:
+    """The closed list of what a key of a query can hold; none where it can hold anything."""
+    if key == "status":
+        return STATUSES[kind]
+    if key == "state":
+        return _STATES[kind]
     spec = BY_KEY.get(key)
-    words = spec.words if spec is not None else ()
-    if value and words and not any(word.startswith(value.casefold()) for word in words):
-        hint = did_you_mean(value, words)
-        raise UsageError(f"{key}: “{value}” is none of {', '.join(words)}{hint}")
+    return spec.words if spec is not None else ()
+
+
+_STATES: Mapping[Kind, tuple[str, ...]] = {
+    Kind.COMPANY: tuple(CompanyState),
+    Kind.LETTER: ("draft", "sent"),
+}
+
+
+def _begins(word: str, value: str) -> bool:
+    return plain(word).startswith(plain(value))
 
 
 def find_records(outlook: Outlook, kind: Kind, terms: Iterable[Term]) -> tuple[Record, ...]:
@@ -109,10 +128,12 @@ def _fits(outlook: Outlook, record: Record, term: Term) -> bool:
 def _holds(values: tuple[str, ...], term: Term) -> bool:
     if not term.value:
         return not values
-    wanted = plain(term.value)
     spec = BY_KEY.get(term.key)
-    if (spec is not None and spec.words) or term.key in ("stage", "state"):
-        return any(plain(value).startswith(wanted) for value in values)
+    if term.key == "state" or (spec is not None and spec.words):
+        return any(_begins(value, term.value) for value in values)
+    if spec is not None and spec.type is FieldType.NUMBER:
+        return term.value in values
+    wanted = plain(term.value)
     return any(wanted in plain(value) for value in values)
 
 
@@ -135,7 +156,22 @@ def find_values(outlook: Outlook, record: Record, key: str) -> tuple[str, ...]:
     if key == "person":
         people = outlook.index.people_of(outlook.index.companies[record.path])
         return tuple(person.name for person in people)
+    spec = BY_KEY.get(key)
+    if spec is not None and spec.type in (FieldType.LINK, FieldType.LINKS):
+        return _names_linked(outlook.index, getattr(record, key))
     return as_texts(getattr(record, key, None))
+
+
+def _names_linked(index: Index, value: object) -> tuple[str, ...]:
+    """All that linked notes may be called: the name, the link's target, and what it shows."""
+    links = value if isinstance(value, tuple) else (value,)
+    names: list[str] = []
+    for link in links:
+        if isinstance(link, Link):
+            record = index.records.get(index.resolve(link) or NOWHERE)
+            names += [record.name] if record is not None else []
+            names += [link.target, link.text]
+    return tuple(dict.fromkeys(names))
 
 
 def _people_of(outlook: Outlook, talk: Interview, key: str) -> tuple[str, ...]:

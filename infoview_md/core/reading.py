@@ -14,7 +14,6 @@ from infoview_md.core.note import Field, Note, Shape, Value
 from infoview_md.core.problem import Problem, make_problem
 from infoview_md.core.promises import parse_promises
 from infoview_md.core.schema import (
-    BY_KEY,
     FOLDERS,
     NOT_TYPED,
     SAME_AS,
@@ -28,6 +27,7 @@ from infoview_md.core.sections import find_sections
 from infoview_md.core.values import Misread, did_you_mean, reads_differently, word_reader
 
 NO_KEYS = Keys()
+Fields = Mapping[str, Field]
 
 
 def find_kind(note: Note, keys: Keys = NO_KEYS) -> Kind | None:
@@ -68,11 +68,11 @@ def read_record(note: Note, keys: Keys = NO_KEYS) -> tuple[Record | None, tuple[
                 values[spec.key] = reading
     if note.is_broken:
         values["is_broken"] = True
-    record, found = _MAKERS[kind](note, values)
+    record, found = _MAKERS[kind](note, fields, values)
     return record, (*problems, *found)
 
 
-def _our_fields(note: Note, keys: Keys) -> Mapping[str, Field]:
+def _our_fields(note: Note, keys: Keys) -> Fields:
     """The note's fields under our names; our own spelling wins, unless nothing stands there."""
     renamed = [
         (ours, note.fields[key])
@@ -206,15 +206,19 @@ def _unquoted_links(note: Note, field: Field) -> list[Link]:
     return find_links(rest[:end])
 
 
-def _make_company(_: Note, values: dict[str, object]) -> tuple[Record, tuple[Problem, ...]]:
+def _make_company(
+    _note: Note, _fields: Fields, values: dict[str, object]
+) -> tuple[Record, tuple[Problem, ...]]:
     return Company(**values), ()  # type: ignore[arg-type]
 
 
-def _make_contact(note: Note, values: dict[str, object]) -> tuple[Record, tuple[Problem, ...]]:
+def _make_contact(
+    note: Note, fields: Fields, values: dict[str, object]
+) -> tuple[Record, tuple[Problem, ...]]:
     log = parse_log(note)
     promises, promise_problems = parse_promises(note)
     channels, channel_problems = parse_channels(note)
-    written = note.fields.get("stage")
+    written = fields.get("stage")
     values |= {
         "events": log.events,
         "promises": promises,
@@ -225,7 +229,9 @@ def _make_contact(note: Note, values: dict[str, object]) -> tuple[Record, tuple[
     return record, (*log.problems, *promise_problems, *channel_problems)
 
 
-def _make_interview(note: Note, values: dict[str, object]) -> tuple[Record, tuple[Problem, ...]]:
+def _make_interview(
+    note: Note, fields: Fields, values: dict[str, object]
+) -> tuple[Record, tuple[Problem, ...]]:
     promises, problems = parse_promises(note)
     values["promises"] = promises
     values["has_debrief"] = any(
@@ -234,22 +240,23 @@ def _make_interview(note: Note, values: dict[str, object]) -> tuple[Record, tupl
         for section in find_sections(note, title)
     )
     if not note.is_broken and not cast("tuple[Link, ...]", values.get("contacts", ())):
-        problems += (_missing(note, "contacts", "nobody takes part"),)
+        problems += (_missing(note, fields, "contacts", "nobody takes part"),)
     return Interview(**values), problems  # type: ignore[arg-type]
 
 
-def _make_letter(note: Note, values: dict[str, object]) -> tuple[Record, tuple[Problem, ...]]:
+def _make_letter(
+    note: Note, fields: Fields, values: dict[str, object]
+) -> tuple[Record, tuple[Problem, ...]]:
     values["body"] = note.body.strip()
-    problems = (
-        () if note.is_broken or "to" in values else (_missing(note, "to", "nobody is written to"),)
-    )
-    return Letter(**values), problems  # type: ignore[arg-type]
+    letter = Letter(**values)  # type: ignore[arg-type]
+    if note.is_broken or letter.to is not None:
+        return letter, ()
+    return letter, (_missing(note, fields, "to", "nobody is written to"),)
 
 
-def _missing(note: Note, key: str, sentence: str) -> Problem:
-    spec = BY_KEY[key]
-    line = note.fields[key].key.line if key in note.fields else 1
-    message = f'{sentence}; add {spec.key}: "[[Name]]" to the front matter'
+def _missing(note: Note, fields: Fields, key: str, sentence: str) -> Problem:
+    line = fields[key].key.line if key in fields else 1
+    message = f'{sentence}; add {key}: "[[Name]]" to the front matter'
     return make_problem("missing-field", note.path, message, line)
 
 

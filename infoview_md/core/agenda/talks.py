@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date, datetime
@@ -111,7 +112,7 @@ def find_talks(contact: Contact, outlook: Outlook) -> Iterator[Talk]:
     left = list(read_meetings(contact, outlook.index))
     for interview in outlook.index.interviews_with(contact):
         start = local_start(interview, outlook.owner)
-        meeting = _match(left, interview, start)
+        meeting = _match(left, interview, noted_day(interview, start))
         if meeting is not None:
             left.remove(meeting)
         if not interview.is_broken:
@@ -124,15 +125,29 @@ def find_talks(contact: Contact, outlook: Outlook) -> Iterator[Talk]:
             yield _make_talk(contact, noted, meeting, start)
 
 
-def _match(left: list[Meeting], interview: Interview, start: datetime | None) -> Meeting | None:
+STEM_DAY = re.compile(r"(\d{4}-\d{2}-\d{2})(?:\W|$)")
+
+
+def noted_day(interview: Interview, start: datetime | None) -> date | None:
+    """The day of a conversation's note: its start, else the date its file name begins with."""
+    if start is not None:
+        return start.date()
+    found = STEM_DAY.match(interview.stem)
+    try:
+        return date.fromisoformat(found[1]) if found else None
+    except ValueError:
+        return None
+
+
+def _match(left: list[Meeting], interview: Interview, day: date | None) -> Meeting | None:
     """The meeting an interview note is about: linked, else without a link and on the same day."""
     for meeting in left:
         if meeting.path == interview.path:
             return meeting
-    if start is None:
+    if day is None:
         return None
     unlinked = (meeting for meeting in left if meeting.path is None)
-    return next((meeting for meeting in unlinked if start.date() in _days_of(meeting)), None)
+    return next((meeting for meeting in unlinked if day in _days_of(meeting)), None)
 
 
 def _days_of(meeting: Meeting) -> set[date]:

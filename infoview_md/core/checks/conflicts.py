@@ -13,7 +13,7 @@ MARKERS = re.compile(r"^<{7} .*?^={7}\r?$.*?^>{7} ", re.MULTILINE | re.DOTALL)
 
 def check_conflicts(outlook: Outlook) -> Iterator[Problem]:
     """Notes in which git left both sides of a conflict standing."""
-    for path in sorted(outlook.index.readings):
+    for path in outlook.index.records:
         note = outlook.index.readings[path].note
         if "\n=======" not in note.text:
             continue

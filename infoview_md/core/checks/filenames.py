@@ -5,8 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from infoview_md.core.filenames import find_file_name_fault
-from infoview_md.core.links import fold
+from infoview_md.core.filenames import find_file_name_fault, fold_file_name
 from infoview_md.core.outlook import Outlook
 from infoview_md.core.problem import Problem, make_problem
 
@@ -17,7 +16,7 @@ def check_file_names(outlook: Outlook) -> Iterator[Problem]:
     for path in sorted(outlook.index.records):
         if (fault := find_file_name_fault(path)) is not None:
             yield make_problem("file-name", path, fault)
-        twin = seen.setdefault(fold(str(path)), path)
+        twin = seen.setdefault(fold_file_name(str(path)), path)
         if twin != path:
             message = f"on some systems this is the same file as {twin}; rename one"
             yield make_problem("file-name", path, message)

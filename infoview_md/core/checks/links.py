@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from infoview_md.core.index import Index, Reading, iter_links, kind_of
-from infoview_md.core.links import fold
+from infoview_md.core.links import fold, format_link
 from infoview_md.core.model import Kind
 from infoview_md.core.names import find_near
 from infoview_md.core.outlook import Outlook
@@ -23,7 +23,7 @@ WANTED: Mapping[str, Kind] = {
 def check_links(outlook: Outlook) -> Iterator[Problem]:
     """Every link that does not lead to exactly one note of the kind its field asks for."""
     for reading, reference in iter_links(outlook.index):
-        if reading.record is None and not reference.key:
+        if reading.record is None:
             continue  # somebody's daily note: what it links to is their own affair
         problem = _check_link(outlook.index, reading, reference)
         if problem is not None:
@@ -32,19 +32,19 @@ def check_links(outlook: Outlook) -> Iterator[Problem]:
 
 def _check_link(index: Index, reading: Reading, reference: Reference) -> Problem | None:
     link = reference.link
-    if link.is_attachment or not link.target or (link.is_date and not reference.key):
+    wanted = WANTED.get(reference.key)
+    if link.is_attachment or not link.target or (link.is_date and not wanted):
         return None
     found = index.table.resolve(link)
-    wanted = WANTED.get(reference.key)
     if not found:
         code = "dead-link" if wanted else "dead-body-link"
         return _problem(code, reading, reference, _dead_sentence(index, reference, wanted))
     if len(found) > 1:
-        paths = " or ".join(f"[[{path.with_suffix('')}]]" for path in found)
+        paths = " or ".join(format_link(path, index.table) for path in found)
         message = f"[[{link.target}]] may mean {len(found)} notes; write {paths}"
         return _problem("ambiguous-link", reading, reference, message)
     record = index.records.get(found[0])
-    if wanted and reading.record is not None and (record is None or kind_of(record) is not wanted):
+    if wanted and (record is None or kind_of(record) is not wanted):
         message = f"{reference.key}: [[{link.target}]] is not a {wanted}"
         return _problem("wrong-kind", reading, reference, message)
     return None
@@ -56,8 +56,8 @@ def _dead_sentence(index: Index, reference: Reference, wanted: Kind | None) -> s
     sentence = f"{start}there is no note “{target}”"
     for one in index.named():
         if fold(target) in map(fold, one.names):
-            stem = one.path.stem
-            return f"{sentence}; it is another name of [[{stem}]]: write [[{stem}|{target}]]"
+            link, shown = (format_link(one.path, index.table, name) for name in ("", target))
+            return f"{sentence}; it is another name of {link}: write {shown}"
     if near := find_near(target, index.named(*filter(None, [wanted])), 1):
         return f"{sentence}; did you mean [[{near[0]}]]?"
     if wanted in (Kind.COMPANY, Kind.CONTACT):

@@ -52,7 +52,7 @@ ASK_FOR = (
     r"|(?:\bwould|'d) (?:like|love|welcome|appreciate|value|take|accept|be glad of)"
     r"|\binterest(?:ed)? in|\b(?:in|en)quir\w* (?:about|after|into)|\bsay (?:no|  ) to"
     r"|\b(?:grateful|thankful|glad|happy|thrilled|delighted) (?:for|about|with|of)"
-    r"|\b(?:chance|possibility|prospect|hope|sight|offer) of|\bto do with"
+    r"|\b(?:chance|possibility|prospect|hope|sight|offer) of|\blists? of|\bto do with"
     r"|\b(?:contact\w*|writ\w*|reach\w*|approach\w*|touch|call\w*|here|come|coming)(?: out)?(?: to)?"
     r"(?: you)? (?:about|for|because of|regarding|over)"
     r"|\b(?:is|'s|are|isn't|was|be)(?: \w+){0,2} (?:about|for))"
@@ -148,9 +148,13 @@ DENIALS = tuple(
 
 # -- a job that is merely mentioned ---------------------------------------------------------------
 
+_SOME = (
+    r"\b(?:an?|any|some|another|new|possible|suitable|leads? to)"
+    r" (?:(?!great|good|fine|hard)[\w-]+ ){0,3}?"
+)
 A_JOB_AT_ALL = re.compile(
-    rf"(?<!in )\b(?:an?|any|some|another|new|possible|suitable|leads? to) (?:(?!great|good|fine|hard)[\w-]+ ){{0,3}}?"
-    rf"(?:{_JOB}|openings?|positions?(?! (?:on(?! your)|of)\b)|(?:open|suitable) roles?){_NOT_A_JOB}"
+    rf"{_SOME}(?:{_JOB}|openings?){_NOT_A_JOB}"
+    rf"|(?<!in ){_SOME}(?:positions?(?! (?:on(?! your)|of)\b)|(?:open|suitable) roles?){_NOT_A_JOB}"
 )
 """A job that is not yet anybody's. Where I or you are spoken of, it is asked for, unless…"""
 
@@ -160,7 +164,7 @@ TALK_OF_OTHERS = re.compile(
     r"|\b(?:my|your|his|her|their|our) [\w-]+ (?:had|has|got|found|left|took|lost)\b"
     r"|\byou (?:\w+ed|said|wrote|told|took|had|gave|made|found|left|held|got|spoke|describe)\b"
     r"|\bi(?:'ve| have)?(?: not| never| once|n't)? (?:had|held|left|lost|quit|took|worked|spent|started"
-    r"|read|learn(?:ed|t)|know|knew|think|thought|believe|wrote)\b|\bi have an?\b|\bi(?:'ve| have) got\b"
+    r"|read|learn(?:ed|t)|know|knew|think|thought|believe|wrote)\b|\bi(?:'ve| have)(?: got)?\W*$"
 )
 """… what stands before it tells of somebody's life, or wants to learn."""
 

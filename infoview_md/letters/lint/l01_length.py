@@ -1,0 +1,31 @@
+"""L01: body length, in words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from infoview_md.core.pack import Level, Rule
+from infoview_md.letters.lint.context import Hit, LintContext
+
+WORD = re.compile(r"\S*\w\S*")
+
+
+def count_words(text: str) -> int:
+    """Words as a reader counts them: what stands between blanks and is more than a dash."""
+    return len(WORD.findall(text))
+
+
+def check_length(context: LintContext, rule: Rule) -> Iterator[Hit]:
+    """Warn above `warn` or the template's own `max_words`, fail above `error`."""
+    words = count_words(context.body)
+    if rule.error is not None and words > rule.error:
+        yield Hit(_say(words, rule.error), level=Level.ERROR)
+        return
+    limits = [limit for limit in (rule.warn, context.max_words) if limit is not None]
+    if limits and words > min(limits):
+        yield Hit(_say(words, min(limits)), level=Level.WARNING)
+
+
+def _say(words: int, limit: int) -> str:
+    return f"the letter has {words} words, the limit is {limit}; cut what they do not need to say yes"

@@ -1,0 +1,23 @@
+"""L02: a subject, and a short one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from infoview_md.core.pack import Level, Rule
+from infoview_md.letters.lint.context import Hit, LintContext
+from infoview_md.letters.lint.l01_length import count_words
+from infoview_md.letters.wording import strip_reply_mark
+
+
+def check_subject(context: LintContext, rule: Rule) -> Iterator[Hit]:
+    """No subject breaks the rule; one of more than `warn` words is a warning. `Re:` is no word."""
+    words = count_words(strip_reply_mark(context.subject.strip()))
+    if not words:
+        yield Hit("the letter has no subject; say in a few words what it is about", in_subject=True)
+    elif rule.warn is not None and words > rule.warn:
+        yield Hit(
+            f"the subject has {words} words, the limit is {rule.warn}; say it shorter",
+            level=Level.WARNING,
+            in_subject=True,
+        )
