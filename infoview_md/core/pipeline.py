@@ -155,9 +155,11 @@ def _split_threads(steps: Sequence[Step]) -> list[list[Step]]:
 
 
 def _find_since(steps: Sequence[Step]) -> date | None:
-    """The day the stage was entered; a new thread enters it anew."""
-    entries = (step for step in reversed(steps) if step.after is not step.before or step.begins)
-    return next((step.event.date for step in entries), None)
+    """The day the stage was entered; a first letter after years enters `requested` anew."""
+    for step in reversed(steps):
+        if step.after is not step.before or (step.asks and step.begins):
+            return step.event.date
+    return None
 
 
 def _find_last(steps: Sequence[Step], kinds: frozenset[EventKind]) -> date | None:

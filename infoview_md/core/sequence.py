@@ -38,7 +38,7 @@ def _find_lone_nudges(_: Contact, steps: Sequence[Step]) -> Iterator[Oddity]:
     asked = False
     for step in steps:
         kind = step.event.kind
-        asked = asked and not step.begins
+        asked = asked and not (step.begins and kind is not EventKind.NUDGE)
         if kind is EventKind.NUDGE and not asked:
             yield step.event, "a `nudge` with no request before it; log the request on a line above"
         if kind is EventKind.WAS:
