@@ -205,7 +205,7 @@ def _contact_body(rng: Random, name: str, log: list[str]) -> list[str]:
     if rng.random() < 0.3:
         body += ["%% a comment of the owner's %%", ""]
     if log or rng.random() < 0.5:
-        body += [rng.choice(("## Log", "### log", "# LOG")), "", *log, ""]
+        body += [rng.choice(("## Log", "## log", "# LOG")), "", *log, ""]
     return [*body, "## Notes", "", *_prose(rng, 4), "", f"- [ ] me: send the paper @{TODAY}"]
 
 
@@ -236,7 +236,11 @@ def _write_talk(rng: Random, stem: str, name: str, day: date) -> _Written:
     }
     body = ["## Questions", "", "- [x] What surprised you? #work", "- [ ] What is next?", ""]
     body += ["## Notes", "", *_prose(rng, 6), "", "## Learned", ""]
-    body += [f"- challenge: {rng.choice(SENTENCES)} #grid", f"- advice: {rng.choice(SENTENCES)}", ""]
+    body += [
+        f"- challenge: {rng.choice(SENTENCES)} #grid",
+        f"- advice: {rng.choice(SENTENCES)}",
+        "",
+    ]
     body += ["## Next steps", "", f"- [x] them: name somebody at the grid company @{day}"]
     return _Written("interview", "interviews", stem, fields, body)
 

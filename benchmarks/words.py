@@ -1,19 +1,27 @@
 """The words of the generated vaults: names of people and firms, and sentences."""
 
-GIVEN = tuple(
+from __future__ import annotations
+
+
+def words(text: str) -> tuple[str, ...]:
+    """The words of a text."""
+    return tuple(text.split())
+
+
+GIVEN = words(
     "Agnieszka Anna Åse Bente Bjørn Carsten Dorthe Eirik Émilie Frauke Gesine Hauke Henrike Ingrid "
-    "Jörg Jonas Kari Łukasz Mads Malte Marit Mette Nils Ole Petra Ragnhild Søren Uta Živa Zoë".split()
+    "Jörg Jonas Kari Łukasz Mads Malte Marit Mette Nils Ole Petra Ragnhild Søren Uta Živa Zoë"
 )
-FAMILY = tuple(
+FAMILY = words(
     "Ahrens Åkerlund Behn Brandt Dalsgaard Friedrichs Grønbech Haugland Krüger Lunde Marquardt Moe "
     "Müller Nowak Oelkers Ostermann Petersen Skaarup Solheim Šimek Tangen Thamm Vang Voss Węgrzyn "
-    "Wiedemann Wolff Wrona Żak Ørsted".split()
+    "Wiedemann Wolff Wrona Żak Ørsted"
 )
-FIRM = tuple(
+FIRM = words(
     "Elbstrom Fjordlys Gezeiten Havnelys Isfjell Küstenwind Lastgang Lysefoss Mälarvärme Nordvind "
-    "Öresund Pumpenpark Süderhafen Tidevann Varmekraft Wisła Zähler Zellwerk".split()
+    "Öresund Pumpenpark Süderhafen Tidevann Varmekraft Wisła Zähler Zellwerk"
 )
-TRADE = tuple("Analytik Data Energi Fleks Grid Kraft Labs Netz Speicher Takt Varme Værk".split())
+TRADE = words("Analytik Data Energi Fleks Grid Kraft Labs Netz Speicher Takt Varme Værk")
 AREAS = ("forecasting", "grid flexibility", "smart-meter data", "heat pumps", "district heating")
 COUNTRIES = ("DE", "DK", "NO", "PL", "SE")  # `NO` is the one that other readers take for a no
 ROLES = ("Head of Forecasting", "Grid Planner", "Data Engineer", "Product Owner: heat", "Trader")

@@ -9,6 +9,7 @@ from typing import NoReturn
 
 import click
 
+from infoview_md.cli.output import ReaderGone, tell
 from infoview_md.errors import InfoviewError, UsageError
 
 INTERRUPTED = 130
@@ -23,31 +24,25 @@ def run(argv: Sequence[str] | None = None) -> NoReturn:
         code = cli.main(argv, prog_name="infoview", standalone_mode=False)
         sys.stdout.flush()
     except InfoviewError as error:
-        _say(f"infoview: {error.message}")
+        tell(f"infoview: {error.message}")
         sys.exit(error.exit_code)
     except click.UsageError as error:
-        _say(_usage_sentence(error))
+        tell(_usage_sentence(error))
         sys.exit(UsageError.exit_code)
     except click.ClickException as error:
-        _say(f"infoview: {error.format_message()}")
+        tell(f"infoview: {error.format_message()}")
         sys.exit(UsageError.exit_code)
     except (click.Abort, KeyboardInterrupt):
-        _say("infoview: stopped; nothing further was done")
+        tell("infoview: stopped; nothing further was done")
         sys.exit(INTERRUPTED)
-    except BrokenPipeError:
-        # `infoview list | head` is no fault; what is left unwritten would be one at exit.
+    except (ReaderGone, BrokenPipeError):
+        # No fault; but what is left unwritten would be one at exit.
         sys.stderr.close()
         os._exit(0)
     except Exception as error:
-        _say(_bug_sentence(error))
+        tell(_bug_sentence(error))
         sys.exit(BUG)
     sys.exit(code if isinstance(code, int) else 0)
-
-
-def _say(sentence: str) -> None:
-    from infoview_md.cli.output import tell
-
-    tell(sentence)
 
 
 def _usage_sentence(error: click.UsageError) -> str:

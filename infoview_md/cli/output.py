@@ -37,9 +37,17 @@ def _escape(found: re.Match[str]) -> str:
     return f"\\u{code:04x}" if code <= 0xFFFF else f"\\U{code:08x}"
 
 
+class ReaderGone(Exception):
+    """Whoever read our output has heard enough, as in `infoview list contacts | head`."""
+
+
 def put(text: str, end: str = "\n") -> None:
     """Print a result to standard output."""
-    sys.stdout.write(_encodable(visible(text) + end, sys.stdout.encoding))
+    try:
+        sys.stdout.write(_encodable(visible(text) + end, sys.stdout.encoding))
+    except BrokenPipeError:
+        # By another name, because click would take it for a failure.
+        raise ReaderGone from None
 
 
 def tell(text: str) -> None:
@@ -78,6 +86,11 @@ def draw(*parts: RenderableType) -> None:
     console = make_console()
     for part in parts:
         console.print(part)
+
+
+def draw_whole(text: RenderableType) -> None:
+    """Draw a line that the terminal may fold, but that stays one line when copied."""
+    make_console().print(text, soft_wrap=True)
 
 
 def put_rows(
@@ -165,6 +178,8 @@ def _draw_table(rows: Sequence[Row], titles: Mapping[str, str]) -> None:
     from rich.text import Text
 
     table = Table(box=box.SIMPLE_HEAD, pad_edge=False, header_style="bold")
+    # A column that is empty throughout only takes room from the others.
+    titles = {k: t for k, t in titles.items() if not rows or any(as_cell(r.get(k)) for r in rows)}
     for key, title in titles.items():
         numeric = all(isinstance(row.get(key), (int, float, type(None))) for row in rows)
         table.add_column(title, justify="right" if numeric and rows else "left", overflow="fold")

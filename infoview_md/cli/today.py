@@ -10,7 +10,7 @@ import click
 
 from infoview_md.cli.app import App, Command, pass_app
 from infoview_md.cli.options import example
-from infoview_md.cli.output import draw, is_drawn, put, put_json, tell, visible
+from infoview_md.cli.output import draw, draw_whole, is_drawn, put, put_json, tell, visible
 from infoview_md.errors import NoVault
 
 if TYPE_CHECKING:
@@ -151,22 +151,21 @@ def _put_plain(app: App, actions: Sequence[Action]) -> None:
 
 
 def _draw(app: App, actions: Sequence[Action]) -> None:
-    from rich.table import Table
+    from rich.padding import Padding
     from rich.text import Text
 
-    table = Table.grid(padding=(0, 2, 1, 0))
-    table.add_column(no_wrap=True, style="bold")
-    table.add_column(no_wrap=True)
-    table.add_column(ratio=1)
+    width = max(len(action.kind.label) for action in actions)
     for action in actions:
         style = "bold red" if action.late else "yellow" if action.due <= app.today else "dim"
-        what = Text.assemble(
-            (visible(action.who), "bold"),
-            f"  {visible(action.company)}" if action.company != action.who else "",
-            "\n",
-            visible(action.why),
-            "\n",
-            (visible(action.command), "cyan"),
+        employer = f"  {visible(action.company)}" if action.company != action.who else ""
+        head = Text.assemble(
+            (f"{action.kind.label:{width}}", "bold"),
+            "  ",
+            (visible(action.who), "bold cyan"),
+            employer,
+            "  ",
+            (when(app, action), style),
         )
-        table.add_row(action.kind.label, Text(when(app, action), style=style), what)
-    draw(Text(), table)
+        draw(Text(), head, Padding(Text(visible(action.why)), (0, 0, 0, width + 2)))
+        # Never folded: a command cut in two cannot be copied.
+        draw_whole(Text(f"{'':{width + 2}}{visible(action.command)}", style="green"))

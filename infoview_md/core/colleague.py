@@ -115,10 +115,10 @@ def find_openings(colleague: Colleague) -> list[Opening]:
     return openings
 
 
-def find_waiting_since(colleague: Colleague) -> date | None:
-    """The day from which an answer is waited for, as far as nudges or a `was` tell."""
-    standing = colleague.standing
-    return (standing.last_ask or standing.since) if standing.stage is Stage.REQUESTED else None
+def find_last_approach(colleague: Colleague) -> date | None:
+    """The last day on which somebody was asked in any way, as far as the log tells."""
+    asked = filter(_is_approach, reversed(colleague.standing.steps))
+    return next((step.event.date for step in asked), None)
 
 
 def _mark_openings(steps: tuple[Step, ...]) -> Iterator[tuple[Step, bool]]:

@@ -8,7 +8,7 @@ from datetime import date
 from enum import StrEnum
 
 from infoview_md.core.clocks import is_spent
-from infoview_md.core.colleague import Colleague, Opening, find_openings, find_waiting_since
+from infoview_md.core.colleague import Colleague, Opening, find_last_approach, find_openings
 from infoview_md.core.model import Company, Contact
 from infoview_md.core.next_person import find_advocacy, find_next_best
 from infoview_md.core.pack import Pack
@@ -134,7 +134,7 @@ def _find_latest(people: Sequence[Colleague]) -> list[Opening]:
     """
     openings = [opening for person in people for opening in find_openings(person)]
     openings = openings or [
-        Opening(person.contact, day) for person in people if (day := find_waiting_since(person))
+        Opening(person.contact, day) for person in people if (day := find_last_approach(person))
     ]
     latest = max((opening.asked for opening in openings), default=None)
     return [opening for opening in openings if opening.asked == latest]

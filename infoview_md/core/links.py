@@ -77,7 +77,9 @@ def _without_extension(target: str) -> str:
 
 def find_links(text: str) -> list[Link]:
     """Every [[link]] and ![[embed]] of a text, in order."""
-    links = []
+    links: list[Link] = []
+    if "[[" not in text:
+        return links
     for match in WIKILINK.finditer(text):
         target, heading, shown = parse_inner(match["inner"])
         links.append(Link(target, shown, heading, bool(match["embed"]), True, *match.span()))

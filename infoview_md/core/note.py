@@ -336,9 +336,7 @@ def _events(source: str) -> Iterator[Any]:
     """The events of the nodes, within the limits: nothing is composed, so nothing can explode."""
     depth = nodes = 0
     try:
-        parser = PARSER(source)
-        while parser.check_event():
-            event = parser.get_event()
+        for event in iter(PARSER(source).get_event, None):
             if isinstance(event, yaml.NodeEvent):
                 nodes += 1
                 depth += isinstance(event, yaml.CollectionStartEvent)

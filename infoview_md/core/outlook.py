@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePosixPath
@@ -102,7 +102,7 @@ def build_outlook(
     default_pack: str = "classic",
     forced_pack: str = "",
 ) -> Outlook:
-    """Work out every contact's and every company's standing."""
+    """Work out every contact's standing; a company's is worked out when it is asked for."""
     standings = {
         path: stand(contact, choose_pack(contact, packs, default_pack, forced_pack))
         for path, contact in index.contacts.items()
@@ -119,14 +119,42 @@ def build_outlook(
         standings=standings,
         companies={},
     )
-    companies = {
-        path: stand_company(
+    return replace(outlook, companies=_CompanyStandings(outlook))
+
+
+class _CompanyStandings(Mapping[PurePosixPath, CompanyStanding]):
+    """The companies' standings, each worked out when it is asked for.
+
+    Theirs rest on days off, and opening the calendars takes longer than reading a small vault:
+    who only looks at people need not wait for it.
+    """
+
+    def __init__(self, outlook: Outlook) -> None:
+        self._outlook = outlook
+        self._packs = {
+            path: outlook.pack_of(company) for path, company in outlook.index.companies.items()
+        }
+        self._known: dict[PurePosixPath, CompanyStanding] = {}
+
+    def __getitem__(self, path: PurePosixPath) -> CompanyStanding:
+        if path not in self._known:
+            self._known[path] = self._stand(path)
+        return self._known[path]
+
+    def __iter__(self) -> Iterator[PurePosixPath]:
+        return iter(self._packs)
+
+    def __len__(self) -> int:
+        return len(self._packs)
+
+    def _stand(self, path: PurePosixPath) -> CompanyStanding:
+        outlook = self._outlook
+        company = outlook.index.companies[path]
+        people = outlook.index.people_of(company)
+        return stand_company(
             company,
-            [Colleague(person, standings[person.path]) for person in index.people_of(company)],
-            outlook.pack_of(company),
+            [Colleague(person, outlook.standing(person)) for person in people],
+            self._packs[path],
             outlook.company_days_off(company),
-            today,
+            outlook.today,
         )
-        for path, company in index.companies.items()
-    }
-    return replace(outlook, companies=companies)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import shlex
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
@@ -19,6 +20,7 @@ from infoview_md.core.schema import BY_KEY, STATUSES, FieldType, fields_of
 from infoview_md.core.values import did_you_mean
 from infoview_md.errors import UsageError
 
+KEY = re.compile(r"[^\W\d]\w*")
 NOWHERE = PurePosixPath()
 SHORT = {"tag": "tags", "area": "areas", "alias": "aliases", "in": "company"}
 
@@ -71,8 +73,8 @@ def _split(word: str) -> list[str]:
 def _parse_term(part: str, kind: Kind) -> Term:
     negated = part.startswith("-") and len(part) > 1
     key, colon, value = part.removeprefix("-").partition(":") if negated else part.partition(":")
-    if not colon:
-        return Term("", key, negated)
+    if not colon or not KEY.fullmatch(key) or value.startswith("//"):
+        return Term("", key + colon + value, negated)  # a word, an hour, an address of the web
     key = key.casefold()
     key = SHORT.get(key, key)
     known = {spec.key for spec in fields_of(kind)} | set(computed_keys(kind))

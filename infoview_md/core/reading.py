@@ -14,6 +14,7 @@ from infoview_md.core.note import Field, Note, Shape, Value
 from infoview_md.core.problem import Problem, make_problem
 from infoview_md.core.promises import parse_promises
 from infoview_md.core.schema import (
+    BY_KEY,
     FOLDERS,
     NOT_TYPED,
     SAME_AS,
@@ -108,12 +109,19 @@ def _read_foreign(note: Note, keys: Keys) -> tuple[Problem, ...]:
 def _type_problems(note: Note, keys: Keys) -> tuple[Problem, ...]:
     """A `type:` that is none of ours matters only in our folders, or where it is nearly one."""
     written = note.fields.get("type")
-    if written is None or not written.values:
+    if written is None:
+        return ()
+    is_one = written.shape is not Shape.NESTED and len(written.values) <= 1
+    if not is_one and find_kind(note, keys) is not None:
+        return (_shape_problem(note, BY_KEY["type"], written, False),)
+    if not written.values:
         return ()
     value, words = written.values[0], tuple(Kind)
     word = value.raw.strip().casefold()
+    if word in words or word in keys.types:
+        return ()
     hint = did_you_mean(word, words)
-    if word in words or word in keys.types or not (hint or folder_kind(note.path)):
+    if not hint and folder_kind(note.path) is None:
         return ()
     message = f"type: “{value.raw}” is none of {', '.join(words)}{hint}"
     return (make_problem("unknown-type", note.path, message, value.line, value.column),)
@@ -152,15 +160,16 @@ def _read_field(
 
 def _read_nested(note: Note, spec: FieldSpec, field: Field) -> Iterator[Problem | object]:
     """A map or a list in a list is a fault; what can be told from it all the same."""
-    links = _unquoted_links(note, field) if spec.type in _LINK_TYPES else []
+    links = _unquoted_links(note, field) if spec.type in _LINKABLE else []
     yield _shape_problem(note, spec, field, bool(links))
-    if links:
+    if links and spec.type in _LINK_TYPES:
         yield tuple(links) if spec.many else links[0]
     elif spec.stop:
         yield True
 
 
 _LINK_TYPES = frozenset({FieldType.LINK, FieldType.LINKS})
+_LINKABLE = _LINK_TYPES | {FieldType.TEXT}  # a sentence may begin with a link
 _TEXT_TYPES = frozenset({FieldType.TEXT, FieldType.LIST})
 
 

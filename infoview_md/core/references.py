@@ -9,7 +9,8 @@ from dataclasses import dataclass
 from infoview_md.core.links import Link, find_links, parse_link
 from infoview_md.core.note import Note
 from infoview_md.core.schema import BY_KEY, SAME_AS, FieldType, Keys
-from infoview_md.core.sections import scan_lines
+from infoview_md.core.sections import LineCounter
+from infoview_md.core.visible import body_begin, read_visible
 
 INLINE_CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
 LINK_TYPES = frozenset({FieldType.LINK, FieldType.LINKS})
@@ -49,9 +50,17 @@ def _field_references(note: Note, keys: Keys) -> Iterator[Reference]:
 def _body_references(note: Note) -> Iterator[Reference]:
     if note.text.find("[[", note.body_start) < 0:
         return
-    for line in scan_lines(note):
-        if "[[" not in line.text:
-            continue
-        bare = INLINE_CODE.sub(lambda found: " " * len(found[0]), line.text)
+    visible, lines = read_visible(note), LineCounter(note.text)
+    at = visible.find("[[", body_begin(note))
+    while at >= 0:
+        start = max(visible.rfind("\n", 0, at) + 1, body_begin(note))
+        end = visible.find("\n", at)
+        line = visible[start : end if end >= 0 else len(visible)].removesuffix("\r")
+        bare = INLINE_CODE.sub(_blank, line) if "`" in line else line
         for link in find_links(bare):
-            yield Reference(link, line.number, link.start + 1)
+            yield Reference(link, lines.line_of(start), link.start + 1)
+        at = visible.find("[[", start + len(line))
+
+
+def _blank(code: re.Match[str]) -> str:
+    return " " * len(code[0])

@@ -5,6 +5,9 @@ from __future__ import annotations
 import re
 from pathlib import Path, PurePosixPath
 
+import pytest
+from _pytest.mark import ParameterSet
+
 from infoview_md.core.log import parse_log
 from infoview_md.core.model import Contact
 from infoview_md.core.note import parse_note
@@ -27,7 +30,7 @@ def classic(changes: str = "") -> Pack:
     return parse_pack("own", {"classic": CLASSIC_TEXT, "own": own})
 
 
-def make_contact(log: str = "", name: str = "Ingrid Solheim", **fields: object) -> Contact:
+def make_contact(log: str = "", name: str = "Ingrid Solheim", /, **fields: object) -> Contact:
     """A contact who is ready by her fields, with this log; bullets may be left out.
 
     `bare=True` leaves the fields empty, so that she is only identified.
@@ -42,10 +45,13 @@ def make_contact(log: str = "", name: str = "Ingrid Solheim", **fields: object) 
     return Contact(path=note.path, name=name, events=parse_log(note).events, **values)  # type: ignore[arg-type]
 
 
-def read_cases(name: str) -> list[tuple[str, str, str]]:
-    """Title, given Markdown and expected text of every case of a file."""
+def read_cases(name: str) -> list[ParameterSet]:
+    """Title, given Markdown and expected text of every case of a file, for `parametrize`."""
     text = (CASES / name).read_text(encoding="utf-8")
-    cases = [(m["title"], m["given"], m["expected"]) for m in CASE.finditer(text)]
+    cases = [
+        pytest.param(m["title"], m["given"], m["expected"], id=m["title"])
+        for m in CASE.finditer(text)
+    ]
     assert len(cases) == text.count("\n## "), f"{name} has a case that cannot be read"
     return cases
 

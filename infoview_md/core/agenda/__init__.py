@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 
 from infoview_md.core.agenda.action import Action, ActionKind, Horizon
@@ -10,12 +10,16 @@ from infoview_md.core.agenda.around_talks import find_around_talks
 from infoview_md.core.agenda.asking import find_asking, find_next_asks
 from infoview_md.core.agenda.commands import make_command
 from infoview_md.core.agenda.keeping import find_keeping, find_referrer_debts
+from infoview_md.core.agenda.lamp import rank_company
 from infoview_md.core.agenda.owed import OpenPromise, find_open_promises, find_owed
-from infoview_md.core.agenda.requests import find_requests, find_research, uncovered_targets
+from infoview_md.core.agenda.requests import find_requests
+from infoview_md.core.agenda.research import find_research, find_unmet_names
+from infoview_md.core.agenda.targets import uncovered_targets
 from infoview_md.core.agenda.unlogged import find_unlogged
 from infoview_md.core.links import fold
-from infoview_md.core.model import Contact
+from infoview_md.core.model import Company, Contact
 from infoview_md.core.outlook import Outlook
+from infoview_md.core.stage import Stage
 
 __all__ = [
     "Action",
@@ -36,6 +40,7 @@ PERSONAL: tuple[Callable[[Contact, Outlook], Iterator[Action]], ...] = (
     find_keeping,
     find_referrer_debts,
     find_research,
+    find_unmet_names,
 )
 """What is due to one person, whoever else there is."""
 
@@ -44,6 +49,9 @@ WHOLE: tuple[Callable[[Outlook], Iterator[Action]], ...] = (find_next_asks, find
 
 UNSNOOZED = frozenset({ActionKind.TALK, ActionKind.LOG})
 """A conversation takes place, and has taken place, whatever `not_before` says."""
+
+SHARED = frozenset({ActionKind.TALK, ActionKind.DEBRIEF, ActionKind.BRIEF})
+"""What is to be done once, with however many people a conversation is held."""
 
 
 def build_agenda(outlook: Outlook, horizon: Horizon = Horizon.TODAY) -> tuple[Action, ...]:
@@ -54,19 +62,29 @@ def build_agenda(outlook: Outlook, horizon: Horizon = Horizon.TODAY) -> tuple[Ac
     Search), then the name. Broken notes and people off limits have no actions.
     """
     last = horizon.last_day(outlook.today)
-    found = (action for action in _find_all(outlook) if action.due <= last)
-    return tuple(sorted(set(found), key=lambda action: _order(action, outlook)))
+    found = {action for action in _find_all(outlook) if action.due <= last}
+    return tuple(_drop_shared(sorted(found, key=lambda action: _order(action, outlook))))
 
 
 def _find_all(outlook: Outlook) -> Iterator[Action]:
     for contact in outlook.index.contacts.values():
-        if contact.is_broken or contact.do_not_contact:
+        if contact.is_broken or outlook.standing(contact).stage is Stage.OFF_LIMITS:
             continue
         for find in PERSONAL:
             for action in find(contact, outlook):
                 yield _snooze(action, contact, outlook)
     for find_whole in WHOLE:
         yield from find_whole(outlook)
+
+
+def _drop_shared(actions: Iterable[Action]) -> Iterator[Action]:
+    """One line for a conversation with several people: that of the first of them."""
+    seen: set[tuple[ActionKind, str]] = set()
+    for action in actions:
+        key = (action.kind, action.command)
+        if action.kind not in SHARED or key not in seen:
+            yield action
+        seen.add(key)
 
 
 def _snooze(action: Action, contact: Contact, outlook: Outlook) -> Action:
@@ -85,25 +103,19 @@ def _order(action: Action, outlook: Outlook) -> tuple[object, ...]:
         hour if is_talk_today else "",
         _KINDS.index(action.kind),
         action.due,
-        *rank_company(action, outlook),
+        *rank_company(_company_of(action, outlook), outlook),
         fold(action.who),
         str(action.path),
         action.command,
     )
 
 
+def _company_of(action: Action, outlook: Outlook) -> Company | None:
+    contact = outlook.index.contacts.get(action.path)
+    return outlook.index.company_of(contact) if contact is not None else None
+
+
 _KINDS = [*(kind for kind in ActionKind if kind is not ActionKind.TALK), ActionKind.TALK]
-
-
-def rank_company(action: Action, outlook: Outlook) -> tuple[float, float, float]:
-    """The LAMP list's order, best first: motivation, posting, advocacy."""
-    index = outlook.index
-    contact = index.contacts.get(action.path)
-    company = index.company_of(contact) if contact else index.companies.get(action.path)
-    if company is None:
-        return (0, 0, 0)
-    advocacy = outlook.companies[company.path].advocacy
-    return (-(company.motivation or 0), -(company.posting or 0), -advocacy)
 
 
 def next_command(outlook: Outlook) -> str:

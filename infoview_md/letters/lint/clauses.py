@@ -1,7 +1,7 @@
 """Clauses: how far a `not` reaches: a sentence cut where one ends, and its negations counted.
 
-Two negations in one clause undo each other, and idioms that hold a negation but deny nothing (“don't
-hesitate to”, “not only”, “I wouldn't mind”) are taken out first.
+Two negations in one clause undo each other. Idioms that hold a negation but deny nothing (“not
+only”, “don't hesitate to”, “I wouldn't mind”) are taken out first.
 """
 
 from __future__ import annotations
@@ -21,13 +21,15 @@ IDIOM = re.compile(
       \bnot\ (?:only|just|merely|simply|solely|purely|exclusively|least)\b
     | (?:\b(?:would|will|do|does|could|can)\ ?(?:n't|\ not)|\bcannot|\bnot|n't)\ (?:at\ all\ )?
       (?:mind|hesitate|deny|hide|forget|say\ no\ to|want\ to\ miss|like\ to\ miss|wait\ to
-      |help\ (?:asking|wondering|hoping)|be\ (?:happier|more\ \w+|too\ proud)|refuse|turn\ down|resist
-      |object|complain|rule\ out|exclude|know|(?:\w+\ )?(?:sure|certain|shy|opposed|averse|ashamed|afraid))\b
+      |help\ (?:asking|wondering|hoping)|be\ (?:happier|more\ \w+|too\ proud)|refuse|turn\ down
+      |resist|object|complain|rule\ out|exclude|know
+      |(?:\w+\ )?(?:sure|certain|shy|opposed|averse|ashamed|afraid))\b
     | \b(?:not|n't)\ (?:an?\ )?(?:un\w+|too\ much)\b
     | \bwhy\ (?:not\b|do\ n't\b|don't\b)
     | \b(?:whether\ )?or\ not\b
     | \bif\ not\b
-    | \bno\ (?:doubt|matter|hurry|rush|pressure|worries|trouble|problem|secret|harm|hesitation|later)\b
+    | \bno\ (?:doubt|matter|hurry|rush|pressure|worries|trouble|problem|secret|harm|hesitation
+      |later)\b
     | \bno\ one\ (?:better|else)\b
     | \bnothing\ (?:would|could)\b
     | \bnever\ (?:been\ )?more\b

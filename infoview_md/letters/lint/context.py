@@ -67,7 +67,10 @@ class Finding:
     source: str
 
 
-def quote(text: str, most: int = 60) -> str:
-    """The words of a letter as a finding shows them: on one line, and not too many."""
-    shown = " ".join(text.split())
-    return f"“{shown}”" if len(shown) <= most else f"“{shown[: most - 1].rstrip()}…”"
+def quote(text: str, start: int = 0, most: int = 72) -> str:
+    """The words of a letter as a finding shows them: on one line, not too many, from `start` on."""
+    if len(text) <= most:
+        start = 0
+    shown = " ".join(text[start:].split())
+    short = shown if len(shown) <= most else f"{shown[: most - 1].rstrip()}…"
+    return f"“{'… ' if start else ''}{short}”"

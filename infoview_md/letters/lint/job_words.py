@@ -1,4 +1,4 @@
-"""Job words: the things one can be given, the phrases that ask for one, and those that do neither."""
+"""Job words: the things one can be given, the phrases that ask for one, and those that do not."""
 
 from __future__ import annotations
 
@@ -10,8 +10,8 @@ _TEAM = (
     r"(?:company|team|firm|group|department|lab|institute|office|organi[sz]ation|staff|unit)(?!'s)"
 )
 _KIND = (
-    r"(?:job|career|employment|internship|work|graduate|trainee)[ -](?:opportunit(?:y|ies)|openings?"
-    r"|offers?|leads?|placements?|programmes?|schemes?|vacanc(?:y|ies)|positions?|interviews?)"
+    r"(?:job|career|employment|internship|work|graduate|trainee)[ -]"
+    r"(?:opportunit(?:y|ies)|openings?|offers?|leads?|placements?|programmes?|schemes?|vacanc(?:y|ies)|positions?|interviews?)"
 )
 # What a job is not: a market, a time slot, a place to judge from, something somebody has or said.
 _NOT_A_JOB = (
@@ -30,7 +30,10 @@ _PLACE = (
     r"(?:openings?|positions?(?! (?:on(?! your)|of|towards?|in which)\b)"
     r"|roles?(?! (?:of|in|for (?!me|some))\b))"
 )
-_CHANCE = rf"(?:opportunit(?:y|ies)|something|anything) (?:at|with|within|in|on|for me (?:at|in)) your {_TEAM}"
+_CHANCE = (
+    r"(?:opportunit(?:y|ies)|something|anything)"
+    rf" (?:at|with|within|in|on|for me (?:at|in)) your {_TEAM}"
+)
 THING = rf"(?:(?:{_JOB}|{_PLACE}){_NOT_A_JOB}|{_CHANCE})"
 
 # What may stand between the asking and the thing: articles, adjectives, another thing.
@@ -53,8 +56,8 @@ ASK_FOR = (
     r"|\binterest(?:ed)? in|\b(?:in|en)quir\w* (?:about|after|into)|\bsay (?:no|  ) to"
     r"|\b(?:grateful|thankful|glad|happy|thrilled|delighted) (?:for|about|with|of)"
     r"|\b(?:chance|possibility|prospect|hope|sight|offer) of|\blists? of|\bto do with"
-    r"|\b(?:contact\w*|writ\w*|reach\w*|approach\w*|touch|call\w*|here|come|coming)(?: out)?(?: to)?"
-    r"(?: you)? (?:about|for|because of|regarding|over)"
+    r"|\b(?:contact\w*|writ\w*|reach\w*|approach\w*|touch|call\w*|here|come|coming)"
+    r"(?: out)?(?: to)?(?: you)? (?:about|for|because of|regarding|over)"
     r"|\b(?:is|'s|are|isn't|was|be)(?: \w+){0,2} (?:about|for))"
 )
 _TELL = (
@@ -68,7 +71,8 @@ _TOLD = (
     rf"(?:(?:{_JOB}|openings?|positions?|(?:open|suitable) roles?){_NOT_A_JOB}|{_CHANCE}))"
 )
 _THERE_IS = (
-    r"(?:\b(?:are|is|were|was|be|if|aren   |isn   ) there(?: be)?|\b(?:would|might|could|may) there be"
+    r"(?:\b(?:are|is|were|was|be|if|aren   |isn   ) there(?: be)?"
+    r"|\b(?:would|might|could|may) there be"
     rf"|\b(?:do|does|did|don   |doesn   |if|whether)\s+(?:you|your {_TEAM}|[\w-]+)(?: \w+)?"
     r" (?:have|has|offer|know of|know about|see)|^\W*any\b)"
 )
@@ -93,9 +97,11 @@ ASKS = tuple(
         rf"{A_THING} for {_SOMEONE}",
         rf"{_IF}.*?{A_THING}(?: \w+){{0,2}}? {_COMES}",
         rf"{_IF}.*?\b(?:something|anything) (?:\w+ )?{_COMES}(?= up|\W*$| (?:in|at|on|for)\b)",
-        rf"{_IF} you(?:'re| are)? (?:ever )?(?:need|looking for) (?:another|someone|somebody|more)\b",
+        rf"{_IF} you(?:'re| are)? (?:ever )?(?:need|looking for)"
+        r" (?:another|someone|somebody|more)\b",
         rf"{THING}(?: \w+){{0,4}}? would (?:be|help|suit)\b",
-        r"\bappl(?:y|ying|ied|ication) for (?:the |an? |your )?(?:[\w-]+ ){0,3}(?:posts?|roles?|jobs?)\b",
+        r"\bappl(?:y|ying|ied|ication) for (?:the |an? |your )?(?:[\w-]+ ){0,3}"
+        r"(?:posts?|roles?|jobs?)\b",
         rf"\bto apply\W*$|\bapply (?:to|at|with) (?:you|your {_TEAM})\b|\bcan i apply\b",
         r"\bjob (?:request|application|inquiry|enquiry|pitch|query)\b",
         r"\b(?:am|i'm|im)(?: \w+){0,2} (?:job[- ](?:hunting|searching|seeking)|on the job market"
@@ -112,23 +118,28 @@ ASKS = tuple(
         rf"\b(?:keep|bear|have|hold) (?:me|my name|my {_CV}) (?:in mind|on file|in view)\b",
         r"\bthink of me\b(?! as)",
         r"\bhir(?:e|ing) me\b|\bcould hire\b|\bget me an? interview\b",
-        rf"\b(?:room|space|place|spot|use|budget) for {_SOMEONE}|\buse (?:someone|somebody) like me\b",
-        rf"^\W*(?:are|is|aren   |isn   ) (?:you|they|anyone|your {_TEAM}|[\w-]+)(?: \w+)? (?:hiring|recruiting)\b",
+        rf"\b(?:room|space|place|spot|use|budget) for {_SOMEONE}",
+        r"\buse (?:someone|somebody) like me\b",
+        rf"^\W*(?:are|is|aren   |isn   ) (?:you|they|anyone|your {_TEAM}|[\w-]+)(?: \w+)?"
+        r" (?:hiring|recruiting)\b",
         r"\b(?:if|whether|when|in case|anyone|anybody|someone|somebody)\b.*?\b(?:is|are|'re|'s)"
         r"(?: \w+)? (?:hiring|recruiting)\b",
-        r"(?<!\bi )(?<!\bi'll )(?<!\bcan i )\b(?:forward|pass|send|hand|circulate|submit|share|give|show)"
-        rf"(?:ing)?(?: on| along)? (?:my|this|the attached) (?:{_CV}|profile|name|details|letter|mail)"
+        r"(?<!\bi )(?<!\bi'll )(?<!\bcan i )"
+        r"\b(?:forward|pass|send|hand|circulate|submit|share|give|show)(?:ing)?(?: on| along)?"
+        rf" (?:my|this|the attached) (?:{_CV}|profile|name|details|letter|mail)"
         r"(?! to (?:me|you)\b)",
         r"\bput in a (?:good |kind )?word\b",
         r"\b(?:recommend|refer|endorse|propose|nominate) me\b(?! (?:an?|some|any|the|books?)\b)",
-        rf"\b(?:introduce|connect|put|refer) me (?:in (?:touch|contact) )?(?:to|with) (?:[\w-]+ ){{0,3}}{_HR}",
+        r"\b(?:introduce|connect|put|refer) me (?:in (?:touch|contact) )?(?:to|with)"
+        rf" (?:[\w-]+ ){{0,3}}{_HR}",
         rf"\bi\b{_NOT_ME}\b(?:work|intern)(?:ing)? (?:for|at|with|in|on) (?:you\b|your {_TEAM})",
         r"(?:\bwould|'d|\bwant|\bhope|\bdream is|\bwish|\beager|\bkeen)(?: (?:love|like))?"
         r" to (?:work|intern) (?:for|at)\b",
         rf"\b(?:i|me)\b{_NOT_ME}\bjoin(?:ing)? (?:your|the) (?:\w+ )?{_TEAM}",
         rf"\b(?:become|becoming|be|being) (?:a )?part of your {_TEAM}",
         r"\b(?:chance|way|possibility|opportunity) (?:for me )?to (?:work|intern|join)\b",
-        rf"\b(?:fit|asset|addition|candidate) (?:for|to) (?:your {_TEAM}|the (?:role|job|position))",
+        r"\b(?:fit|asset|addition|candidate) (?:for|to)"
+        rf" (?:your {_TEAM}|the (?:role|job|position))",
     )
 )
 """Phrases that ask for a job, unless they are denied."""
@@ -163,8 +174,9 @@ TALK_OF_OTHERS = re.compile(
     r"|who|did you|did|done|doing)\b"
     r"|\b(?:my|your|his|her|their|our) [\w-]+ (?:had|has|got|found|left|took|lost)\b"
     r"|\byou (?:\w+ed|said|wrote|told|took|had|gave|made|found|left|held|got|spoke|describe)\b"
-    r"|\bi(?:'ve| have)?(?: not| never| once|n't)? (?:had|held|left|lost|quit|took|worked|spent|started"
-    r"|read|learn(?:ed|t)|know|knew|think|thought|believe|wrote)\b|\bi(?:'ve| have)(?: got)?\W*$"
+    r"|\bi(?:'ve| have)?(?: not| never| once|n't)? (?:had|held|left|lost|quit|took|worked|spent"
+    r"|started|read|learn(?:ed|t)|know|knew|think|thought|believe|wrote)\b"
+    r"|\bi(?:'ve| have)(?: got)?\W*$"
 )
 """… what stands before it tells of somebody's life, or wants to learn."""
 

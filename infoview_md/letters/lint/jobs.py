@@ -1,7 +1,7 @@
 """Job talk: where a sentence asks for a job, and where it says that it does not.
 
-The word `job` decides nothing: “your job fascinates me” is neither. What counts is a thing one can be
-given (a job, an opening, an internship), a phrase that asks for it, and whether that is denied.
+The word `job` decides nothing: “your job fascinates me” is neither. What counts is a thing that one
+can be given (a job, an opening), a phrase that asks for it, and whether that is denied.
 """
 
 from __future__ import annotations

@@ -28,4 +28,6 @@ def check_length(context: LintContext, rule: Rule) -> Iterator[Hit]:
 
 
 def _say(words: int, limit: int) -> str:
-    return f"the letter has {words} words, the limit is {limit}; cut what they do not need to say yes"
+    return (
+        f"the letter has {words} words, the limit is {limit}; cut what they do not need to say yes"
+    )

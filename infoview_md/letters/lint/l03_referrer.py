@@ -21,7 +21,7 @@ def check_referrer(context: LintContext, rule: Rule) -> Iterator[Hit]:  # noqa: 
     if not sentences or not find_namings(sentences[0].text, names):
         start = sentences[0].start if sentences else find_greeting(body)[1]
         yield Hit(
-            f"the first sentence does not name {names[0]}, who gave you the contact and may be named",
+            f"the first sentence does not name {names[0]}, who sent you and may be named",
             start,
         )
 

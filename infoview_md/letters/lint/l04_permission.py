@@ -33,7 +33,9 @@ def _find_secret_names(context: LintContext) -> list[str]:
         names += [link.text, link.text.partition(" ")[0]]
     open_texts = [
         words_of(text)
-        for text in (contact.name, contact.given, contact.salutation, *contact.aliases)
-        + (owner.name, owner.given, owner.signature)
+        for text in (
+            *(contact.name, contact.given, contact.salutation, *contact.aliases),
+            *(owner.name, owner.given, owner.signature),
+        )
     ]
     return [name for name in names if not is_within(name, open_texts)]

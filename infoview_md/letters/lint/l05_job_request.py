@@ -13,10 +13,11 @@ from infoview_md.letters.lint.sentences import Sentence, find_sentences, flatten
 def check_job_request(context: LintContext, rule: Rule) -> Iterator[Hit]:  # noqa: ARG001
     """No sentence asks for a job; one that says it does not ask for one is none."""
     for sentence, in_subject in find_all_sentences(context):
-        if any(not talk.is_denied for talk in find_job_talk(sentence.text)):
+        asking = [talk for talk in find_job_talk(sentence.text) if not talk.is_denied]
+        if asking:
             yield Hit(
-                f"{quote(sentence.text)} asks for a job; ask to learn, and leave it out",
-                sentence.start,
+                f"{quote(sentence.text, asking[0].start)} asks for a job; ask to learn instead",
+                sentence.start + asking[0].start,
                 in_subject=in_subject,
             )
 

@@ -19,7 +19,9 @@ def check_stance(context: LintContext, rule: Rule) -> Iterator[Hit]:
     if rule.value == "silent":
         yield from _find_mentions(context)
     elif not any(disclaims(sentence.text) for sentence in find_sentences(flatten(context.body))):
-        yield Hit("the letter does not say that it is no job request; add “I am not asking for a job.”")
+        yield Hit(
+            "the letter does not say that it is no job request; add “I am not asking for a job.”"
+        )
 
 
 def disclaims(sentence: str) -> bool:

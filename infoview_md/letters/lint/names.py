@@ -12,18 +12,18 @@ from infoview_md.letters.lint.context import LintContext
 WORD = re.compile(r"[\w\u0300-\u036f]+")
 # What may stand between two words of one name: `AC/DC`, `Zähler & Takt`, `J. Vik`, a line's end.
 GAP = re.compile(r"[ \t]*[\W_]?[ \t]*\n?[ \t]*")
-LEGAL_FORMS = frozenset(
-    ("ab", "ag", "aps", "as", "asa", "bv", "co", "corp", "gmbh", "inc", "kg", "llc", "llp", "ltd")
-    + ("nv", "oy", "oyj", "plc", "sa", "se", "spa", "srl")
-)
+LEGAL_FORMS = frozenset({
+    "ab", "ag", "aps", "as", "asa", "bv", "co", "corp", "gmbh", "inc", "kg", "llc", "llp", "ltd",
+    "nv", "oy", "oyj", "plc", "sa", "se", "spa", "srl",
+})  # fmt: skip
 # Given names that are everyday words, too: alone they name nobody.
-WORD_NAMES = frozenset(
-    ("amber", "april", "art", "august", "bill", "chance", "chase", "china", "christian", "clay")
-    + ("dawn", "dean", "drew", "earl", "faith", "frank", "gene", "glen", "grace", "grant", "guy")
-    + ("hope", "iris", "ivy", "jack", "jade", "joy", "june", "may", "mark", "max", "miles", "olive")
-    + ("pat", "ray", "rich", "rob", "robin", "rose", "ruby", "sky", "summer", "sue", "victor")
-    + ("violet", "will")
-)
+WORD_NAMES = frozenset({
+    "amber", "april", "art", "august", "bill", "chance", "chase", "china", "christian", "clay",
+    "dawn", "dean", "drew", "earl", "faith", "frank", "gene", "glen", "grace", "grant", "guy",
+    "hope", "iris", "ivy", "jack", "jade", "joy", "june", "may", "mark", "max", "miles", "olive",
+    "pat", "ray", "rich", "rob", "robin", "rose", "ruby", "sky", "summer", "sue", "victor",
+    "violet", "will",
+})  # fmt: skip
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,9 +93,7 @@ def _fitting(
 def _is_together(text: str, tokens: list[re.Match[str]]) -> bool:
     ends = [token.end() for token in tokens[:-1]]
     starts = [token.start() for token in tokens[1:]]
-    return all(
-        GAP.fullmatch(text, end, start) for end, start in zip(ends, starts, strict=True)
-    )
+    return all(GAP.fullmatch(text, end, start) for end, start in zip(ends, starts, strict=True))
 
 
 def _is_spelled(word: str, name: str) -> bool:
@@ -104,10 +102,10 @@ def _is_spelled(word: str, name: str) -> bool:
 
 
 def find_own_texts(context: LintContext) -> Iterator[str]:
-    """The texts whose names belong into this letter: of the addressee, their company, and the owner.
+    """The texts whose names belong into this letter: the addressee's, their company's, the owner's.
 
-    Linked are also the referrers, past roles, whoever a log line of the contact links, and the links
-    of `why_you`.
+    Linked are also the referrers, past roles, whoever a log line of the contact links, and the
+    links of `why_you`.
     """
     contact, company, owner = context.contact, context.company, context.owner
     yield from (contact.name, contact.stem, contact.given, contact.salutation, *contact.aliases)

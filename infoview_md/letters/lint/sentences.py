@@ -6,19 +6,24 @@ import re
 from dataclasses import dataclass
 
 # What a full stop after it does not end: titles, abbreviations and initials.
-NEVER_LAST = frozenset(
-    ("dr", "prof", "mr", "mrs", "ms", "mx", "st", "fr", "hr", "dipl", "ing", "mag", "sen", "rev")
-    + ("vs", "no", "nr", "approx", "ca", "cf", "e.g", "i.e", "z.b", "d.h", "dept", "univ")
-)
+NEVER_LAST = frozenset({
+    "dr", "prof", "mr", "mrs", "ms", "mx", "st", "fr", "hr", "dipl", "ing", "mag", "sen", "rev",
+    "vs", "no", "nr", "approx", "ca", "cf", "e.g", "i.e", "z.b", "d.h", "dept", "univ",
+})  # fmt: skip
 # What a full stop after it ends only before a capital.
-SELDOM_LAST = frozenset(("etc", "inc", "ltd", "co", "corp", "jr", "sr", "a.m", "p.m", "u.s", "u.k"))
+SELDOM_LAST = frozenset({"etc", "inc", "ltd", "co", "corp", "jr", "sr", "a.m", "p.m", "u.s", "u.k"})
+LONGEST = 1_000
+"""Characters of a sentence that are read at once; what goes on for longer is no sentence."""
+NEAR = 20
+"""Characters around a full stop that decide whether it ends a sentence."""
 END = re.compile(r"[.!?…]+[\"”’'»)\]]*(?=\s|$)")
 PARAGRAPH = re.compile(r"\n[ \t]*\n|\n(?=[ \t]*(?:[-*+•]|\d{1,2}[.)])[ \t])")
 QUOTED_LINE = re.compile(r"^>.*$", re.MULTILINE)
 GREETING = re.compile(
-    r"(?:dear|hi|hello|hey|hiya|greetings|good (?:morning|afternoon|evening|day)|hallo|moin|liebe[rs]?"
-    r"|lieber|guten (?:tag|morgen)|sehr geehrte[rs]?|kjære|kære|kära|hei|hej|bonjour|cher|chère"
-    r"|madame|monsieur|estimad[oa]|hola|caro|cara|beste|geachte)\b[^\n,:!]*?(?:[,:!]|[ ][–—-][ ]|$)",
+    r"(?:dear|hi|hello|hey|hiya|greetings|good (?:morning|afternoon|evening|day)|hallo|moin"
+    r"|liebe[rs]?|guten (?:tag|morgen)|sehr geehrte[rs]?|kjære|kære|kära|hei|hej|bonjour|cher|chère"
+    r"|madame|monsieur|estimad[oa]|hola|caro|cara|beste|geachte)\b"
+    r"[^\n,:!]*?(?:[,:!]|[ ][–—-][ ]|$)",
     re.IGNORECASE | re.MULTILINE,
 )
 SHORT_GREETING = re.compile(r"[^\W\d_][\w.'-]*(?: [\w.'-]+){0,3}[ ]?[,!]$", re.MULTILINE)
@@ -67,10 +72,11 @@ def split_sentences(text: str, offset: int = 0) -> list[Sentence]:
     sentences: list[Sentence] = []
     start = 0
     for end in (*(mark.end() for mark in END.finditer(text) if _ends(text, mark)), len(text)):
-        part = text[start:end]
-        if any(char.isalnum() for char in part):
-            blanks = len(part) - len(part.lstrip())
-            sentences.append(Sentence(part.strip(), offset + start + blanks))
+        for at in range(start, end, LONGEST):
+            part = text[at : min(end, at + LONGEST)]
+            if any(char.isalnum() for char in part):
+                blanks = len(part) - len(part.lstrip())
+                sentences.append(Sentence(part.strip(), offset + at + blanks))
         start = end
     return sentences
 
@@ -79,11 +85,11 @@ def _ends(text: str, mark: re.Match[str]) -> bool:
     """False for the full stop of an abbreviation, an initial or a number."""
     if not mark[0].startswith(".") or mark[0].startswith(".."):
         return True
-    words = text[: mark.start()].split()
+    words = text[max(mark.start() - NEAR, 0) : mark.start()].split()
     last = words[-1].lstrip("(\"“'").casefold() if words else ""
     if last in NEVER_LAST or (len(last) == 1 and last not in "i"):
         return False
-    following = text[mark.end() :].lstrip()[:1]
+    following = text[mark.end() : mark.end() + NEAR].lstrip()[:1]
     if last in SELDOM_LAST or last.isdigit():
         return not following or following.isupper()
     return True

@@ -1,0 +1,26 @@
+"""uncovered_targets: the companies the search is about and does not reach."""
+
+from __future__ import annotations
+
+from infoview_md.core.company import CompanyState
+from infoview_md.core.links import fold
+from infoview_md.core.model import Company
+from infoview_md.core.outlook import Outlook
+
+
+def uncovered_targets(outlook: Outlook) -> tuple[Company, ...]:
+    """The companies with `status: target` where nobody was asked, or nobody is left to ask."""
+    return tuple(
+        company
+        for company in sorted(
+            outlook.index.companies.values(), key=lambda c: (fold(c.name), str(c.path))
+        )
+        if company.status == "target" and _is_uncovered(company, outlook)
+    )
+
+
+def _is_uncovered(company: Company, outlook: Outlook) -> bool:
+    standing = outlook.companies[company.path]
+    if standing.state is CompanyState.ASKING:
+        return standing.next_best is None
+    return standing.state is CompanyState.UNTOUCHED

@@ -1,0 +1,39 @@
+"""L10: at a time that suits them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from infoview_md.core.pack import Rule
+from infoview_md.letters.lint.context import Hit, LintContext
+from infoview_md.letters.lint.sentences import find_sentences, flatten
+
+_WHEN = (
+    r"\b(?:times?|days?|dates?|hours?|weeks?|moments?|slots?|any"
+    r"|when|whenever|whatever|whichever)\b"
+)
+_SAME_CLAUSE = r"(?:(?!\b(?:not|never|me|us|both)\b|n't)[^.?!;])"
+THEIR_TIME = re.compile(
+    rf"{_WHEN}{_SAME_CLAUSE}{{0,30}}?"
+    r"\b(?:suits?|works?|fits?|best|good|better|easiest|convenient|right|comfortable|easy)\b"
+    rf"{_SAME_CLAUSE}{{0,15}}?\byou(?:r|rs)?\b"
+    rf"|{_WHEN}{_SAME_CLAUSE}{{0,15}}?\byou(?:'d|'re| would| may| might| are| can)?"
+    r" (?:like|prefer|choose|wish|want|pick|name|have (?:the )?time|have a moment|free"
+    r"|available|suggest)\b"
+    r"|\b(?:whenever|when) you can\b"
+    r"|\b(?:at|to|around|on|into|of|fits?|suits?) your (?:own )?"
+    r"(?:convenience|leisure|schedule|calendar|diary|choice|choosing|timetable|pace)\b"
+    r"|\bconvenient (?:for|to) you\b|\byour choice of (?:time|day|date)\b"
+    r"|\b(?:you|please|just|simply) (?:choose|pick|name|say|set|suggest)"
+    r" (?:the|an?|any|whatever|your) (?:\w+ )?(?:time|day|date|slot|hour|week)\b"
+    r"|\bas (?:best )?suits you\b",
+    re.IGNORECASE,
+)
+
+
+def check_their_time(context: LintContext, rule: Rule) -> Iterator[Hit]:  # noqa: ARG001
+    """A sentence leaves the choice of the time to the reader."""
+    sentences = find_sentences(flatten(context.body))
+    if not any(THEIR_TIME.search(" ".join(one.text.split())) for one in sentences):
+        yield Hit("the letter does not leave the time to them; add “at a time that suits you”")

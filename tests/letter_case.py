@@ -1,0 +1,143 @@
+"""What the tests of letters are made from: our templates, a pack, people, and case files.
+
+A case file is a letter: its body is the body, and its front matter says what is known: fields of
+the contact, `kind` and `subject` of the letter, `people` and `companies` of the vault, `log`,
+`owner_intro`, `max_words` and the pack's `stance`. `finds`, `level` and `line` are expected.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, replace
+from pathlib import Path, PurePosixPath
+
+from infoview_md.core.model import Contact, Owner
+from infoview_md.core.note import Note, Shape, parse_note
+from infoview_md.core.pack import Pack, parse_pack
+from infoview_md.core.reading import read_record
+from infoview_md.letters.lint import Finding, LintContext, lint
+
+ROOT = Path(__file__).resolve().parent.parent
+CASES = ROOT / "tests" / "cases" / "letters"
+
+WHY_YOU = "Your talk on load forecasts in Bergen changed how I think about uncertainty."
+INGRID = f"""\
+---
+type: contact
+company: "[[Fjordlys Energi]]"
+email: ingrid@fjordlys.example
+school: [TU Hamburg]
+why_you: {WHY_YOU}
+---
+"""
+MIRA = Owner(
+    name="Mira Hartmann",
+    given="Mira",
+    email="mira@hartmann.example",
+    school=("TU Hamburg",),
+    intro="after ten years in hospital analytics",
+    learning="how grids are planned for storms",
+    signature="Mira Hartmann",
+)
+
+
+def read_shipped(folder: str, suffix: str) -> dict[str, str]:
+    """The texts we ship in one folder, by name."""
+    files = sorted((ROOT / folder).glob(f"*{suffix}"))
+    return {file.stem: file.read_text(encoding="utf-8") for file in files}
+
+
+def read_templates(**own: str) -> dict[str, str]:
+    """Our template texts as the room gets them, a vault's own in their place (`_` means `-`)."""
+    ours = read_shipped("templates", ".md")
+    theirs = {name.replace("_", "-"): text for name, text in own.items()}
+    return {**ours, **theirs, **{f"shipped/{name}": text for name, text in ours.items()}}
+
+
+def read_pack(name: str = "classic") -> Pack:
+    """A pack we ship."""
+    return parse_pack(name, read_shipped("rules", ".toml"))
+
+
+def with_rule(pack: Pack, rule: str, **changes: object) -> Pack:
+    """The pack with one rule changed."""
+    changed = replace(pack.rules[rule], **changes)  # type: ignore[arg-type]
+    return replace(pack, rules={**pack.rules, rule: changed})
+
+
+def read_contact(text: str = INGRID, name: str = "Ingrid Solheim") -> Contact:
+    """The contact in a note's text."""
+    record, _ = read_record(parse_note(PurePosixPath(f"contacts/{name}.md"), text))
+    assert isinstance(record, Contact)
+    return record
+
+
+@dataclass(frozen=True, slots=True)
+class Case:
+    """One case file: the rule it is about, the letter, and what is expected of it."""
+
+    rule: str
+    context: LintContext
+    passes: bool
+    finds: str = ""
+    level: str = ""
+    line: int = 0
+
+    def find(self) -> list[Finding]:
+        """What the case's rule finds in the letter."""
+        return [finding for finding in lint(self.context) if finding.rule == self.rule]
+
+
+def list_cases() -> list[Path]:
+    """The case files of all rules."""
+    return sorted(CASES.glob("L*/*.md"))
+
+
+def read_case(file: Path) -> Case:
+    """The case in a file."""
+    note = parse_note(PurePosixPath(file.name), file.read_text(encoding="utf-8"))
+    assert not note.problems, note.problems
+    said = _scalars(note)
+    pack = read_pack()
+    if stance := said.get("stance"):
+        pack = with_rule(pack, "L06", value=stance)
+    name = said.get("name", "Ingrid Solheim")
+    context = LintContext(
+        kind=said["kind"],
+        subject=said.get("subject", "20 minutes about your work?"),
+        body=note.body,
+        contact=read_contact(_contact_text(note, said), name),
+        pack=pack,
+        owner=replace(MIRA, intro=said.get("owner_intro", MIRA.intro)),
+        people=_list(note, "people"),
+        companies=_list(note, "companies"),
+        max_words=int(said["max_words"]) if "max_words" in said else None,
+    )
+    return Case(
+        rule=file.parent.name,
+        context=context,
+        passes=file.name.startswith("pass-"),
+        finds=said.get("finds", ""),
+        level=said.get("level", ""),
+        line=int(said.get("line", 0)),
+    )
+
+
+def _scalars(note: Note) -> Mapping[str, str]:
+    return {
+        key: "".join(field.raws)
+        for key, field in note.fields.items()
+        if field.shape is Shape.SCALAR
+    }
+
+
+def _list(note: Note, key: str) -> tuple[str, ...]:
+    return tuple(note.fields[key].raws) if key in note.fields else ()
+
+
+def _contact_text(note: Note, said: Mapping[str, str]) -> str:
+    """The contact's note: the case's front matter over what is known of Ingrid."""
+    head = note.text[: note.body_start].strip().removeprefix("---").removesuffix("---").strip("\n")
+    known = [line for line in INGRID.split("\n")[2:-2] if line.partition(":")[0] not in note.fields]
+    log = f"\n## Log\n\n{said['log']}\n" if "log" in said else ""
+    return "\n".join(("---", "type: contact", *known, head, "---", log))
