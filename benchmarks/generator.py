@@ -246,7 +246,7 @@ def _write_talk(rng: Random, stem: str, name: str, day: date) -> _Written:
 
 
 def _prose(rng: Random, sentences: int) -> list[str]:
-    return [rng.choice(SENTENCES) for _ in range(rng.randrange(sentences, 3 * sentences))]
+    return [rng.choice(SENTENCES) for _ in range(rng.randrange(sentences + 4, 3 * sentences))]
 
 
 def _ascii(name: str) -> str:

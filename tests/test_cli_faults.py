@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from infoview_md.cli import COMMANDS, main
+from infoview_md.cli import main
+from infoview_md.cli.commands import COMMANDS
 from infoview_md.errors import InfoviewError
 from tests.conftest import Run
 

@@ -53,7 +53,9 @@ def test_problems_are_told_in_the_order_of_their_places() -> None:
         make_problem("bad-date", PATH, "", 2, 10),
         make_problem("bad-date", PATH, "", 10, 1),
     ]
-    assert sorted(reversed(ordered), key=by_place) == ordered
+    shuffled = ordered[::-1]
+    shuffled.sort(key=by_place)
+    assert shuffled == ordered
 
 
 # -- the table -----------------------------------------------------------------------------------

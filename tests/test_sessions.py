@@ -64,7 +64,9 @@ def test_transcript_holds(page: Path, shell: Shell, update: bool) -> None:
 def test_transcript_says_where_it_begins_and_which_day_it_is(page: Path) -> None:
     transcript = parse_transcript(page.read_text(encoding="utf-8"))
     assert transcript.exchanges, f"{page.name} has no command"
-    assert transcript.start, f"{page.name} needs <!-- session: empty --> or <!-- session: example -->"
+    assert transcript.start, (
+        f"{page.name} needs <!-- session: empty --> or <!-- session: example -->"
+    )
     # The example vault brings its own day; an empty folder would take the machine's.
     if transcript.start == "empty":
         undated = [exchange.command for exchange in transcript.exchanges if not exchange.today]

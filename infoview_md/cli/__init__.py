@@ -1,44 +1,9 @@
-"""The command line: COMMANDS, the lazy table, and main, the way in."""
+"""The command line: main, the way in."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import NoReturn
-
-
-@dataclass(frozen=True, slots=True)
-class Entry:
-    """Where a command lives and what it is for, so that `--help` need not import it."""
-
-    name: str
-    group: str
-    help: str
-    module: str = ""
-
-    @property
-    def home(self) -> str:
-        """The module that holds the command."""
-        return f"infoview_md.cli.{self.module or self.name}"
-
-
-COMMANDS: tuple[Entry, ...] = (
-    Entry("init", "Begin", "Make a vault, or copy the example."),
-    Entry("new", "Begin", "Make a note for a company, a contact or a conversation."),
-    Entry("edit", "Begin", "Open a note in your editor."),
-    Entry("today", "Every day", "What is due, and the command that does it."),
-    Entry("letter", "Every day", "Write a letter: request, nudge, thanks."),
-    Entry("log", "Every day", "Note what happened, as one line in a contact's log."),
-    Entry("list", "Look", "List companies, contacts, interviews or letters.", "listing"),
-    Entry("show", "Look", "A card of one company, contact, interview or letter."),
-    Entry("search", "Look", "Find words in all notes."),
-    Entry("why", "Look", "Why someone stands where they stand."),
-    Entry("report", "Look", "The state of the whole pipeline."),
-    Entry("index", "Care", "Read the vault: what is there, and what is wrong.", "indexing"),
-    Entry("check", "Care", "Every fault in the notes, with its place."),
-    Entry("rules", "Care", "The rules in force, who says so and who disagrees."),
-    Entry("completion", "Care", "Print the completion script of a shell."),
-)
 
 
 def main(argv: Sequence[str] | None = None) -> NoReturn:

@@ -18,7 +18,7 @@ BUG = 70
 
 def run(argv: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and exit; only a bug ends in a traceback, and that in a file."""
-    from infoview_md.cli.app import cli
+    from infoview_md.cli.group import cli
 
     try:
         code = cli.main(argv, prog_name="infoview", standalone_mode=False)

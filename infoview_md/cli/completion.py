@@ -5,7 +5,8 @@ from __future__ import annotations
 import click
 from click.shell_completion import get_completion_class
 
-from infoview_md.cli.app import Command, cli
+from infoview_md.cli.app import Command
+from infoview_md.cli.group import cli
 from infoview_md.cli.options import example
 from infoview_md.cli.output import put
 

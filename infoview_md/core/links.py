@@ -97,7 +97,8 @@ def parse_link(raw: str) -> Link | None:
         return Link(target, shown, heading, bool(match["embed"])) if target else None
     if not raw or "[[" in raw or "]]" in raw:
         return None
-    return Link(_without_extension(raw), bracketed=False)
+    target = _without_extension(raw)
+    return Link(target, bracketed=False) if target else None
 
 
 @dataclass(frozen=True, slots=True)

@@ -23,6 +23,7 @@ BLOCKS: Mapping[str, tuple[str, Callable[[], str]]] = {
     "words": ("format.md", docs_tables.format_words),
     "events": ("format.md", docs_tables.format_events),
     "settings": ("format.md", docs_tables.format_settings),
+    "query-keys": ("format.md", docs_tables.format_query_keys),
     "problems": ("format.md", docs_tables.format_problems),
     "packs": ("rules.md", docs_tables.format_packs),
     "commands": ("cli.md", docs_cli.format_commands),

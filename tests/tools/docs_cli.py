@@ -7,9 +7,10 @@ from collections.abc import Iterator
 import click
 
 from infoview_md import errors
-from infoview_md.cli import COMMANDS
-from infoview_md.cli.app import cli, shared_options
+from infoview_md.cli.app import shared_options
 from infoview_md.cli.boundary import BUG, INTERRUPTED
+from infoview_md.cli.commands import COMMANDS
+from infoview_md.cli.group import cli
 from tests.tools.docs_tables import format_table
 
 SHARED = frozenset(str(option.name) for option in shared_options())
@@ -43,7 +44,7 @@ def options_of(command: click.Command) -> list[click.Option]:
 def format_commands() -> str:
     """Every command: usage, what it does, options, examples; grouped as in the help."""
     commands = dict(walk_commands())
-    parts = ["## Options of every command\n", _options(cli), ""]
+    parts = ["## Options of every command\n", _options(cli)]
     for group in dict.fromkeys(entry.group for entry in COMMANDS):
         parts.append(f"## {group}\n")
         for entry in COMMANDS:
@@ -78,7 +79,7 @@ def _options(command: click.Command) -> str:
 
 def _flags(option: click.Option) -> str:
     flags = ", ".join(f"`{flag}`" for flag in option.opts)
-    if option.is_flag or option.flag_value is not None:
+    if option.is_flag:
         return flags
     if isinstance(option.type, click.Choice):
         return f"{flags} `{'|'.join(map(str, option.type.choices))}`"
@@ -90,10 +91,9 @@ def find_exit_codes() -> dict[int, str]:
     """Every exit code and what it means, from the docstrings of the classes of errors."""
     meanings: dict[int, list[str]] = {0: ["Done."]}
     for error in vars(errors).values():
-        if isinstance(error, type) and issubclass(error, errors.InfoviewError):
-            if error is not errors.InfoviewError:
-                sentence = (error.__doc__ or "").partition("\n")[0]
-                meanings.setdefault(error.exit_code, []).append(sentence)
+        if isinstance(error, type) and errors.InfoviewError in error.__mro__[1:]:
+            sentence = (error.__doc__ or "").partition("\n")[0]
+            meanings.setdefault(error.exit_code, []).append(sentence)
     meanings[BUG] = ["A bug: the report lies in a file that the message names."]
     meanings[INTERRUPTED] = ["Stopped with Ctrl-C."]
     return {code: " ".join(meanings[code]) for code in sorted(meanings)}

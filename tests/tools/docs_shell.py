@@ -1,4 +1,4 @@
-"""A shell of seven words for transcripts: infoview in this process, cd, cat, ls, echo, mkdir, rm."""
+"""A shell for transcripts that knows infoview, cd, cat, ls, echo, mkdir and rm."""
 
 from __future__ import annotations
 
@@ -56,8 +56,8 @@ class Shell:
 
 def run_infoview(argv: list[str]) -> int:
     """The exit code of one call; a bug ends the test with its traceback."""
-    from infoview_md.cli.app import cli
     from infoview_md.cli.boundary import BUG, run
+    from infoview_md.cli.group import cli
 
     try:
         run(argv)

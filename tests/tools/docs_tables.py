@@ -13,8 +13,10 @@ from infoview_md.core.event import (
     QUALIFIERS,
     EventKind,
 )
+from infoview_md.core.model import Kind
 from infoview_md.core.pack import Pack, Rule, parse_pack
 from infoview_md.core.problem import CODES
+from infoview_md.core.query import SHORT, computed_keys
 from infoview_md.core.schema import FIELDS, FieldSpec
 from infoview_md.vault.config import USER_SETTINGS
 from infoview_md.vault.settings import SETTINGS, Setting
@@ -111,6 +113,13 @@ def format_settings() -> str:
 
 def _setting_row(setting: Setting) -> list[str]:
     return [f"`{setting.key}`", str(setting.type), setting.help, f"`{setting.example}`"]
+
+
+def format_query_keys() -> str:
+    """The keys of a query that are no fields."""
+    rows = [[kind, _code(computed_keys(kind))] for kind in Kind]
+    short = ", ".join(f"`{ours}` for `{key}`" for ours, key in SHORT.items() if ours != key)
+    return format_table(["in a list of", "also"], rows) + f"\nShort forms: {short}.\n"
 
 
 def format_problems() -> str:

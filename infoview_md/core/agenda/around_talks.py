@@ -18,9 +18,11 @@ AGREEING = frozenset({EventKind.SCHEDULED, EventKind.RESCHEDULED})
 
 def find_around_talks(contact: Contact, outlook: Outlook) -> Iterator[Action]:
     """What a contact's conversations, ahead and held, ask for."""
+    thread = outlook.standing(contact).thread
     for talk in find_talks(contact, outlook):
         if talk.met is not None:
-            yield from _find_debrief(talk, talk.met, outlook)
+            if thread is not None and talk.met.line in {event.line for event in thread.events}:
+                yield from _find_debrief(talk, talk.met, outlook)
         elif talk.is_ahead and talk.day is not None and talk.day >= outlook.today:
             yield _make_talk(talk, outlook)
             yield from _find_confirm(talk, outlook)

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import replace
+from datetime import date
 
 from infoview_md.core.agenda.action import Action, ActionKind
 from infoview_md.core.agenda.making import command_for, make_action
 from infoview_md.core.agenda.permission import ask_leave
+from infoview_md.core.agenda.targets import is_unwanted
 from infoview_md.core.clocks import answer_due, find_unanswered, let_go_due, nudge_due
 from infoview_md.core.company import CompanyState
 from infoview_md.core.model import Company, Contact
 from infoview_md.core.outlook import Outlook
+from infoview_md.core.stage import Stage
+from infoview_md.core.workdays import add_workdays
 
-NOT_WANTED = frozenset({"paused", "ruled-out"})
 SAID = {"": "answered", "yes": "said yes", "no": "said no", "later": "said later",
         "refer": "named someone else"}  # fmt: skip
 REPLIES = {"yes": "propose", "": "propose"}
@@ -22,42 +25,77 @@ REPLIES = {"yes": "propose", "": "propose"}
 
 def find_asking(contact: Contact, outlook: Outlook) -> Iterator[Action]:
     """What is due to somebody who was asked."""
+    yield from _find_answer(contact, outlook)
+    yield from _find_reminder(contact, outlook)
+    yield from _find_stalled(contact, outlook)
+
+
+def _find_answer(contact: Contact, outlook: Outlook) -> Iterator[Action]:
+    """R14: their reply, as long as no line of mine stands below it."""
+    standing, pack = outlook.standing(contact), outlook.pack_of(contact)
+    reply, due = find_unanswered(standing), answer_due(standing, pack, outlook.days_off(contact))
+    if reply is None or due is None:
+        return
+    yield make_action(
+        ActionKind.ANSWER,
+        contact,
+        outlook,
+        due=due,
+        rule="R14",
+        why=f"{SAID.get(reply.qualifier, 'answered')} on {reply.date}: answer (R14)",
+        command=command_for(contact, outlook, "log", REPLIES.get(reply.qualifier, "touch")),
+    )
+
+
+def _find_reminder(contact: Contact, outlook: Outlook) -> Iterator[Action]:
+    """R2 and R3: remind who does not answer, and when that was done often enough, let go."""
     standing, pack = outlook.standing(contact), outlook.pack_of(contact)
     off = outlook.days_off(contact)
-    reply, due = find_unanswered(standing), answer_due(standing, pack, off)
-    if reply is not None and due is not None:
-        word = REPLIES.get(reply.qualifier, "touch")
-        yield make_action(
-            ActionKind.ANSWER,
-            contact,
-            outlook,
-            due=due,
-            rule="R14",
-            why=f"{SAID.get(reply.qualifier, 'answered')} on {reply.date}: answer (R14)",
-            command=command_for(contact, outlook, "log", word),
-        )
     asked = f"asked on {standing.last_ask or standing.since}"
     if (due := nudge_due(standing, pack, off)) is not None:
-        days = pack.number("R2")
-        yield make_action(
-            ActionKind.NUDGE,
-            contact,
-            outlook,
-            due=due,
-            rule="R2",
-            why=f"{asked}, no answer for {days} business days (R2)",
-            command=command_for(contact, outlook, "letter", "nudge"),
-        )
+        why = f"{asked}, no answer for {pack.number('R2')} business days (R2)"
+        yield _make_nudge(contact, outlook, due, why)
     if (due := let_go_due(standing, pack, off)) is not None:
-        yield make_action(
-            ActionKind.LET_GO,
-            contact,
-            outlook,
-            due=due,
-            rule="R3",
-            why=f"{asked}, {standing.nudges} nudges and no answer: close kindly (R3)",
-            command=command_for(contact, outlook, "log", "close"),
-        )
+        yield _make_let_go(contact, outlook, due, asked)
+
+
+def _find_stalled(contact: Contact, outlook: Outlook) -> Iterator[Action]:
+    """R2 and R3 again, where they would talk and no time comes of it.
+
+    No rule of its own says so; without this, whoever proposed times in vain, or had a talk
+    cancelled, would never hear of it again.
+    """
+    standing, pack = outlook.standing(contact), outlook.pack_of(contact)
+    is_waiting = standing.stage is Stage.SCHEDULING and find_unanswered(standing) is None
+    if not is_waiting or not standing.events or not pack.is_on("R2"):
+        return
+    last = standing.events[-1]
+    due = add_workdays(last.date, pack.number("R2"), outlook.days_off(contact))
+    waiting = f"no time for the talk since {last.date} ({last.kind})"
+    if pack.is_on("R3") and standing.nudges >= pack.number("R3"):
+        yield _make_let_go(contact, outlook, due, waiting)
+    else:
+        yield _make_nudge(contact, outlook, due, f"{waiting}: take it up again (R2)")
+
+
+def _make_nudge(contact: Contact, outlook: Outlook, due: date, why: str) -> Action:
+    command = command_for(contact, outlook, "letter", "nudge")
+    return make_action(
+        ActionKind.NUDGE, contact, outlook, due=due, rule="R2", why=why, command=command
+    )
+
+
+def _make_let_go(contact: Contact, outlook: Outlook, due: date, since: str) -> Action:
+    count = outlook.standing(contact).nudges
+    return make_action(
+        ActionKind.LET_GO,
+        contact,
+        outlook,
+        due=due,
+        rule="R3",
+        why=f"{since}, {count} nudge{'' if count == 1 else 's'} and no answer: close kindly (R3)",
+        command=command_for(contact, outlook, "log", "close"),
+    )
 
 
 def find_next_asks(outlook: Outlook) -> Iterator[Action]:
@@ -73,7 +111,7 @@ def _find_next_ask(company: Company, outlook: Outlook) -> Action | None:
     person, due = standing.next_best, standing.ask_next
     if standing.state is not CompanyState.ASKING or person is None or due is None:
         return None
-    if company.status in NOT_WANTED or company.is_broken:
+    if is_unwanted(company):
         return None
     reason = standing.why[-1].sentence if standing.why else "nobody answered"
     action = make_action(

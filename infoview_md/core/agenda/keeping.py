@@ -9,9 +9,11 @@ from infoview_md.core.agenda.action import Action, ActionKind
 from infoview_md.core.agenda.making import command_for, make_action
 from infoview_md.core.clocks import tell_due, touch_due
 from infoview_md.core.event import Event, EventKind
+from infoview_md.core.links import format_link
 from infoview_md.core.model import Contact
 from infoview_md.core.outlook import Outlook
 from infoview_md.core.stage import Stage
+from infoview_md.core.steps import Step
 
 TELLING = frozenset({EventKind.UPDATE, EventKind.THANKS})
 
@@ -45,7 +47,8 @@ def find_referrer_debts(referrer: Contact, outlook: Outlook) -> Iterator[Action]
     if due is None:
         return
     names = ", ".join(person.name for person, _ in news)
-    links = ", ".join(f"[[{person.stem}]]" for person, _ in news)
+    table = outlook.index.table
+    links = ", ".join(format_link(person.path, table) for person, _ in news)
     yield make_action(
         ActionKind.TELL_REFERRER,
         referrer,
@@ -58,20 +61,29 @@ def find_referrer_debts(referrer: Contact, outlook: Outlook) -> Iterator[Action]
 
 
 def _find_untold(person: Contact, referrer: Contact, outlook: Outlook) -> date | None:
-    """The day of the last news of a referral, if the referrer has not heard since."""
-    days = [event.date for event in outlook.standing(person).events if _is_news(event)]
-    if not days:
-        return None
-    told = any(
-        event.kind in TELLING and event.date >= days[-1] and _is_about(event, person, outlook)
-        for event in outlook.standing(referrer).events
-    )
-    return None if told else days[-1]
+    """The day of the first news of a referral that the referrer has not heard.
+
+    On one day the telling counts as the later one. What happened before the `referral` line that
+    named the person was no news of a referral.
+    """
+    log = outlook.standing(referrer).events
+    named = [
+        event.date
+        for event in log
+        if event.kind is EventKind.REFERRAL
+        and any(outlook.index.resolve(link) == person.path for link in event.links)
+    ]
+    told = [e.date for e in log if e.kind in TELLING and _is_about(e, person, outlook)]
+    since, heard = min(named, default=date.min), max(told, default=date.min)
+    news = (step.event.date for step in outlook.standing(person).steps if _is_news(step))
+    return min((day for day in news if day >= since and day > heard), default=None)
 
 
-def _is_news(event: Event) -> bool:
-    is_no = event.kind is EventKind.REPLY and event.qualifier == "no"
-    return is_no or event.kind in (EventKind.MET, EventKind.CLOSE)
+def _is_news(step: Step) -> bool:
+    """`met`, `close`, or a `reply no` that made them decline."""
+    if step.event.kind is EventKind.REPLY:
+        return step.moved and step.after is Stage.DECLINED
+    return step.event.kind in (EventKind.MET, EventKind.CLOSE)
 
 
 def _is_about(event: Event, person: Contact, outlook: Outlook) -> bool:

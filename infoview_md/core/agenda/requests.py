@@ -1,84 +1,137 @@
-"""New requests for the best companies, and what is missing before a request can be written."""
+"""New requests: whom to write to first, at the best companies, a few a day."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterable, Iterator
 from dataclasses import replace
-from itertools import islice
+from datetime import date
+from pathlib import PurePosixPath
 
 from infoview_md.core.agenda.action import Action, ActionKind
-from infoview_md.core.agenda.asking import NOT_WANTED
+from infoview_md.core.agenda.lamp import rank_company
 from infoview_md.core.agenda.making import command_for, make_action
 from infoview_md.core.agenda.permission import ask_leave
+from infoview_md.core.agenda.targets import is_unwanted
 from infoview_md.core.company import CompanyState
 from infoview_md.core.event import EventKind
 from infoview_md.core.links import fold
-from infoview_md.core.model import Company, Contact, Tie
+from infoview_md.core.model import Company, Contact, Letter, Tie
 from infoview_md.core.next_person import CLOSENESS
 from infoview_md.core.outlook import Outlook
-from infoview_md.core.pipeline import is_reachable
 from infoview_md.core.stage import LIVE, Stage
+from infoview_md.core.workdays import PLAIN, add_days, add_workdays
 
 EXEMPT = frozenset({Tie.FRIEND, Tie.COLLEAGUE, Tie.REFERRED})
 """R4 does not bind friends and colleagues, nor people somebody sent the owner to."""
+FIRST_LETTERS = frozenset({"request", "hand-over"})
+"""The kinds of letter that ask somebody for the first time."""
 
 
 def find_requests(outlook: Outlook) -> Iterator[Action]:
-    """R5: as many new requests as the day has room for, the best companies first."""
+    """R5, R4: the best companies first; what today has no room for waits for a business day.
+
+    Who is snoozed, or rests after a `close` (R15), is due when that is over.
+    """
+    chosen = list(_choose(outlook))
+    now = [contact for contact, start in chosen if start <= outlook.today]
+    for contact, day in zip(now, _days(outlook), strict=False):
+        yield _make_request(contact, outlook, day)
+    for contact, start in chosen:
+        if start > outlook.today:
+            yield _make_request(contact, outlook, start)
+
+
+def _days(outlook: Outlook) -> Iterator[date]:
+    """The day for one request after the other: R5 a day, those sent today counted."""
     pack = outlook.packs[outlook.forced_pack or outlook.default_pack]
-    room = None
-    if pack.is_on("R5"):
-        room = max(0, pack.number("R5") - _count_sent_today(outlook))
-    ready = sorted(_find_ready(outlook), key=lambda contact: _rank(contact, outlook))
-    for contact in islice(ready, room):
-        yield _make_request(contact, outlook)
+    off = outlook.calendars.get(outlook.owner.country, PLAIN)
+    limit = pack.number("R5") if pack.is_on("R5") else len(outlook.index.contacts)
+    day, room = outlook.today, limit - _count_sent_today(outlook)
+    while limit > 0:
+        for _ in range(room):
+            yield day
+        day, room = add_workdays(day, 1, off), limit
 
 
 def _count_sent_today(outlook: Outlook) -> int:
-    return sum(
-        event.kind is EventKind.REQUEST and event.date == outlook.today
-        for standing in outlook.standings.values()
-        for event in standing.events
-    )
+    """The first letters of today, logged or not logged yet."""
+    asked = {
+        path
+        for path, standing in outlook.standings.items()
+        if any(step.asks and step.event.date == outlook.today for step in standing.steps)
+    }
+    asked |= {
+        outlook.index.resolve(letter.to) or letter.path
+        for letter in outlook.index.letters.values()
+        if letter.kind in FIRST_LETTERS and _day_of(letter) == outlook.today
+    }
+    return len(asked)
 
 
-def _find_ready(outlook: Outlook) -> Iterator[Contact]:
+def _day_of(letter: Letter) -> date | None:
+    return date.fromisoformat(letter.sent.isoformat()[:10]) if letter.sent else None
+
+
+def _choose(outlook: Outlook) -> Iterator[tuple[Contact, date]]:
+    """Whom to ask, in order, and from which day on; no more in a company than R4 allows."""
+    taken: Counter[PurePosixPath] = Counter()
+    for contact, start in sorted(_find_ready(outlook), key=lambda item: _rank(*item, outlook)):
+        company = outlook.index.company_of(contact)
+        if company is not None and contact.effective_tie not in EXEMPT:
+            if taken[company.path] >= _room_at(company, outlook):
+                continue
+            taken[company.path] += 1
+        yield contact, start
+
+
+def _find_ready(outlook: Outlook) -> Iterator[tuple[Contact, date]]:
     for contact in outlook.index.contacts.values():
         if contact.is_broken or outlook.standing(contact).stage is not Stage.READY:
             continue
-        if contact.not_before is not None and contact.not_before > outlook.today:
-            continue
-        if _may_ask_at(outlook.index.company_of(contact), contact, outlook):
-            yield contact
+        company = outlook.index.company_of(contact)
+        if not (is_unwanted(company) or _has_own_line(contact, company, outlook)):
+            yield contact, _first_day(contact, outlook)
 
 
-def _may_ask_at(company: Company | None, contact: Contact, outlook: Outlook) -> bool:
-    """R4: nobody new where a thread is live, or where "ask someone else" has its own line."""
+def _has_own_line(contact: Contact, company: Company | None, outlook: Outlook) -> bool:
+    """True for the one whom "ask someone else" names already."""
     if company is None:
-        return True
-    if company.status in NOT_WANTED:
         return False
-    if contact.effective_tie in EXEMPT:
-        return True
     standing = outlook.companies[company.path]
-    if standing.state is CompanyState.ASKING:
-        return False
+    is_due = standing.ask_next is not None and standing.ask_next <= outlook.today
+    return is_due and standing.next_best is not None and standing.next_best.path == contact.path
+
+
+def _room_at(company: Company, outlook: Outlook) -> int:
+    """R4: how many may be asked besides the live threads and whoever is to be asked next there."""
     people = outlook.index.people_of(company)
-    is_live = any(outlook.standing(person).stage in LIVE for person in people)
-    return not (is_live and outlook.pack_of(contact).is_on("R4"))
+    pack, standing = outlook.pack_of(company), outlook.companies[company.path]
+    if not pack.is_on("R4"):
+        return len(people)
+    live = sum(outlook.standing(person).stage in LIVE for person in people)
+    is_next_named = standing.state is CompanyState.ASKING and standing.next_best is not None
+    return pack.number("R4") - live - is_next_named
 
 
-def _rank(contact: Contact, outlook: Outlook) -> tuple[object, ...]:
-    """The LAMP list (motivation, posting, advocacy), then the tie, then the name."""
+def _first_day(contact: Contact, outlook: Outlook) -> date:
+    """The day from which a request is due: not before the snooze, nor the rest after a `close`."""
+    pack, start = outlook.pack_of(contact), contact.not_before or date.min
+    closed = [e.date for e in outlook.standing(contact).events if e.kind is EventKind.CLOSE]
+    if closed and pack.is_on("R15"):
+        start = max(start, add_days(closed[-1], pack.number("R15")))
+    return max(start, outlook.today)
+
+
+def _rank(contact: Contact, start: date, outlook: Outlook) -> tuple[object, ...]:
+    """Who can be asked first, then the LAMP list, then the tie, then the name."""
     company = outlook.index.company_of(contact)
-    lamp = (0.0, 0.0, 0.0)
-    if company is not None:
-        advocacy = outlook.companies[company.path].advocacy
-        lamp = (-(company.motivation or 0), -(company.posting or 0), -advocacy)
-    return (*lamp, CLOSENESS[contact.effective_tie], fold(contact.name), str(contact.path))
+    closeness = CLOSENESS[contact.effective_tie]
+    name = fold(contact.name)
+    return (start, *rank_company(company, outlook), closeness, name, str(contact.path))
 
 
-def _make_request(contact: Contact, outlook: Outlook) -> Action:
+def _make_request(contact: Contact, outlook: Outlook, day: date) -> Action:
     company = outlook.index.company_of(contact)
     motivation = company.motivation if company else None
     drawn = f", motivation {motivation:g}" if motivation is not None else ""
@@ -86,9 +139,9 @@ def _make_request(contact: Contact, outlook: Outlook) -> Action:
         ActionKind.REQUEST,
         contact,
         outlook,
-        due=outlook.today,
+        due=day,
         rule="R5",
-        why=f"ready to be asked ({contact.effective_tie}{drawn})",
+        why=f"ready to be asked ({contact.effective_tie}{drawn}){_named_by(contact, outlook)}",
         command=command_for(contact, outlook, "letter", "request"),
     )
     leave = ask_leave(contact, outlook)
@@ -97,41 +150,7 @@ def _make_request(contact: Contact, outlook: Outlook) -> Action:
     return replace(action, why=f"{action.why}; {leave.why}", command=leave.command)
 
 
-def find_research(contact: Contact, outlook: Outlook) -> Iterator[Action]:
-    """What keeps somebody from being ready: no channel that works, no `why_you`."""
-    if outlook.standing(contact).stage is not Stage.IDENTIFIED:
-        return
-    company = outlook.index.company_of(contact)
-    if company is not None and company.status in NOT_WANTED:
-        return
-    missing = []
-    if not is_reachable(contact):
-        missing.append("no address that works")
-    if not contact.why_you:
-        missing.append("no why_you, the sentence that makes the letter theirs")
-    yield make_action(
-        ActionKind.RESEARCH,
-        contact,
-        outlook,
-        due=outlook.today,
-        why="; ".join(missing) or "not ready yet",
-        command=command_for(contact, outlook, "edit"),
-    )
-
-
-def uncovered_targets(outlook: Outlook) -> tuple[Company, ...]:
-    """The companies with `status: target` where nobody was asked, or nobody is left to ask."""
-    return tuple(
-        company
-        for company in sorted(
-            outlook.index.companies.values(), key=lambda c: (fold(c.name), str(c.path))
-        )
-        if company.status == "target" and _is_uncovered(company, outlook)
-    )
-
-
-def _is_uncovered(company: Company, outlook: Outlook) -> bool:
-    standing = outlook.companies[company.path]
-    if standing.state is CompanyState.ASKING:
-        return standing.next_best is None
-    return standing.state is CompanyState.UNTOUCHED
+def _named_by(contact: Contact, outlook: Outlook) -> str:
+    referrers: Iterable[Contact] = outlook.index.referrers_of(contact)
+    names = ", ".join(referrer.name for referrer in referrers)
+    return f", named by {names}" if names else ""

@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from infoview_md.core.agenda.action import Action, ActionKind
-from infoview_md.core.agenda.asking import is_unwanted
 from infoview_md.core.agenda.commands import handle_of, make_command
 from infoview_md.core.agenda.making import command_for, make_action
+from infoview_md.core.agenda.targets import is_unwanted
 from infoview_md.core.event import Event, EventKind
 from infoview_md.core.model import Contact
 from infoview_md.core.outlook import Outlook
@@ -38,23 +38,22 @@ def find_research(contact: Contact, outlook: Outlook) -> Iterator[Action]:
 
 def find_unmet_names(contact: Contact, outlook: Outlook) -> Iterator[Action]:
     """Whom a contact named, in a `referral` or a `reply refer`, and who has no note yet."""
-    for event in outlook.standing(contact).events:
-        for name in _unknown_names(event, outlook):
-            action = make_action(
-                ActionKind.RESEARCH,
-                contact,
-                outlook,
-                due=outlook.today,
-                why=f"named {name} on {event.date}, who has no note yet",
-                command=make_command(
-                    *("new", "contact", name),
-                    *("--referred-by", handle_of(outlook.index, contact)),
-                ),
-            )
-            yield action
+    events = outlook.standing(contact).events
+    named = {name: event.date for event in events for name in _unknown_names(event, outlook)}
+    referrer = handle_of(outlook.index, contact)
+    for name, day in named.items():
+        yield make_action(
+            ActionKind.RESEARCH,
+            contact,
+            outlook,
+            due=outlook.today,
+            why=f"named {name} on {day}, who has no note yet",
+            command=make_command("new", "contact", name, "--referred-by", referrer),
+        )
 
 
 def _unknown_names(event: Event, outlook: Outlook) -> Iterator[str]:
+    """The people of an event whose links lead nowhere."""
     is_refer = event.kind is EventKind.REPLY and event.qualifier == "refer"
     if event.kind is not EventKind.REFERRAL and not is_refer:
         return

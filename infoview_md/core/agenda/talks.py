@@ -52,9 +52,17 @@ class Talk:
     @property
     def is_ahead(self) -> bool:
         """True where nothing says that it was held or fell through."""
-        if self.interview is not None and self.interview.status == "cancelled":
-            return False
-        return self.meeting is None or self.meeting.outcome is None
+        return not self._is_cancelled and (self.meeting is None or self.meeting.outcome is None)
+
+    @property
+    def is_called_off(self) -> bool:
+        """True where the note says so, while the log still waits for the talk."""
+        is_open = self.meeting is not None and self.meeting.outcome is None
+        return self._is_cancelled and is_open
+
+    @property
+    def _is_cancelled(self) -> bool:
+        return self.interview is not None and self.interview.status == "cancelled"
 
 
 def read_meetings(contact: Contact, index: Index) -> tuple[Meeting, ...]:

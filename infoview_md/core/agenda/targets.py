@@ -1,4 +1,4 @@
-"""uncovered_targets: the companies the search is about and does not reach."""
+"""Target companies: which are not wanted any more, which the search does not reach yet."""
 
 from __future__ import annotations
 
@@ -6,6 +6,14 @@ from infoview_md.core.company import CompanyState
 from infoview_md.core.links import fold
 from infoview_md.core.model import Company
 from infoview_md.core.outlook import Outlook
+
+
+NOT_WANTED = frozenset({"paused", "ruled-out"})
+
+
+def is_unwanted(company: Company | None) -> bool:
+    """True where nobody new is to be asked: paused, ruled out, or perhaps so in a broken note."""
+    return company is not None and (company.status in NOT_WANTED or company.is_broken)
 
 
 def uncovered_targets(outlook: Outlook) -> tuple[Company, ...]:

@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import datetime
 
 from infoview_md.core.agenda.action import Action, ActionKind
 from infoview_md.core.agenda.making import command_for, make_action
 from infoview_md.core.agenda.talks import Talk, as_day, find_talks
 from infoview_md.core.event import EventKind
-from infoview_md.core.model import Contact, Letter
+from infoview_md.core.links import format_link
+from infoview_md.core.model import Contact, Letter, Record
 from infoview_md.core.outlook import Outlook
 
 EVENT_OF_LETTER = {
@@ -41,11 +41,12 @@ def _find_letter(contact: Contact, letter: Letter, outlook: Outlook) -> Iterator
     day = as_day(sent)
     word = EVENT_OF_LETTER.get(letter.kind, EventKind.TOUCH)
     for event in outlook.standing(contact).events:
-        says_so = event.kind is word and event.date == day and not event.links
-        if says_so or any(outlook.index.resolve(link) == letter.path for link in event.links):
+        letters = {outlook.index.resolve(link) for link in event.links}
+        letters &= outlook.index.letters.keys()
+        says_so = event.kind is word and event.date == day and not letters
+        if says_so or letter.path in letters:
             return
-    channel = (letter.channel,) if letter.channel else ()
-    line = " ".join([word, *channel, f"[[{letter.stem}]]"])
+    line = " ".join(filter(None, [word, letter.channel, _link_to(letter, outlook)]))
     yield make_action(
         ActionKind.LOG,
         contact,
@@ -58,10 +59,12 @@ def _find_letter(contact: Contact, letter: Letter, outlook: Outlook) -> Iterator
 
 def _find_talk(talk: Talk, outlook: Outlook) -> Iterator[Action]:
     """A talk whose day is past, of which nothing says that it was held or fell through."""
+    if talk.is_called_off:
+        yield _make_cancelled(talk, outlook)
     if not talk.is_ahead or talk.day is None or talk.day >= outlook.today:
         return
-    line = f"met [[{talk.interview.stem}]]" if talk.interview else "met"
-    hour = f" {talk.start:%H:%M}" if isinstance(talk.start, datetime) else ""
+    line = f"met {_link_to(talk.interview, outlook)}" if talk.interview else "met"
+    hour = f" {talk.start:%H:%M}" if talk.start else ""
     yield make_action(
         ActionKind.LOG,
         talk.contact,
@@ -71,3 +74,19 @@ def _find_talk(talk: Talk, outlook: Outlook) -> Iterator[Action]:
         why=f"the talk of {talk.day}{hour} is over; the log does not say what became of it",
         command=command_for(talk.contact, outlook, "log", line, "--date", talk.day.isoformat()),
     )
+
+
+def _make_cancelled(talk: Talk, outlook: Outlook) -> Action:
+    """The note says `status: cancelled`, and the log still waits for the talk."""
+    return make_action(
+        ActionKind.LOG,
+        talk.contact,
+        outlook,
+        due=min(talk.day or outlook.today, outlook.today),
+        why="the note of the talk says cancelled; the log does not",
+        command=command_for(talk.contact, outlook, "log", "cancelled"),
+    )
+
+
+def _link_to(record: Record, outlook: Outlook) -> str:
+    return format_link(record.path, outlook.index.table)
