@@ -5,7 +5,7 @@ VENV ?= .venv
 JOBS ?= 2
 SIZES ?=
 DEMO_VAULT ?= example-vault
-DEMO_CONTACT ?= Łukasz Wrona
+DEMO_CONTACT ?= Zoë Müller
 
 BIN := $(VENV)/bin
 PIP := $(BIN)/python -m pip --disable-pip-version-check --quiet

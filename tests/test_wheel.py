@@ -19,7 +19,7 @@ import infoview_md
 from tests.conftest import Run
 
 ROOT = Path(__file__).resolve().parent.parent
-DEMO_CONTACT = "Łukasz Wrona"  # as in the Makefile
+DEMO_CONTACT = "Zoë Müller"  # as in the Makefile
 BUILD_TIMEOUT = 600  # builds and installs, from a cold package cache
 
 # What the wheel ships beside the code: folder of the repository → folder of the wheel.

@@ -44,7 +44,8 @@ def build_changes(outlook: Outlook) -> tuple[Change, ...]:
 def _recent(outlook: Outlook) -> Iterator[tuple[Event, str]]:
     first = first_day(outlook.today)
     for contact in outlook.index.contacts.values():
-        for event in contact.events:
+        # The standing's events: there an everyday word such as `wrote` has found its meaning.
+        for event in outlook.standing(contact).events:
             if first <= event.date <= outlook.today and event.kind not in UNTOLD:
                 yield event, contact.name
 

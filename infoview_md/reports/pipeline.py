@@ -7,8 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
+from infoview_md.core.checks import find_problems
 from infoview_md.core.outlook import Outlook
 from infoview_md.core.pipeline import find_badges
+from infoview_md.core.problem import Severity
 from infoview_md.core.stage import Stage
 from infoview_md.reports.changes import Change, build_changes
 from infoview_md.reports.coverage import Target, build_coverage
@@ -18,7 +20,7 @@ from infoview_md.reports.promised import Debt, build_debts
 
 @dataclass(frozen=True, slots=True)
 class Report:
-    """Counts per stage, funnel, coverage, promises, badges, and what changed in seven days.
+    """Counts per stage, funnel, coverage, promises, badges, changes of seven days, problems.
 
     `since` limits the funnel to who was asked on that day or later; None for everyone.
     """
@@ -31,6 +33,7 @@ class Report:
     targets: tuple[Target, ...]
     debts: tuple[Debt, ...]
     changes: tuple[Change, ...]
+    problems: Mapping[Severity, int]
 
     @property
     def covered(self) -> int:
@@ -57,4 +60,11 @@ def build_report(outlook: Outlook, since: date | None = None) -> Report:
         targets=build_coverage(outlook),
         debts=build_debts(outlook),
         changes=build_changes(outlook),
+        problems=_count_problems(outlook),
     )
+
+
+def _count_problems(outlook: Outlook) -> Mapping[Severity, int]:
+    """What `check` would find, by severity."""
+    counts = Counter(problem.severity for problem in find_problems(outlook))
+    return {severity: counts[severity] for severity in Severity}

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-import textwrap
 from collections.abc import Iterator
+from itertools import zip_longest
 
+from infoview_md.reports.columns import fill, width_of, wrap
 from infoview_md.reports.funnel import FunnelStep
 from infoview_md.reports.intervals import Share
 from infoview_md.reports.pipeline import Report
@@ -28,36 +29,29 @@ def _text_lines(section: Section, width: int) -> Iterator[str]:
         return
     widths = _column_widths(section, width)
     for row in (section.titles, *section.rows):
-        yield from _text_row(row, widths, section.right, width)
+        yield from _text_row(row, widths, section.right)
 
 
 def _column_widths(section: Section, width: int) -> list[int]:
-    """As wide as the longest cell; names give way where the line would run over."""
+    """As wide as the longest cell; names, and then the last column, give way to the line's width."""
     columns = list(zip(section.titles, *section.rows, strict=True))
-    widths = [max(map(len, column)) for column in columns[:-1]]
-    last = min(max(map(len, columns[-1])), 24)
-    over = len(GAP) * len(columns) + sum(widths) + last - width
+    *widths, last = (max(map(width_of, column)) for column in columns)
+    room = width - len(GAP) * len(columns)
+    over = sum(widths) + min(last, 24) - room
     if over > 0:
         widest = widths.index(max(widths))
         widths[widest] = max(12, widths[widest] - over)
-    return widths
+    return [*widths, max(12, min(last, room - sum(widths)))]
 
 
-def _text_row(
-    row: tuple[str, ...], widths: list[int], right: frozenset[int], width: int
-) -> Iterator[str]:
+def _text_row(row: tuple[str, ...], widths: list[int], right: frozenset[int]) -> Iterator[str]:
     """One row; cells that do not fit go on below."""
-    rest = max(12, width - sum(widths) - len(GAP) * len(row))
-    cells = [
-        textwrap.wrap(cell, room, break_long_words=True) or [""]
-        for cell, room in zip(row, [*widths, rest], strict=True)
-    ]
-    for number in range(max(map(len, cells))):
-        parts = [cell[number] if number < len(cell) else "" for cell in cells]
-        padded = [
-            part.rjust(room) if column in right else part.ljust(room)
-            for column, (part, room) in enumerate(zip(parts, [*widths, 0], strict=True))
-        ]
+    cells = [wrap(cell, room) for cell, room in zip(row, widths, strict=True)]
+    for parts in zip_longest(*cells, fillvalue=""):
+        padded = (
+            fill(part, room, right=column in right)
+            for column, (part, room) in enumerate(zip(parts, widths, strict=True))
+        )
         yield GAP + GAP.join(padded)
 
 
@@ -120,6 +114,7 @@ def as_json(report: Report) -> dict[str, object]:
             {"event": change.kind, "count": change.count, "people": list(change.people)}
             for change in report.changes
         ],
+        "problems": {str(severity): count for severity, count in report.problems.items()},
     }
 
 

@@ -43,6 +43,8 @@ def make_sections(report: Report) -> Iterator[Section]:
         rows = tuple((badge, str(count)) for badge, count in report.badges.items())
         yield Section("Beside the stages", rows, ("Badge", "People"), frozenset({1}))
     yield _changes(report)
+    if any(report.problems.values()):
+        yield _problems(report)
 
 
 def _stages(report: Report) -> Section:
@@ -123,6 +125,15 @@ def _describe(target: Target) -> str:
 def _debt_row(debt: Debt) -> tuple[str, ...]:
     late = f" ({debt.late} days late)" if debt.late > 1 else " (1 day late)" if debt.late else ""
     return (f"{debt.due}{late}", debt.who, debt.text)
+
+
+def _problems(report: Report) -> Section:
+    counts = ", ".join(
+        f"{count} {severity}{'' if count == 1 else 's'}"
+        for severity, count in report.problems.items()
+        if count
+    )
+    return Section("In the notes", sentence=f"{counts}; see `infoview check`")
 
 
 def _changes(report: Report) -> Section:

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from infoview_md.core.agenda.action import Action, ActionKind
 from infoview_md.core.agenda.commands import handle_of, make_command
 from infoview_md.core.agenda.making import command_for, make_action
-from infoview_md.core.agenda.talks import Talk, find_talks
+from infoview_md.core.agenda.talks import Talk, find_talks, participants
 from infoview_md.core.clocks import MINE, confirm_due, debrief_due, thanks_due, thanks_late
 from infoview_md.core.event import Event, EventKind
 from infoview_md.core.model import Contact
@@ -18,11 +18,9 @@ AGREEING = frozenset({EventKind.SCHEDULED, EventKind.RESCHEDULED})
 
 def find_around_talks(contact: Contact, outlook: Outlook) -> Iterator[Action]:
     """What a contact's conversations, ahead and held, ask for."""
-    thread = outlook.standing(contact).thread
     for talk in find_talks(contact, outlook):
         if talk.met is not None:
-            if thread is not None and talk.met.line in {event.line for event in thread.events}:
-                yield from _find_debrief(talk, talk.met, outlook)
+            yield from _find_debrief(talk, talk.met, outlook)
         elif talk.is_ahead and talk.day is not None and talk.day >= outlook.today:
             yield _make_talk(talk, outlook)
             yield from _find_confirm(talk, outlook)
@@ -36,13 +34,16 @@ def _make_talk(talk: Talk, outlook: Outlook) -> Action:
     place = talk.interview.place if talk.interview else ""
     where = ", ".join(filter(None, [medium, place]))
     hour = f" at {talk.start:%H:%M}" if talk.start else ""
+    people = participants(talk.interview, outlook.index) if talk.interview else []
+    others = [person.name for person in people if person.path != talk.contact.path]
+    company = f" with {', '.join(others)}" if others else ""
     return make_action(
         ActionKind.TALK,
         talk.contact,
         outlook,
         due=day,
         at=talk.start,
-        why=f"talk on {day}{hour}{f' ({where})' if where else ''}",
+        why=f"talk on {day}{hour}{company}{f' ({where})' if where else ''}",
         command=make_command("show", _name_of(talk, outlook)),
     )
 
@@ -65,7 +66,6 @@ def _find_confirm(talk: Talk, outlook: Outlook) -> Iterator[Action]:
         contact,
         outlook,
         due=due,
-        late_after=day,
         rule="R6",
         why=f"talk on {day}: confirm it the business day before (R6)",
         command=command_for(contact, outlook, "log", "touch: confirmed the talk"),
@@ -103,7 +103,7 @@ def _find_debrief(talk: Talk, met: Event, outlook: Outlook) -> Iterator[Action]:
     if met.text or (noted is not None and (noted.has_debrief or noted.outcomes)):
         return
     due = debrief_due(met.date, outlook.pack_of(talk.contact))
-    if due is None:
+    if due is None or not _is_current(met, talk.contact, outlook):
         return
     name = handle_of(outlook.index, talk.contact)
     yield make_action(
@@ -117,6 +117,12 @@ def _find_debrief(talk: Talk, met: Event, outlook: Outlook) -> Iterator[Action]:
         if noted is not None
         else make_command("new", "interview", name, "--edit"),
     )
+
+
+def _is_current(met: Event, contact: Contact, outlook: Outlook) -> bool:
+    """True for a talk of the thread under way; clocks count inside it, older talks are history."""
+    thread = outlook.standing(contact).thread
+    return thread is not None and any(event.line == met.line for event in thread.events)
 
 
 def _find_thanks(contact: Contact, outlook: Outlook) -> Iterator[Action]:

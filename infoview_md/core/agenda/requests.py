@@ -76,7 +76,8 @@ def _day_of(letter: Letter) -> date | None:
 def _choose(outlook: Outlook) -> Iterator[tuple[Contact, date]]:
     """Whom to ask, in order, and from which day on; no more in a company than R4 allows."""
     taken: Counter[PurePosixPath] = Counter()
-    for contact, start in sorted(_find_ready(outlook), key=lambda item: _rank(*item, outlook)):
+    ready = sorted(_find_ready(outlook), key=lambda one: _rank(one[0], one[1], outlook))
+    for contact, start in ready:
         company = outlook.index.company_of(contact)
         if company is not None and contact.effective_tie not in EXEMPT:
             if taken[company.path] >= _room_at(company, outlook):

@@ -190,6 +190,12 @@ def _make_talk(
     )
 
 
+def participants(interview: Interview, index: Index) -> list[Contact]:
+    """Who takes part by the note, in its order; a link to nobody is passed over."""
+    paths = (index.resolve(link) for link in interview.contacts)
+    return [index.contacts[path] for path in paths if path is not None and path in index.contacts]
+
+
 def as_day(when: date | datetime) -> date:
     """The day of a date or of a date and time."""
     return when.date() if isinstance(when, datetime) else when

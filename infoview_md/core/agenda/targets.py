@@ -7,7 +7,6 @@ from infoview_md.core.links import fold
 from infoview_md.core.model import Company
 from infoview_md.core.outlook import Outlook
 
-
 NOT_WANTED = frozenset({"paused", "ruled-out"})
 
 
