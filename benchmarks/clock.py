@@ -7,20 +7,22 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable, Sequence
+from typing import TypeVar
+
+T = TypeVar("T")
 
 
 def best_of(runs: int, job: Callable[[], object]) -> float:
     """Seconds that the job takes; what it returns is dropped outside the measured time."""
-    return min(_time(job) for _ in range(runs))
+    return min(timed(job)[0] for _ in range(runs))
 
 
-def _time(job: Callable[[], object]) -> float:
+def timed(job: Callable[[], T]) -> tuple[float, T]:
+    """Seconds that the job takes once, and its answer."""
     gc.collect()
     start = time.perf_counter()
     answer = job()
-    seconds = time.perf_counter() - start
-    del answer
-    return seconds
+    return time.perf_counter() - start, answer
 
 
 def run_python(arguments: Sequence[str]) -> bytes:

@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
 
-from benchmarks.clock import best_of, run_infoview, run_python
+from benchmarks.clock import best_of, run_infoview, run_python, timed
 from benchmarks.floors import read_and_load, walk_and_stat
 from benchmarks.generator import TODAY, Generated
 from infoview_md.cli.app import App
@@ -65,14 +65,11 @@ def _measure_steps(root: Path) -> Mapping[str, float]:
     app = App()
     app.vault_option = str(root)
     app.today_option = TODAY
-    notes = app.vault.read()
-    steps = {
-        "Vault.read": best_of(1, app.vault.read),
-        "build_index": best_of(1, lambda: build_index(notes, app.config.keys)),
-    }
-    app.index, app.packs  # noqa: B018 - read before the clock runs
-    steps["build_outlook"] = best_of(1, lambda: app.outlook)
-    return steps
+    reading, notes = timed(app.vault.read)
+    indexing, app.index = timed(lambda: build_index(notes, app.config.keys))
+    _ = app.packs  # read before the clock runs
+    looking, _ = timed(lambda: app.outlook)
+    return {"Vault.read": reading, "build_index": indexing, "build_outlook": looking}
 
 
 def list_contacts(root: Path) -> bytes:

@@ -16,11 +16,11 @@ INTRODUCTION = """\
 
 Written by `make bench`. Every figure is the best of several runs, and every ratio is one to a
 floor measured in the same run: what any program of this kind has to spend. Milliseconds differ
-from machine to machine, ratios hardly do.
+from machine to machine, ratios less; on a busy machine both grow by a third and more.
 
-The vaults are generated: companies, contacts in every stage, conversations and letters of 1 to
-3 KB, in many habits of writing. Before a figure counts, the number of contacts in each stage is
-compared with what the generator knows to be true. The files stay in the system's file cache, as
+The vaults are generated: companies, contacts in every stage, conversations and letters of about
+1 to 3 KB, in many habits of writing. Before a figure counts, the number of contacts in each stage
+is compared with what the generator knows to be true. The files stay in the system's file cache, as
 they do in daily use. There is no index on the disk: every command reads every note.
 """
 

@@ -89,7 +89,7 @@ def test_init_refuses_what_the_file_could_not_hold(run: Run, tmp_path: Path, fla
 # -- new -----------------------------------------------------------------------------------------
 
 
-def test_new_contact_writes_what_was_said(run: Run, asked: Path) -> None:
+def test_new_contact_writes_what_was_said(asked: Path) -> None:
     fields = read_fields(asked / "contacts" / "Ingrid Solheim.md")
     assert fields["company"] == ["[[Fjordlys Energi]]"]
     assert fields["email"] == ["ingrid@fjordlys.example"]
@@ -105,7 +105,7 @@ def test_new_keeps_a_name_the_file_cannot_hold(run: Run, vault: Path) -> None:
 
 def test_new_never_overwrites(run: Run, asked: Path) -> None:
     before = digest_tree(asked)
-    assert run("new", "contact", "Ingrid Solheim", vault=asked).exit_code == 5
+    assert run("new", "contact", "Ingrid Solheim", vault=asked).exit_code == 6
     assert run("new", "contact", "INGRID SOLHEIM", vault=asked).exit_code == 6
     assert changed(before, asked) == set()
 

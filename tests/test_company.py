@@ -216,6 +216,7 @@ ASK_NEXT = [
     ),
     ("put off is no no", [f"{ASKED}\n2026-11-04 reply later"], "2026-11-03", "2026-11-06"),
     ("at once after a no", [NO], "2026-11-03", "2026-11-04"),
+    ("a no said twice", [f"{NO}\n2026-11-05 reply no"], "2026-11-03", "2026-11-04"),
     ("at once after a bounce", [f"{ASKED}\n2026-11-03 bounce"], "2026-11-03", "2026-11-03"),
     ("a late no changes nothing", [f"{ASKED}\n2026-11-16 reply no"], "2026-11-03", "2026-11-06"),
     (

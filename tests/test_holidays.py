@@ -6,6 +6,7 @@ import subprocess
 import sys
 from datetime import date
 
+import holidays
 import pytest
 
 from infoview_md.core.workdays import PLAIN, add_workdays
@@ -36,6 +37,18 @@ def test_a_countrys_days_off(country: str, day: str, is_off: bool) -> None:
 def test_an_unknown_country_has_plain_weekends(country: str) -> None:
     off = read_days_off({country}, {2026})[country]
     assert [date(2026, 12, day) in off for day in (25, 26, 27, 28)] == [False, True, True, False]
+
+
+def test_a_country_that_only_the_library_lacks_has_plain_weekends(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(*_: object, **__: object) -> None:
+        raise NotImplementedError
+
+    monkeypatch.setattr(holidays, "country_holidays", refuse)
+    off = read_days_off({"NO"}, {2026})["NO"]
+    assert [date(2026, 5, day) in off for day in (16, 17, 18)] == [True, True, False]
+    assert date(2026, 5, 1) not in off
 
 
 def test_the_plain_calendar_is_always_there() -> None:

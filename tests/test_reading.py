@@ -237,3 +237,12 @@ def test_a_debrief_is_what_stands_under_its_headings(body: str, has_debrief: boo
     talk, _ = read_record(note)
     assert isinstance(talk, Interview)
     assert talk.has_debrief is has_debrief
+
+
+@pytest.mark.parametrize("second", ["true", "false"])
+def test_a_stop_sign_that_stands_twice_stops(second: str) -> None:
+    text = f"---\ndo_not_contact: false\ndo_not_contact: {second}\n---\n"
+    record, problems = read_record(make_note("contacts/Kari.md", text))
+    assert isinstance(record, Contact)
+    assert record.do_not_contact
+    assert [problem.code for problem in problems] == ["duplicate-key"]

@@ -119,6 +119,7 @@ class App:
         from infoview_md.vault.holidays import read_days_off
 
         owner = self.config.owner
+        self._check_pack_names()
         return build_outlook(
             self.index,
             owner=owner,
@@ -131,6 +132,21 @@ class App:
             default_pack=self.config.rules,
             forced_pack=self.rules_option,
         )
+
+    def _check_pack_names(self) -> None:
+        """Refuse an unknown pack where it is named: on the command line, or in the config."""
+        from infoview_md.core.values import did_you_mean
+        from infoview_md.errors import ConfigFault, UsageError
+
+        known = sorted(self.packs)
+        for name, where, fault in (
+            (self.rules_option, "--rules", UsageError),
+            (self.config.rules, "infoview.toml: rules", ConfigFault),
+        ):
+            if name and name not in known:
+                hint = did_you_mean(name, known)
+                raise fault(f"{where}: there is no rule pack “{name}”; there are "
+                            f"{', '.join(known)}{hint}")  # fmt: skip
 
     def forget_index(self) -> None:
         """After a write: the next question is answered from the disk again."""

@@ -75,7 +75,7 @@ def init_command(
         intro=ask(app, "Who are you, in one clause (“after ten years in …”)", intro),
         learning=ask(app, "What do you want to understand", learning),
         timezone=zone,
-        country=(country or find_country(zone)).upper(),
+        country=_country_code(country or find_country(zone)),
     )
     chosen = ask_list(app, "Areas of interest", areas)
     _check_owner(owner)
@@ -83,6 +83,10 @@ def init_command(
     put(f"{folder}: an empty vault{f' for {owner.name}' if owner.name else ''}")
     step = "" if folder == Path() else f"cd {folder} && "
     tell(f'next: {step}infoview new company "…"')
+
+
+def _country_code(typed: str) -> str:
+    return typed.upper() if len(typed) == 2 else typed
 
 
 def _check_owner(owner: Owner) -> None:

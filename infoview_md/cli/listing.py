@@ -6,10 +6,12 @@ from collections.abc import Mapping
 from typing import TYPE_CHECKING
 
 import click
+from click.shell_completion import CompletionItem
 
 from infoview_md.cli.app import App, Command, pass_app
 from infoview_md.cli.options import example, format_options
 from infoview_md.cli.output import Row, put_rows
+from infoview_md.errors import UsageError
 
 if TYPE_CHECKING:
     from infoview_md.core.model import Company, Contact, Interview, Kind, Letter, Record
@@ -28,6 +30,10 @@ TITLES: Mapping[str, Mapping[str, str]] = {
 }  # fmt: skip
 
 
+def _complete_what(ctx: click.Context, param: click.Parameter, typed: str) -> list[CompletionItem]:
+    return [CompletionItem(noun) for noun in NOUNS if noun.startswith(typed)]
+
+
 @click.command(
     "list",
     cls=Command,
@@ -37,7 +43,7 @@ TITLES: Mapping[str, Mapping[str, str]] = {
         "infoview list companies area:grid status:target --json",
     ),
 )
-@click.argument("what", type=click.Choice([*NOUNS, *NOUNS.values()]), metavar="WHAT")
+@click.argument("what", required=False, default="", shell_complete=_complete_what)
 @click.argument("query", nargs=-1)
 @format_options
 @pass_app
@@ -52,11 +58,29 @@ def list_command(
     from infoview_md.core.model import Kind
     from infoview_md.core.query import find_records, parse_query
 
-    kind = Kind(NOUNS.get(what, what))
-    # A term such as -tie:friend looks like an option; click hands it on after `--` only.
+    kind = Kind(_read_what(what))
+    _refuse_unknown_options(query)
     records = find_records(app.outlook, kind, parse_query(query, kind))
     rows = [make_row(app.outlook, kind, record) for record in records]
     put_rows(rows, TITLES[kind], format, fields, zero)
+
+
+def _read_what(what: str) -> str:
+    from infoview_md.core.values import did_you_mean
+
+    word = what.casefold()
+    if word in NOUNS or word in NOUNS.values():
+        return NOUNS.get(word, word)
+    said = f"“{what}” cannot be listed; " if what else ""
+    hint = did_you_mean(word, [*NOUNS]) if what else ""
+    raise UsageError(f"{said}say what to list: {', '.join(NOUNS)}{hint}")
+
+
+def _refuse_unknown_options(query: tuple[str, ...]) -> None:
+    """A term such as `-tie:friend` looks like an option, so click lets all of them through."""
+    for word in query:
+        if word.startswith("--"):
+            raise UsageError(f"there is no option “{word}”; see `infoview list --help`")
 
 
 list_command.context_settings = {"ignore_unknown_options": True}

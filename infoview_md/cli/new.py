@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
 from typing import Any
@@ -16,6 +17,7 @@ from infoview_md.cli.output import put, tell
 from infoview_md.cli.today import tell_next
 from infoview_md.core.model import Kind
 from infoview_md.core.schema import FieldSpec, fields_of
+from infoview_md.errors import Refused
 
 Answers = dict[str, str | tuple[str, ...]]
 
@@ -120,7 +122,9 @@ def new_contact(app: App, /, name: str | None, edit: bool, dry_run: bool, **fiel
     answers["company"] = _company_link(app, company, dry_run) if company else ""
     answers["referred_by"] = tuple(_link(app, one, Kind.CONTACT) for one in fields["referred_by"])
     path = make_note(app, Kind.CONTACT, name, answers, dry_run)
-    _finish(app, path, edit, dry_run, f'next: infoview letter "{path.stem}"')
+    _finish(app, path, edit, dry_run)
+    if not dry_run:
+        tell_next(app, path)
 
 
 @new_command.command(
@@ -171,6 +175,8 @@ def make_note(
     }
     if stem != name:
         fields["name"] = name
+    if path in app.index.readings:
+        raise Refused(f"{path} is there already; infoview edit {shlex.quote(stem)}")
     template = app.note_template(kind)
     check_answers(kind, fields)
     apply_edits(app, [new_note(template, fields, path)], dry_run)

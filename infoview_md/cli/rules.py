@@ -57,7 +57,7 @@ def _pack_in_force(app: App) -> Pack:
     name = app.rules_option or default
     if name not in packs:
         hint = did_you_mean(name, sorted(packs))
-        raise NotFound(f"there is no rule pack “{name}”{hint}; there are {', '.join(packs)}")
+        raise NotFound(f"there is no rule pack “{name}”; there are {', '.join(packs)}{hint}")
     return packs[name]
 
 

@@ -67,10 +67,18 @@ def read_record(note: Note, keys: Keys = NO_KEYS) -> tuple[Record | None, tuple[
                 problems.append(reading)
             else:
                 values[spec.key] = reading
+    values.update(_doubled_stops(note, kind))
     if note.is_broken:
         values["is_broken"] = True
     record, found = _MAKERS[kind](note, fields, values)
     return record, (*problems, *found)
+
+
+def _doubled_stops(note: Note, kind: Kind) -> dict[str, object]:
+    """A stop sign that stands twice stops: which of the two is meant cannot be known."""
+    doubled = [p.message for p in note.problems if p.code == "duplicate-key"]
+    stops = (spec.key for spec in fields_of(kind) if spec.stop)
+    return {key: True for key in stops if any(m.startswith(f"`{key}`") for m in doubled)}
 
 
 def _our_fields(note: Note, keys: Keys) -> Fields:

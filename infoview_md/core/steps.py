@@ -65,7 +65,7 @@ class _Position:
 
     def after(self, step: Step) -> _Position:
         has_thread = self.has_thread or step.begins
-        held = has_thread and step.event.kind in HOLDERS if step.moved else self.held
+        held = step.event.kind in HOLDERS if step.moved else self.held
         return _Position(step.after, step.event, has_thread, held)
 
 
@@ -76,7 +76,7 @@ def _take(event: Event, at: _Position, fields: Stage, dormant_weeks: int | None)
     reminds = event.kind is EventKind.NUDGE or (
         event.kind is EventKind.REQUEST and at.stage is Stage.REQUESTED and not is_anew
     )
-    begins = target is not None and (is_anew or _begins_thread(event.kind, at, after))
+    begins = target is not None and (is_anew or _begins_thread(event.kind, at))
     return Step(event, at.stage, after, target is not None, begins, reminds)
 
 
@@ -89,7 +89,8 @@ def _is_anew(event: Event, at: _Position, dormant_weeks: int | None) -> bool:
     return event.date > add_weeks(at.last.date, dormant_weeks)
 
 
-def _begins_thread(kind: EventKind, at: _Position, after: Stage) -> bool:
+def _begins_thread(kind: EventKind, at: _Position) -> bool:
+    """Whether an event that moves something does so in a thread of its own."""
     if kind is EventKind.REOPEN:
         return True
     if not at.has_thread:
@@ -99,4 +100,4 @@ def _begins_thread(kind: EventKind, at: _Position, after: Stage) -> bool:
         return False
     if at.stage in UNASKED and kind in (EventKind.NUDGE, EventKind.REPLY):
         return True
-    return kind in OPENERS and at.stage in ENDED and after is not at.stage
+    return kind in OPENERS and at.stage in ENDED

@@ -33,7 +33,7 @@ def _text_lines(section: Section, width: int) -> Iterator[str]:
 
 
 def _column_widths(section: Section, width: int) -> list[int]:
-    """As wide as the longest cell; names, and then the last column, give way to the line's width."""
+    """As wide as the longest cell; names, then the last column, give way to the line's width."""
     columns = list(zip(section.titles, *section.rows, strict=True))
     *widths, last = (max(map(width_of, column)) for column in columns)
     room = width - len(GAP) * len(columns)
@@ -41,7 +41,7 @@ def _column_widths(section: Section, width: int) -> list[int]:
     if over > 0:
         widest = widths.index(max(widths))
         widths[widest] = max(12, widths[widest] - over)
-    return [*widths, max(12, min(last, room - sum(widths)))]
+    return [*widths, min(last, max(12, room - sum(widths)))]
 
 
 def _text_row(row: tuple[str, ...], widths: list[int], right: frozenset[int]) -> Iterator[str]:

@@ -12,8 +12,10 @@ NEVER_LAST = frozenset({
 })  # fmt: skip
 # What a full stop after it ends only before a capital.
 SELDOM_LAST = frozenset({"etc", "inc", "ltd", "co", "corp", "jr", "sr", "a.m", "p.m", "u.s", "u.k"})
-LONGEST = 1_000
+LONGEST = 500
 """Characters of a sentence that are read at once; what goes on for longer is no sentence."""
+MOST = 20_000
+"""Characters of a letter that are read as sentences; L01 has long spoken by then."""
 NEAR = 20
 """Characters around a full stop that decide whether it ends a sentence."""
 END = re.compile(r"[.!?…]+[\"”’'»)\]]*(?=\s|$)")
@@ -58,6 +60,7 @@ def find_greeting(body: str) -> tuple[int, int]:
 
 def find_sentences(body: str) -> list[Sentence]:
     """The sentences below the greeting, from a text that was flattened."""
+    body = body[:MOST]
     sentences: list[Sentence] = []
     start = find_greeting(body)[1]
     for paragraph in (*PARAGRAPH.finditer(body, start), None):
