@@ -11,7 +11,7 @@ from typing import TypeVar
 from infoview_md.core.links import Link, LinkTable, build_link_table
 from infoview_md.core.log import EventKind
 from infoview_md.core.model import Company, Contact, Interview, Kind, Letter, Record
-from infoview_md.core.names import Named, find_by_name, find_near
+from infoview_md.core.names import Named, NameTable, build_name_table, find_by_name
 from infoview_md.core.note import Note
 from infoview_md.core.problem import Problem, by_place
 from infoview_md.core.reading import NO_KEYS, read_record
@@ -132,13 +132,23 @@ class Index:
             return self.records[found[0].path]
         what = " or ".join(kinds) or "note"
         if not found:
-            near = find_near(name, everyone)
+            near = self.near(name, *kinds)
             hint = f"did you mean {' or '.join(near)}?" if near else "see `infoview list`"
             raise NotFound(f"no {what} is called “{name}”; {hint}")
         candidates = [str(one.path) for one in found]
         raise Ambiguous(
             f"“{name}” may be {len(found)} notes; say which: {', '.join(candidates)}", candidates
         )
+
+    def near(self, name: str, *kinds: Kind, most: int = 3) -> tuple[str, ...]:
+        """Names of notes of these kinds (all, where none is given) that look like a mistyped one."""
+        if kinds not in self._name_tables:
+            self._name_tables[kinds] = build_name_table(self.named(*kinds))
+        return self._name_tables[kinds].find_near(name, most)
+
+    @cached_property
+    def _name_tables(self) -> dict[tuple[Kind, ...], NameTable]:
+        return {}
 
     def company_of(self, contact: Contact) -> Company | None:
         """The company a contact works for."""

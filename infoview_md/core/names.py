@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Iterable, Sequence
+from collections import Counter
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import PurePosixPath
@@ -14,6 +15,9 @@ from infoview_md.core.links import fold
 PLAIN_LETTERS = str.maketrans(
     {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
 )
+
+LIKELY = 40
+"""How many names with most letters in common are compared closely."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,11 +74,45 @@ def _begins(words: Sequence[str], name: str) -> bool:
     return all(any(part.startswith(word) for part in parts) for word in words)
 
 
-def find_near(query: str, everyone: Iterable[Named], most: int = 3) -> tuple[str, ...]:
-    """Names that look like a mistyped one, the nearest first."""
+@dataclass(frozen=True, slots=True)
+class NameTable:
+    """Many names, made ready to say which of them a mistyped one looks like.
+
+    `shown` is what to show for a plain name; `by_part` are the names that hold two letters in a
+    row, so that a vault full of dead links need not compare each of them with every name.
+    """
+
+    shown: Mapping[str, str]
+    by_part: Mapping[str, Sequence[str]]
+
+    def find_near(self, query: str, most: int = 3) -> tuple[str, ...]:
+        """Names that look like a mistyped one, the nearest first."""
+        typed = plain(query)
+        shared = Counter(name for part in _parts(typed) for name in self.by_part.get(part, ()))
+        likely = [name for name, _ in shared.most_common(LIKELY)]
+        near = get_close_matches(typed, likely, most, 0.6)
+        return tuple(dict.fromkeys(self.shown[name] for name in near))
+
+
+def build_name_table(everyone: Iterable[Named]) -> NameTable:
+    """The table of all names that anyone answers to."""
     shown: dict[str, str] = {}
     for one in everyone:
         for name in (*one.names, one.first_name):
             shown.setdefault(plain(name), one.names[0])
-    near = get_close_matches(plain(query), list(shown), most, 0.6)
-    return tuple(dict.fromkeys(shown[name] for name in near))
+    by_part: dict[str, list[str]] = {}
+    for name in shown:
+        for part in _parts(name):
+            by_part.setdefault(part, []).append(name)
+    return NameTable(shown, by_part)
+
+
+def _parts(name: str) -> frozenset[str]:
+    """Every two letters in a row; the first and the last stand beside a space."""
+    padded = f" {name} "
+    return frozenset(padded[at : at + 2] for at in range(len(padded) - 1))
+
+
+def find_near(query: str, everyone: Iterable[Named], most: int = 3) -> tuple[str, ...]:
+    """Names that look like a mistyped one, the nearest first."""
+    return build_name_table(everyone).find_near(query, most)

@@ -79,8 +79,9 @@ def _parse_term(part: str, kind: Kind) -> Term:
     key = SHORT.get(key, key)
     known = {spec.key for spec in fields_of(kind)} | set(computed_keys(kind))
     if key not in known:
-        hint = did_you_mean(key, sorted(known))
-        raise UsageError(f"a {kind} has no “{key}”; the keys are {', '.join(sorted(known))}{hint}")
+        keys = ", ".join(sorted(known))
+        hint = did_you_mean(key, sorted(known)) or f"; the keys are {keys}"
+        raise UsageError(f"a {kind} has no “{key}”{hint}")
     words = _words_of(key, kind)
     if value and words and not any(_begins(word, value) for word in words):
         # A misspelt stage finds nobody, and looks like an answer: say so instead.

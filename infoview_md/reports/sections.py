@@ -6,7 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from infoview_md.reports.coverage import Target
-from infoview_md.reports.funnel import FunnelStep
+from infoview_md.reports.funnel import FunnelStep, Milestone
 from infoview_md.reports.intervals import Share
 from infoview_md.reports.pipeline import Report
 from infoview_md.reports.promised import Debt
@@ -78,6 +78,8 @@ def _funnel(report: Report) -> Section:
 
 
 def _funnel_row(step: FunnelStep) -> tuple[str, ...]:
+    if step.milestone is Milestone.ASKED:  # all of itself: nothing to estimate
+        return (str(step.milestone), str(step.count), "", "")
     return (
         str(step.milestone),
         str(step.count),

@@ -7,7 +7,6 @@ from collections.abc import Iterator, Mapping
 from infoview_md.core.index import Index, Reading, iter_links, kind_of
 from infoview_md.core.links import fold, format_link
 from infoview_md.core.model import Kind
-from infoview_md.core.names import find_near
 from infoview_md.core.outlook import Outlook
 from infoview_md.core.problem import Problem, make_problem
 from infoview_md.core.references import Reference
@@ -54,11 +53,10 @@ def _dead_sentence(index: Index, reference: Reference, wanted: Kind | None) -> s
     target = reference.link.target
     start = f"{reference.key}: " if reference.key else ""
     sentence = f"{start}there is no note “{target}”"
-    for one in index.named():
-        if fold(target) in map(fold, one.names):
-            link, shown = (format_link(one.path, index.table, name) for name in ("", target))
-            return f"{sentence}; it is another name of {link}: write {shown}"
-    if near := find_near(target, index.named(*filter(None, [wanted])), 1):
+    for path in index.table.by_name.get(fold(target), ()):
+        link, shown = (format_link(path, index.table, name) for name in ("", target))
+        return f"{sentence}; it is another name of {link}: write {shown}"
+    if near := index.near(target, *filter(None, [wanted]), most=1):
         return f"{sentence}; did you mean [[{near[0]}]]?"
     if wanted in (Kind.COMPANY, Kind.CONTACT):
         return f'{sentence}; make it: infoview new {wanted} "{target}"'

@@ -22,7 +22,7 @@ IDIOM = re.compile(
     | (?:\b(?:would|will|do|does|could|can)\ ?(?:n't|\ not)|\bcannot|\bnot|n't)\ (?:at\ all\ )?
       (?:mind|hesitate|deny|hide|forget|say\ no\ to|want\ to\ miss|like\ to\ miss|wait\ to
       |help\ (?:asking|wondering|hoping)|be\ (?:happier|more\ \w+|too\ proud)|refuse|turn\ down
-      |resist|object|complain|rule\ out|exclude|know
+      |resist|object|complain|rule\ out|exclude|know|suppose\ (?:you|there)
       |(?:\w+\ )?(?:sure|certain|shy|opposed|averse|ashamed|afraid))\b
     | \b(?:not|n't)\ (?:an?\ )?(?:un\w+|too\ much)\b
     | \bwhy\ (?:not\b|do\ n't\b|don't\b)
@@ -51,7 +51,7 @@ _VERBS = (
 )
 START = rf"(?=(?:{_SUBJECTS}|{_VERBS})\b)"
 BOUNDARY = re.compile(
-    r"[;:()]|\s[–—-]\s|—"
+    r"[;:()]|\s[–—-]\s|—|,\s+(?=because\b)"
     r"|,?\s+(?=(?:but|although|though|however|whereas|while|unless|except|nor|yet i)\b)"
     rf"|,\s+(?:(?:and|or|so|then|yet)\s+)?{START}"
     rf"|\s+(?:and|or|so)\s+{START}"

@@ -15,8 +15,8 @@ _KIND = (
 )
 # What a job is not: a market, a time slot, a place to judge from, something somebody has or said.
 _NOT_A_JOB = (
-    r"(?![-\w])(?! (?:market|title|description|satisfaction|security|shop|remarks?|statement|hours?"
-    r"|session|ceremony|ahead|rate|you(?! (?:know|hear|come|may|might))|people|they"
+    r"(?![-\w])(?! (?:market|title|description|satisfaction|security|shop|papers?|remarks?|statement"
+    r"|hours?|session|ceremony|ahead|rate|you(?! (?:know|hear|come|may|might))|people|they"
     r"|that (?:you|people|they)|which (?:you|people)|like your|as an?|well done)\b)"
     r"(?! of \w+ing\b)(?! to (?:judge|say|tell|know|talk|help)\b)"
     r"(?! (?:in|on) (?:your|the|my|his|her|our)"
@@ -61,8 +61,8 @@ ASK_FOR = (
     r"|\b(?:is|'s|are|isn't|was|be)(?: \w+){0,2} (?:about|for))"
 )
 _TELL = (
-    r"(?:\b(?:hear\w*|learn\w*|know\w*|aware|told|tell|inform\w*|alert\w*|notif\w*|posted|heads-up"
-    r"|word|news|see|miss\w*|come across|discuss|explore)(?: me| us)?"
+    r"(?:\b(?:hear\w*|learn\w*|know\w*|aware|told|tell|inform\w*|alert\w*|notif\w*|posted|find out"
+    r"|heads-up|word|news|see|miss\w*|come across|discuss|explore)(?: me| us)?"
     r"(?: of| about| if there (?:is|are)| when there (?:is|are))?"
     r"|\b(?:share|send|forward|mention|suggest|point)(?: me| us)?(?: to| at| out)?)"
 )
@@ -85,6 +85,10 @@ _COMES = r"(?:open\w*|com(?:e|es|ing) up|aris\w*|becom\w*|appear\w*|turn\w* up|i
 _HR = r"(?:hr|human resources|hiring|recruit\w*|talent|personnel)\b"
 _CV = r"(?:résumé|resume|cv|curriculum vitae|application|candidacy)"
 _SOMEONE = r"(?:me|someone like me|somebody like me|an? (?:\w+ )?(?:intern|trainee|newcomer))\b"
+_STAFF = (
+    r"(?:interns?|trainees?|apprentices?|analysts?|planners?|engineers?|developers?|forecasters?"
+    r"|assistants?|staff|candidates?|newcomers|career changers|people|talent)\b(?! (?:who|that)\b)"
+)
 _NOT_ME = r"(?:(?!\b(?:how|what|why|when|you|your|people|understand)\b).)*?"
 
 ASKS = tuple(
@@ -96,7 +100,8 @@ ASKS = tuple(
         rf"\b(?:i|i'm|i'd|me|my|help)\b.*?{_GET} {A_THING}",
         rf"{A_THING} for {_SOMEONE}",
         rf"{_IF}.*?{A_THING}(?: \w+){{0,2}}? {_COMES}",
-        rf"{_IF}.*?\b(?:something|anything) (?:\w+ )?{_COMES}(?= up|\W*$| (?:in|at|on|for)\b)",
+        rf"{_IF}.*?\b(?:something|anything) (?:\w+ )?(?:opens?(?= up|\W*$)|becomes? available"
+        rf"|turns up|(?:comes|opens) up (?:in|at|with|for) )|\b(?:something|anything) suitable\b",
         rf"{_IF} you(?:'re| are)? (?:ever )?(?:need|looking for)"
         r" (?:another|someone|somebody|more)\b",
         rf"{THING}(?: \w+){{0,4}}? would (?:be|help|suit)\b",
@@ -112,9 +117,9 @@ ASKS = tuple(
         r"(?:opportunit(?:y|ies)|challenge)\b"
         r"(?! to (?:learn|hear|talk|speak|meet|ask|thank|listen|understand)\b)",
         r"\b(?:asking|looking|hoping|apply|applying|considered|consider me) for one\b",
-        r"\b(?:need|want|get|find) one\b",
+        r"\b(?:need|want|get|find) one(?=\W*$| (?:in|at|with|soon|now|there)\b)",
         rf"\bconsider(?:ing)? (?:me(?! (?:an?|your|one|told|warned)\b)|my (?:{_CV}|profile))\b",
-        r"\bbe considered for\b",
+        r"\bbe considered\b(?! (?:an?|as)\b)",
         rf"\b(?:keep|bear|have|hold) (?:me|my name|my {_CV}) (?:in mind|on file|in view)\b",
         r"\bthink of me\b(?! as)",
         r"\bhir(?:e|ing) me\b|\bcould hire\b|\bget me an? interview\b",
@@ -139,7 +144,15 @@ ASKS = tuple(
         rf"\b(?:become|becoming|be|being) (?:a )?part of your {_TEAM}",
         r"\b(?:chance|way|possibility|opportunity) (?:for me )?to (?:work|intern|join)\b",
         r"\b(?:fit|asset|addition|candidate) (?:for|to)"
-        rf" (?:your {_TEAM}|the (?:role|job|position))",
+        rf" (?:your {_TEAM}|(?:the|your|an?) (?:\w+ ){{0,2}}(?:role|job|position|opening))",
+        r"\b(?:send|submit|hand in|present)(?:ing)?(?: you)? my (?:application|candidacy)\b",
+        rf"\b(?:i|i'd|i'm|me)\b{_NOT_ME}\b(?:start|join)(?:ing)?(?: \w+)? as an? {_STAFF}",
+        rf"\b(?:do|does|would|could|can) (?:you|your {_TEAM}|[\w-]+) (?:\w+ )?"
+        rf"(?:take|hire|recruit|employ|need)(?: on)? (?:new |more |any )*{_STAFF}",
+        rf"^\W*(?:are|is) (?:you|your {_TEAM}|[\w-]+)(?: \w+)? looking for"
+        rf" (?:new |more |an? |any )*{_STAFF}",
+        r"\b(?:foot|get me) in the door\b",
+        r"\bknow (?:that )?i(?:'m| am) (?:available|on the market)\b",
     )
 )
 """Phrases that ask for a job, unless they are denied."""
@@ -171,7 +184,7 @@ A_JOB_AT_ALL = re.compile(
 
 TALK_OF_OTHERS = re.compile(
     r"\b(?:how|what|why|which|where|people|others|many|everyone|friends|colleagues|students|he|she|they"
-    r"|who|did you|did|done|doing)\b"
+    r"|who|did you|did|done|doing|gave|given)\b"
     r"|\b(?:my|your|his|her|their|our) [\w-]+ (?:had|has|got|found|left|took|lost)\b"
     r"|\byou (?:\w+ed|said|wrote|told|took|had|gave|made|found|left|held|got|spoke|describe)\b"
     r"|\bi(?:'ve| have)?(?: not| never| once|n't)? (?:had|held|left|lost|quit|took|worked|spent"
