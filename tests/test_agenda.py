@@ -1,53 +1,23 @@
-"""The agenda: what is due on which day, read from case files of small vaults."""
+"""The agenda: what is due on which day, read from case files of small vaults; its laws."""
 
 from __future__ import annotations
 
 import re
 import shlex
-from collections.abc import Iterator, Mapping
-from dataclasses import replace
-from datetime import date, timedelta
+from collections.abc import Iterator
+from datetime import date
 
 import pytest
 from _pytest.mark import ParameterSet
+from hypothesis import given
+from hypothesis import strategies as st
 
-from infoview_md.core.agenda import (
-    Action,
-    ActionKind,
-    Horizon,
-    build_agenda,
-    next_command,
-    uncovered_targets,
-)
-from infoview_md.core.agenda.commands import quote
-from infoview_md.core.model import Owner
-from infoview_md.core.outlook import Outlook, build_outlook
-from infoview_md.core.workdays import DaysOff
-from tests.tools.people import CASE, CASES, classic
-from tests.tools.small_vault import make_index, shipped_packs
+from infoview_md.core.agenda import ActionKind, Horizon, build_agenda
+from tests.tools.dated_vault import ONE_OF_EACH, list_due, look
+from tests.tools.people import CASE, CASES
 
-OWNER = Owner(name="Mira Hartmann", given="Mira", timezone="Europe/Berlin")
-CALENDARS = {"": DaysOff(), "PL": DaysOff(frozenset({date(2026, 11, 11)}))}
-PACKS = {
-    **shipped_packs(),
-    "fast": classic("[rule.R2]\nvalue = 1\n"),
-    "patient": classic("[rule.R2]\nvalue = 20\n"),
-}
 FILES = ("asking", "talks", "unlogged", "promises", "keeping", "requests")
 DAY = re.compile(r"(?P<week>week from )?(?P<day>\d{4}-\d{2}-\d{2}) (?P<lines>.+)")
-
-
-def look(notes: Mapping[str, str], today: str | date = "2026-11-24", **changes: object) -> Outlook:
-    """The outlook of these notes on a day."""
-    values: dict[str, object] = {
-        "owner": OWNER,
-        "areas": (),
-        "packs": PACKS,
-        "calendars": CALENDARS,
-        "today": date.fromisoformat(today) if isinstance(today, str) else today,
-        **changes,
-    }
-    return build_outlook(make_index(notes), **values)  # type: ignore[arg-type]
 
 
 def read_vault(given: str) -> dict[str, str]:
@@ -67,19 +37,6 @@ def read_agenda_cases() -> Iterator[ParameterSet]:
             yield pytest.param(title, case["given"], case["expected"], id=title)
 
 
-def show(action: Action, outlook: Outlook) -> str:
-    """An action as the cases write it."""
-    at = f" at {action.at:%H:%M}" if action.kind is ActionKind.TALK and action.at else ""
-    late = f", {action.late} late" if action.late else ""
-    later = f" on {action.due}" if action.due > outlook.today else ""
-    return f"{action.kind} {action.who}{at}{late}{later}"
-
-
-def list_due(outlook: Outlook, horizon: Horizon = Horizon.TODAY) -> list[str]:
-    """The day's list as the cases write it."""
-    return [show(action, outlook) for action in build_agenda(outlook, horizon)]
-
-
 @pytest.mark.parametrize(
     ("title", "given", "expected"),
     list(read_agenda_cases()),
@@ -96,3 +53,102 @@ def test_case(title: str, given: str, expected: str) -> None:
         shown.append(f"{day['week'] or ''}{day['day']} {due}")
         wanted.append(line)
     assert shown == wanted
+
+
+# -- the kinds -------------------------------------------------------------------------------------
+
+IN_ORDER = [
+    "talk", "log", "answer", "debrief", "thank", "confirm", "brief", "promise", "tell-referrer",
+    "nudge", "ask-else", "let-go", "stay-in-touch", "request", "research",
+]  # fmt: skip
+
+
+def test_the_kinds_stand_in_the_order_of_the_day() -> None:
+    assert [str(kind) for kind in ActionKind] == IN_ORDER
+    found = build_agenda(look(ONE_OF_EACH))
+    kinds = [str(action.kind) for action in found]
+    assert list(dict.fromkeys(kinds)) == IN_ORDER
+    assert kinds == sorted(kinds, key=IN_ORDER.index)
+
+
+def test_only_the_talks_of_today_stand_first() -> None:
+    kinds = [action.kind for action in build_agenda(look(ONE_OF_EACH), Horizon.WEEK)]
+    assert kinds[0] is ActionKind.TALK
+    assert kinds[-2:] == [ActionKind.TALK, ActionKind.TALK]
+
+
+@pytest.mark.parametrize("kind", ActionKind)
+def test_every_kind_has_words_for_people(kind: ActionKind) -> None:
+    assert kind.label
+    assert "-" not in kind.label
+
+
+# -- laws ------------------------------------------------------------------------------------------
+
+TARGET = "---\nstatus: target\n---\n"
+
+HEADS = (
+    "request", "nudge", "reply yes", "reply later", "reply later until 2026-12-01", "reply no",
+    "reply refer [[Nobody]]", "reply", "propose", "scheduled [[talk]]", "met", "met [[talk]]: a",
+    "scheduled for 2026-11-24 10:00", "rescheduled for 2026-11-25", "cancelled", "no-show",
+    "thanks", "update [[Anna]]", "referral [[Ben]]", "close", "reopen", "bounce", "was met",
+    "was in-touch", "wrote", "intro made [[Ben]]", "touch",
+)  # fmt: skip
+DAYS = st.sampled_from(
+    [
+        "0001-01-01",
+        "2020-02-29",
+        "2026-11-20",
+        "2026-11-23",
+        "2026-11-24",
+        "2026-12-01",
+        "9999-12-31",
+    ]
+)
+LINES = st.lists(st.builds("- {} {}\n".format, DAYS, st.sampled_from(HEADS)), max_size=6)
+FRONTS = st.lists(
+    st.sampled_from(
+        [
+            "email: a@x.example", "why_you: w", "company: '[[A]]'", "tie: friend", "tier: A",
+            "not_before: 9999-12-31", "not_before: 2026-11-25", "referred_by: '[[Ben]]'",
+            "do_not_contact: true", "country: PL", "stage: met", "rules: fast",
+        ]
+    ),
+    max_size=5,
+    unique_by=lambda line: line.partition(":")[0],
+)  # fmt: skip
+PROMISED = st.sampled_from(["", "- [ ] me: a @2026-11-24\n", "- [ ] them: a @9999-12-31\n"])
+
+
+def write_contact(front: list[str], promised: str, lines: list[str]) -> str:
+    return "\n".join(["---", *front, "---", f"{promised}## Log", ""]) + "".join(lines)
+
+
+CONTACTS = st.builds(write_contact, FRONTS, PROMISED, LINES)
+TALKS = st.sampled_from(
+    [
+        "---\ncontacts: ['[[Anna]]', '[[Ben]]']\nstart: 2026-11-24T10:00\n---\n",
+        "---\ncontacts: '[[Ben]]'\nstart: 0001-01-01T00:00\ntimezone: Asia/Tokyo\n---\n",
+        "---\ncontacts: '[[Ben]]'\nstart: 9999-12-31T23:59\ntimezone: America/Lima\n---\n",
+        "---\ncontacts: '[[Anna]]'\nstatus: cancelled\n---\n## Next steps\n- [ ] them: a\n",
+        "---\nstart: [\n---\n",
+    ]
+)
+
+
+@given(st.tuples(CONTACTS, CONTACTS, CONTACTS), TALKS, DAYS, st.permutations(range(5)))
+def test_law_it_never_fails_and_the_order_of_the_notes_changes_nothing(
+    texts: tuple[str, str, str], talk: str, day: str, order: list[int]
+) -> None:
+    contacts = zip(("contacts/Anna.md", "contacts/Ben.md", "contacts/Cleo.md"), texts, strict=True)
+    notes = {**dict(contacts), "interviews/talk.md": talk, "companies/A.md": TARGET}
+    shuffled = {path: notes[path] for path in (list(notes)[at] for at in order)}
+    found = build_agenda(look(notes, day), Horizon.ALL)
+    assert build_agenda(look(shuffled, day), Horizon.ALL) == found
+    due_today = build_agenda(look(notes, day))
+    assert set(due_today) <= set(found)
+    for action in found:
+        assert action.late >= 0
+        assert (action.due <= date.fromisoformat(day)) is (action in due_today)
+        assert action.why
+        assert shlex.split(action.command)[0] == "infoview"

@@ -185,6 +185,6 @@ def test_names_and_commands_are_completed(
         "COMP_WORDS": "infoview show zo",
         "COMP_CWORD": "2",
     }
-    assert "Zoë Müller" in run(env=env).stdout
+    assert run(env=env).stdout == "plain,Zoë\\ Müller\n"
     env |= {"COMP_WORDS": "infoview re", "COMP_CWORD": "1"}
     assert run(env=env).stdout == "plain,report\n"

@@ -233,3 +233,11 @@ def test_a_fault_in_the_users_config_stops_with_its_line(text: str, sentence: st
     with pytest.raises(ConfigFault) as caught:
         parse_user_config(text, "config.toml")
     assert sentence in caught.value.message
+
+
+def test_a_user_without_a_home_has_no_config(monkeypatch: pytest.MonkeyPatch) -> None:
+    def refuse(_: str) -> Path:
+        raise RuntimeError("Could not determine home directory.")
+
+    monkeypatch.setattr("infoview_md.vault.config.user_config_path", refuse)
+    assert read_user_config() == UserConfig()

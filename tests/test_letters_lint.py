@@ -181,6 +181,12 @@ def test_rules_for_requests_leave_other_letters_alone() -> None:
     assert [finding.rule for finding in lint(make_context(kind="update"))] == ["L05"]
 
 
+def test_line_ends_of_another_system_change_nothing() -> None:
+    body = "Dear Ingrid,\n\nKari says hi\n\nI am not asking\nfor a job. Keep me in mind.\n"
+    plain, other = (lint(make_context(text)) for text in (body, body.replace("\n", "\r\n")))
+    assert plain == other
+
+
 @given(
     st.text(
         alphabet=st.sampled_from("aI n't.?!,:;\n>[]{}“”’ jobDear()-–\u2028\u00a0"), max_size=300

@@ -6,7 +6,7 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from infoview_md.core.names import Named, find_by_name, find_near, plain
+from infoview_md.core.names import Named, build_name_table, find_by_name, plain
 
 
 def named(path: str, *names: str, first: str = "") -> Named:
@@ -73,12 +73,12 @@ def test_a_name_means_whoever_answers_to_it_best(query: str, stems: list[str]):
     ],
 )
 def test_a_near_miss_is_offered_under_its_shown_name(query: str, near: str | None):
-    assert next(iter(find_near(query, EVERYONE)), None) == near
+    assert next(iter(build_name_table(EVERYONE).find_near(query)), None) == near
 
 
 def test_at_most_three_near_names_are_offered_each_once():
     many = [named(f"contacts/Kari Lund{letter}", first="Kari") for letter in "abcde"]
-    near = find_near("Kari Lund", many)
+    near = build_name_table(many).find_near("Kari Lund")
     assert len(near) == len(set(near)) == 3
 
 

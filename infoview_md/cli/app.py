@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -115,7 +115,7 @@ class App:
     @cached_property
     def outlook(self) -> Outlook:
         """Every standing as of today."""
-        from infoview_md.core.outlook import build_outlook, countries_of, years_of
+        from infoview_md.core.outlook import build_outlook, countries_of
         from infoview_md.vault.holidays import read_days_off
 
         owner = self.config.owner
@@ -125,9 +125,7 @@ class App:
             owner=owner,
             areas=self.config.areas,
             packs=self.packs,
-            calendars=read_days_off(
-                countries_of(self.index, owner), years_of(self.index, self.today)
-            ),
+            calendars=read_days_off(countries_of(self.index, owner)),
             today=self.today,
             default_pack=self.config.rules,
             forced_pack=self.rules_option,
@@ -148,8 +146,17 @@ class App:
                 raise fault(f"{where}: there is no rule pack “{name}”; there are "
                             f"{', '.join(known)}{hint}")  # fmt: skip
 
+    def reread(self, paths: Iterable[PurePosixPath]) -> None:
+        """After a write: the notes written are read again, and only those."""
+        if "index" in self.__dict__:
+            index = self.index
+            for path in paths:
+                index = index.with_note(self.vault.read_note(path))
+            self.forget_index()
+            self.__dict__["index"] = index
+
     def forget_index(self) -> None:
-        """After a write: the next question is answered from the disk again."""
+        """The next question is answered from the disk again."""
         for name in ("index", "outlook"):
             self.__dict__.pop(name, None)
 

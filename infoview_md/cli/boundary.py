@@ -10,7 +10,13 @@ from typing import NoReturn
 
 import click
 
-from infoview_md.cli.output import ReaderGone, tell
+from infoview_md.cli.output import (
+    OutputLost,
+    ReaderGone,
+    flush_output,
+    open_closed_streams,
+    tell,
+)
 from infoview_md.errors import InfoviewError, UsageError
 
 INTERRUPTED = 130
@@ -25,8 +31,13 @@ def run(argv: Sequence[str] | None = None) -> NoReturn:
     # fifth of the time and finds none.
     gc.set_threshold(100_000, 20, 100)
     try:
+        open_closed_streams()
         code = cli.main(argv, prog_name="infoview", standalone_mode=False)
-        sys.stdout.flush()
+        flush_output()
+    except OutputLost as error:
+        tell(f"infoview: {error.message}")
+        # What is left unwritten would be a second failure at exit.
+        os._exit(error.exit_code)
     except InfoviewError as error:
         tell(f"infoview: {error.message}")
         sys.exit(error.exit_code)
@@ -37,7 +48,9 @@ def run(argv: Sequence[str] | None = None) -> NoReturn:
         tell(f"infoview: {error.format_message()}")
         sys.exit(UsageError.exit_code)
     except (click.Abort, KeyboardInterrupt):
-        tell("infoview: stopped; nothing further was done")
+        # Below the question, not behind the `^C` that the terminal shows.
+        start = "\n" if sys.stderr.isatty() else ""
+        tell(f"{start}infoview: stopped; nothing further was done")
         sys.exit(INTERRUPTED)
     except (ReaderGone, BrokenPipeError):
         # No fault; but what is left unwritten would be one at exit.
@@ -51,7 +64,9 @@ def run(argv: Sequence[str] | None = None) -> NoReturn:
 
 def _usage_sentence(error: click.UsageError) -> str:
     where = error.ctx.command_path if error.ctx is not None else "infoview"
-    return f"infoview: {error.format_message().rstrip('.')}; see `{where} --help`"
+    # click lists what there is to choose from on lines of their own.
+    message = " ".join(error.format_message().split()).rstrip(".")
+    return f"infoview: {message}; see `{where} --help`"
 
 
 def _bug_sentence(error: Exception) -> str:

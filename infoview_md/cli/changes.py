@@ -14,10 +14,10 @@ if TYPE_CHECKING:
 
 
 def apply_edits(app: App, edits: Sequence[Edit], dry_run: bool = False) -> list[PurePosixPath]:
-    """Write the edits and forget what was read before; with `dry_run` print the diff instead."""
+    """Write the edits and read again what they changed; with `dry_run` print the diff instead."""
     if dry_run:
         put(app.vault.preview(edits), end="")
         return []
     paths = app.vault.apply(edits)
-    app.forget_index()
+    app.reread(paths)
     return paths

@@ -40,6 +40,9 @@ def check_command(
     from infoview_md.core.checks import CHECKS
 
     known = {check.name: check.help for check in CHECKS}
+    if show_list and as_json:
+        put_json([{"name": name, "help": help} for name, help in known.items()])
+        return
     if show_list:
         for name, help in known.items():
             put(f"{name:10} {help}")
@@ -93,7 +96,8 @@ def as_dict(problem: Problem) -> dict[str, str | int]:
 
 def _print(problems: Sequence[Problem], notes: int) -> None:
     for problem in problems:
-        put(str(problem))
+        # One line a fault, whatever the file is called.
+        put(" ".join(str(problem).splitlines()))
     tell(f"{count_problems(problems)} in {notes} notes")
 
 

@@ -24,4 +24,6 @@ def completion_command(shell: str) -> None:
     found = get_completion_class(shell)
     if found is None:
         raise click.UsageError(f"there is no completion for {shell}")
-    put(found(cli, {}, "infoview", "_INFOVIEW_COMPLETE").source())
+    script = found(cli, {}, "infoview", "_INFOVIEW_COMPLETE").source()
+    # Without -r, bash drops the backslashes that keep a name of two words together.
+    put(script.replace(" read type value", " read -r type value"))

@@ -24,7 +24,7 @@ def write_crash_report(error: Exception) -> str:
 
         path = Path(platformdirs.user_state_path("infoview")) / "crash.txt"
         write_file(path, "\n".join(lines) + "\n", force=True)
-    except (OSError, InfoviewError):
+    except (OSError, RuntimeError, InfoviewError):  # no home, no disk, no leave
         tell("\n".join(lines))
         return "the lines above"
     return str(path)

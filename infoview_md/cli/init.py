@@ -64,7 +64,7 @@ def init_command(
     if copies_example:
         copied = copy_example(folder)
         put(f"{folder}: the example vault, {len(copied)} files")
-        tell(f"next: cd {folder} && infoview today")
+        tell(f"next: {_go_to(folder)} && infoview today")
         return
     from infoview_md.core.model import Owner
 
@@ -81,12 +81,20 @@ def init_command(
     _check_owner(owner)
     make_vault(folder, plan_vault(owner, chosen))
     put(f"{folder}: an empty vault{f' for {owner.name}' if owner.name else ''}")
-    step = "" if folder == Path() else f"cd {folder} && "
+    step = "" if folder == Path() else f"{_go_to(folder)} && "
     tell(f'next: {step}infoview new company "…"')
 
 
 def _country_code(typed: str) -> str:
     return typed.upper() if len(typed) == 2 else typed
+
+
+def _go_to(folder: Path) -> str:
+    """`cd FOLDER`, to be pasted as it is."""
+    from infoview_md.core.agenda.commands import quote
+
+    name = str(folder)
+    return f"cd {quote(f'./{name}' if name.startswith('-') else name)}"
 
 
 def _check_owner(owner: Owner) -> None:

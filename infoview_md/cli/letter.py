@@ -11,13 +11,21 @@ from click.shell_completion import CompletionItem
 from infoview_md.cli.app import App, Command, pass_app
 from infoview_md.cli.ask import ask
 from infoview_md.cli.changes import apply_edits
-from infoview_md.cli.letter_notes import find_draft, letter_edit, sent_edits
+from infoview_md.cli.letter_notes import (
+    choose_waiting,
+    find_draft,
+    letter_edit,
+    refuse_again,
+    sent_edits,
+)
 from infoview_md.cli.options import example, name_argument
 from infoview_md.cli.output import put, tell, write_file
 from infoview_md.cli.today import tell_next
 from infoview_md.errors import ProblemsFound, Refused, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from infoview_md.core.model import Contact, Letter
     from infoview_md.letters.compose import Draft
     from infoview_md.letters.lint import Finding
@@ -65,13 +73,17 @@ def letter_command(
     """
     from infoview_md.core.model import Contact, Kind
 
-    if write and sent:
-        raise UsageError("--write makes a draft, --sent says it left; choose one")
+    _refuse_odd_options(write, sent, output, force, anyway)
     contact = app.index.get(name, Kind.CONTACT)
     if not isinstance(contact, Contact):
         raise UsageError(f"{contact.path} is no contact")
-    contact = _ask_why_you(app, contact)
+    if not dry_run:
+        contact = _ask_why_you(app, contact)
     occasion = make_occasion(app, contact)
+    if sent:
+        kind = kind or choose_waiting(app, contact)
+        if not anyway:
+            refuse_again(app, contact, kind)
     kind = kind or choose(app, contact)
     draft, written = _draft(app, kind, occasion, use_note=sent)
     findings = _lint(app, draft, occasion)
@@ -92,6 +104,20 @@ def letter_command(
         tell(fault)
     if draft.gaps or any(finding.level == "error" for finding in findings):
         raise SystemExit(ProblemsFound.exit_code)
+
+
+def _refuse_odd_options(
+    write: bool, sent: bool, output: Path | None, force: bool, anyway: str | None
+) -> None:
+    """An option that would be passed over in silence is refused."""
+    if write and sent:
+        raise UsageError("--write makes a draft, --sent says it left; choose one")
+    if output is not None and sent:
+        raise UsageError("--output prints a letter, --sent says it left; choose one")
+    if force and output is None:
+        raise UsageError("--force goes with --output FILE; add it, or leave --force out")
+    if anyway and not sent:
+        raise UsageError("--anyway goes with --sent; add it, or leave --anyway out")
 
 
 def choose(app: App, contact: Contact) -> str:
@@ -142,21 +168,47 @@ def _ask_why_you(app: App, contact: Contact) -> Contact:
 
 def _draft(app: App, kind: str, occasion: Occasion, use_note: bool) -> tuple[Draft, Letter | None]:
     """The letter: for --sent the person's own draft where there is one, else made anew."""
-    from dataclasses import replace
-
     from infoview_md.letters.compose import compose
     from infoview_md.vault.shipped import read_templates
 
-    draft = compose(kind, read_templates(app.vault.root), occasion)
+    texts = read_templates(app.vault.root)
     written = find_draft(app, occasion.contact, kind)
     if written is None:
-        return draft, None
-    if not use_note:
-        tell(f"a draft is there already: {written.path}; --sent takes that one")
-        return draft, written
-    # What the person made of it is what leaves; its gaps are those the lint finds in the text.
-    gaps = tuple(gap for gap in draft.gaps if gap.slot == "email")
-    return replace(draft, subject=written.subject, body=written.body, gaps=gaps), written
+        return compose(kind, texts, occasion), None
+    if use_note:
+        return _draft_of_note(written, texts, occasion), written
+    tell(f"a draft is there already: {written.path}; --sent takes that one")
+    return compose(kind, texts, occasion), written
+
+
+def _draft_of_note(written: Letter, texts: Mapping[str, str], occasion: Occasion) -> Draft:
+    """What the person made of it is what leaves; its gaps are those the lint finds in the text.
+
+    It needs no template: a letter may be written by hand.
+    """
+    from infoview_md.errors import TemplateFault
+    from infoview_md.letters.compose import Draft, find_address, refuse_off_limits
+    from infoview_md.letters.gaps import make_address_gap
+    from infoview_md.letters.template import parse_template
+
+    refuse_off_limits(occasion.contact)
+    address = find_address(occasion.contact)
+    try:
+        template = parse_template(written.template, texts) if written.template else None
+    except TemplateFault:
+        template = None
+    return Draft(
+        kind=written.kind,
+        to_name=occasion.contact.name,
+        address=address.address if address else "",
+        channel=written.channel or (address.medium if address else ""),
+        subject=written.subject,
+        body=written.body,
+        template=written.template,
+        gaps=() if address else (make_address_gap(occasion),),
+        language=template.language if template else "",
+        max_words=template.max_words if template else None,
+    )
 
 
 def _lint(app: App, draft: Draft, occasion: Occasion) -> tuple[Finding, ...]:
@@ -206,9 +258,10 @@ def _refuse_faults(
     for fault in faults:
         tell(fault)
     if (draft.gaps or errors) and not anyway:
+        count = len(draft.gaps) + len(errors)
         raise Refused(
-            f"the letter has {len(draft.gaps) + len(errors)} faults (above); mend them, or say why "
-            'not with --anyway "REASON"'
+            f"the letter has {count} fault{'' if count == 1 else 's'} (above); mend "
+            f'{"it" if count == 1 else "them"}, or say why not with --anyway "REASON"'
         )
 
 

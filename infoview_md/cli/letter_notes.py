@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import datetime
+from itertools import chain
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -14,6 +15,7 @@ if TYPE_CHECKING:
     from infoview_md.core.edit import Edit
     from infoview_md.core.fields import FieldValue
     from infoview_md.core.model import Contact, Letter
+    from infoview_md.core.note import Note
     from infoview_md.letters.compose import Draft
 
 FOLDER = "letters"
@@ -21,13 +23,60 @@ EMPTY = "---\ntype: letter\nto:\nkind:\ntemplate:\nsubject:\n---\n"
 
 
 def find_draft(app: App, contact: Contact, kind: str) -> Letter | None:
-    """The latest unsent letter of a kind to a contact."""
-    drafts = [
-        letter
+    """The latest unsent letter of a kind to a contact; Refused where that cannot be known."""
+    drafts = [draft for draft in _unsent(app, contact) if draft.kind == kind]
+    if not drafts:
+        return None
+    note = app.index.readings[drafts[-1].path].note
+    if drafts[-1].is_broken or _is_marked_sent(note):
+        raise Refused(f"{note.path}: whether it left cannot be read; mend its front matter first")
+    return drafts[-1]
+
+
+def choose_waiting(app: App, contact: Contact) -> str:
+    """The kind of the drafts that wait to be sent to a contact; empty where none or several do."""
+    kinds = {draft.kind for draft in _unsent(app, contact)}
+    return kinds.pop() if len(kinds) == 1 else ""
+
+
+def refuse_again(app: App, contact: Contact, kind: str) -> None:
+    """Refused where a letter of the kind left today already; without one, any that was chosen.
+
+    The same command given twice must not log a letter that nobody wrote.
+    """
+    from infoview_md.core.event import EventKind
+    from infoview_md.core.model import event_of_letter
+
+    chosen = {EventKind.REQUEST, EventKind.NUDGE, EventKind.THANKS}
+    words = {event_of_letter(kind)} if kind else chosen
+    logged = (
+        f"{contact.path}:{event.line}"
+        for event in app.outlook.standing(contact).events
+        if event.date == app.today and event.kind in words
+    )
+    letters = (
+        str(letter.path)
         for letter in app.index.letters_to(contact)
-        if letter.sent is None and letter.kind == kind
-    ]
-    return drafts[-1] if drafts else None
+        if letter.sent is not None
+        and letter.sent.isoformat().startswith(app.today.isoformat())
+        and kind in ("", letter.kind)
+    )
+    if found := next(chain(letters, logged), None):
+        more = 'say why with --anyway "REASON"' if kind else "name its kind"
+        raise Refused(
+            f"{found}: the {kind or 'letter'} to {contact.name} left today already; "
+            f"for one more, {more}"
+        )
+
+
+def _unsent(app: App, contact: Contact) -> list[Letter]:
+    return [letter for letter in app.index.letters_to(contact) if letter.sent is None]
+
+
+def _is_marked_sent(note: Note) -> bool:
+    """True where `sent:` holds something that is no day."""
+    field = note.fields.get("sent")
+    return field is not None and any(raw.strip() for raw in field.raws)
 
 
 def letter_edit(
@@ -75,8 +124,9 @@ def sent_edits(
 
     All edits are applied together. `reason` is why it left in spite of its faults.
     """
-    from infoview_md.core.event import Event, EventKind
-    from infoview_md.core.links import Link
+    from infoview_md.core.event import Event
+    from infoview_md.core.links import format_link, parse_link
+    from infoview_md.core.model import event_of_letter
     from infoview_md.core.surgery import set_fields
 
     moment = app.now if app.is_real_day else app.today.isoformat()
@@ -86,12 +136,13 @@ def sent_edits(
     else:
         note = app.index.readings[written.path].note
         note_edit = set_fields(note, {"sent": sent, "channel": draft.channel})
+    link = parse_link(format_link(note_edit.path, app.index.table))
     event = Event(
-        EventKind(draft.kind),
+        event_of_letter(draft.kind),
         app.today,
         0,
         channel=draft.channel,
-        links=(Link(note_edit.path.stem),),
+        links=(link,) if link else (),
         text=f"sent anyway: {reason}" if reason else "",
     )
     return [note_edit, log_edit(app, contact, [with_time(app, event)])]

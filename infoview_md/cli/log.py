@@ -61,9 +61,11 @@ def log_command(app: App, name: str, words: tuple[str, ...], on: str | None, dry
     if not isinstance(contact, Contact):
         raise UsageError(f"{contact.path} is no contact")
     day = _read_day(app, on)
-    event = parse_phrase(" ".join(words), day, asked_before(app, contact))
+    # What was pasted with line breaks becomes one line, as a log has it.
+    phrase = " ".join(" ".join(words).split())
+    event = parse_phrase(phrase, day, asked_before(app, contact))
     if event is None:
-        raise UsageError(_not_understood(" ".join(words)))
+        raise UsageError(_not_understood(phrase))
     tell(format_event(event))
     apply_edits(app, [log_edit(app, contact, [event])], dry_run)
     if not dry_run:
@@ -82,10 +84,13 @@ def _read_day(app: App, on: str | None) -> date:
 
 def _not_understood(words: str) -> str:
     from infoview_md.core.event import EventKind
+    from infoview_md.core.values import did_you_mean
 
+    first = words.split(maxsplit=1)[0].strip(":,;.") if words.split() else ""
     return (
         f"“{words}” cannot be told apart as an event; begin with one of "
         f"{', '.join(EventKind)} (note: keeps any text)"
+        f"{did_you_mean(first, list(EventKind))}"
     )
 
 
@@ -111,7 +116,7 @@ def log_edit(app: App, contact: Contact, events: list[Event]) -> Edit:
     from infoview_md.core.pipeline import stand
     from infoview_md.core.surgery import append_log
 
-    if contact.stage is not None and not contact.events:
+    if contact.stage is not None and not app.outlook.standing(contact).steps:
         was = Event(EventKind.WAS, events[0].date, 0, qualifier=str(contact.stage))
         events = [was, *events]
     note = app.index.readings[contact.path].note

@@ -89,16 +89,22 @@ def _field_option(spec: FieldSpec) -> Callable[[Callable[..., Any]], Callable[..
 @pass_app
 def new_company(app: App, /, name: str | None, edit: bool, dry_run: bool, **fields: Any) -> None:
     """Make a note for a company."""
+    from infoview_md.core.agenda.commands import handle_of, make_command
+
     name = _need_name(app, name, "Name of the company")
     answers: Answers = {**fields}
     answers["areas"] = ask_list(app, "Areas of interest", fields["areas"])
     answers["website"] = ask(app, "Web site", fields["website"])
-    answers["motivation"] = ask(
-        app, "How much do you want to work there, 0-3", fields["motivation"]
-    )
+    answers["motivation"] = _ask_field(
+        app, Kind.COMPANY, "motivation", "How much do you want to work there, 0-3",
+        fields["motivation"],
+    )  # fmt: skip
     answers["status"] = fields["status"] or "target"
     path = make_note(app, Kind.COMPANY, name, answers, dry_run)
-    _finish(app, path, edit, dry_run, f'next: infoview new contact --company "{name}"')
+    _finish(app, path, edit, dry_run)
+    if not dry_run:
+        known_as = handle_of(app.index, app.index.records[path])
+        tell(f"next: {make_command('new', 'contact', '--company', known_as)}")
 
 
 @new_command.command(
@@ -113,6 +119,8 @@ def new_company(app: App, /, name: str | None, edit: bool, dry_run: bool, **fiel
 @pass_app
 def new_contact(app: App, /, name: str | None, edit: bool, dry_run: bool, **fields: Any) -> None:
     """Make a note for a person; one at an unknown company offers to make the company, too."""
+    from infoview_md.core.filenames import make_file_name
+
     name = _need_name(app, name, "Name of the person")
     answers: Answers = {**fields}
     company = ask(app, "Company", fields["company"])
@@ -120,6 +128,9 @@ def new_contact(app: App, /, name: str | None, edit: bool, dry_run: bool, **fiel
     answers["email"] = ask_list(app, "Mail address", fields["email"])
     answers["why_you"] = ask(app, f"Why {name}? One sentence for the letter", fields["why_you"])
     answers["company"] = _company_link(app, company, dry_run) if company else ""
+    if answers["company"] == f"[[{make_file_name(name)}]]":
+        # The person's own note will have that name, too.
+        answers["company"] = f"[[{FOLDER[Kind.COMPANY]}/{make_file_name(name)}]]"
     answers["referred_by"] = tuple(_link(app, one, Kind.CONTACT) for one in fields["referred_by"])
     path = make_note(app, Kind.CONTACT, name, answers, dry_run)
     _finish(app, path, edit, dry_run)
@@ -141,11 +152,25 @@ def new_contact(app: App, /, name: str | None, edit: bool, dry_run: bool, **fiel
 def new_interview(
     app: App, /, names: tuple[str, ...], edit: bool, dry_run: bool, **fields: Any
 ) -> None:
-    """Make a note for a conversation with the contacts NAMES, planned or held."""
+    """Make a note for a conversation with the contacts NAMES, planned or held.
+
+    Where the hour is not known, `--start` may be the day alone.
+    """
+    from infoview_md.core.links import format_link
+    from infoview_md.core.values import DATE, Misread, read_date
+    from infoview_md.errors import UsageError
+
     people = [app.index.get(name, Kind.CONTACT) for name in names]
     answers: Answers = {**fields}
-    answers["contacts"] = tuple(_link(app, person.stem, Kind.CONTACT) for person in people)
-    day = (fields["start"] or app.today.isoformat())[:10]
+    answers["contacts"] = tuple(format_link(person.path, app.index.table) for person in people)
+    start = fields["start"] or app.today.isoformat()
+    if DATE.fullmatch(start):
+        try:
+            read_date(start)
+        except Misread as fault:
+            raise UsageError(f"--start: {fault}") from None
+        answers.pop("start")  # the hour is not known; the day stands in the note's name
+    day = start[:10]
     path = make_note(app, Kind.INTERVIEW, f"{day} {people[0].stem}", answers, dry_run)
     _finish(app, path, edit, dry_run)
     if not dry_run:
@@ -157,6 +182,24 @@ def _need_name(app: App, name: str | None, question: str) -> str:
     if not found:
         raise click.UsageError(f"missing NAME: {question.lower()}")
     return found
+
+
+def _ask_field(app: App, kind: Kind, key: str, question: str, given: str | None) -> str:
+    """The flag's answer or the person's, who is asked again for what the field cannot hold."""
+    from infoview_md.core.reading import read_value
+    from infoview_md.core.values import Misread
+
+    spec = next(spec for spec in fields_of(kind) if spec.key == key)
+    while True:
+        answer = ask(app, question, given)
+        if not answer or given is not None:
+            return answer
+        try:
+            read_value(spec, answer, kind)
+        except Misread as fault:
+            tell(str(fault))
+        else:
+            return answer
 
 
 def make_note(
@@ -200,6 +243,7 @@ def check_answers(kind: Kind, fields: Mapping[str, Any]) -> None:
 
 
 def _company_link(app: App, company: str, dry_run: bool) -> str:
+    from infoview_md.core.agenda.commands import make_command
     from infoview_md.core.filenames import make_file_name
     from infoview_md.errors import NotFound
 
@@ -210,7 +254,8 @@ def _company_link(app: App, company: str, dry_run: bool) -> str:
     if app.may_ask and confirm(app, f"There is no company “{company}” yet. Make a note for it?"):
         make_note(app, Kind.COMPANY, company, {"status": "target"}, dry_run)
     else:
-        tell(f'there is no company “{company}” yet; make it: infoview new company "{company}"')
+        command = make_command("new", "company", company)
+        tell(f"there is no company “{company}” yet; make it: {command}")
     return f"[[{make_file_name(company)}]]"
 
 
@@ -230,7 +275,7 @@ def _link(app: App, name: str, kind: Kind, strict: bool = False) -> str:
     return format_link(record.path, app.index.table)
 
 
-def _finish(app: App, path: PurePosixPath, edit: bool, dry_run: bool, hint: str = "") -> None:
+def _finish(app: App, path: PurePosixPath, edit: bool, dry_run: bool) -> None:
     if dry_run:
         return
     put(str(path))
@@ -238,5 +283,4 @@ def _finish(app: App, path: PurePosixPath, edit: bool, dry_run: bool, hint: str 
         from infoview_md.cli.edit import open_editor
 
         open_editor(app, app.vault.root / path)
-    if hint:
-        tell(hint)
+        app.forget_index()

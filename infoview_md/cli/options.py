@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import os
+import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 
@@ -29,12 +31,25 @@ def complete_name(*kinds: str) -> Callable[[click.Context, click.Parameter, str]
             return []
         typed = plain(incomplete)
         return [
-            CompletionItem(one.names[0])
+            CompletionItem(_as_typed(one.names[0], incomplete))
             for one in everyone
             if any(plain(name).startswith(typed) for name in one.names)
         ]
 
     return complete
+
+
+def _as_typed(name: str, incomplete: str) -> str:
+    """A name as bash wants it: its spaces escaped, unless it stands in quotes already.
+
+    The other shells do that themselves.
+    """
+    if os.environ.get("_INFOVIEW_COMPLETE") != "bash_complete":
+        return name
+    before = os.environ.get("COMP_WORDS", "").rstrip("\n").removesuffix(incomplete)
+    if before.endswith(("'", '"')):
+        return name
+    return re.sub(r"([^\w@%+=:,./-])", r"\\\1", name)
 
 
 def name_argument(*kinds: str, required: bool = True) -> Callable[[F], F]:

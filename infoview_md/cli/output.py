@@ -6,6 +6,7 @@ import os
 import re
 import sys
 from collections.abc import Mapping, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -41,6 +42,28 @@ class ReaderGone(Exception):
     """Whoever read our output has heard enough, as in `infoview list contacts | head`."""
 
 
+class OutputLost(Refused):
+    """What was to be printed cannot be written, as to a full disk."""
+
+
+def open_closed_streams() -> None:
+    """Give a stream that the caller closed (`>&-`) somewhere to write to."""
+    if sys.stdout is None:
+        sys.stdout = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
+    if sys.stderr is None:
+        sys.stderr = os.fdopen(os.open(os.devnull, os.O_WRONLY), "w", encoding="utf-8")
+
+
+def flush_output() -> None:
+    """Write out what was printed; OutputLost where it does not arrive."""
+    try:
+        sys.stdout.flush()
+    except BrokenPipeError:
+        raise ReaderGone from None
+    except OSError as error:
+        raise OutputLost(f"the output cannot be written: {error.strerror}; make room") from None
+
+
 def put(text: str, end: str = "\n") -> None:
     """Print a result to standard output."""
     try:
@@ -48,11 +71,14 @@ def put(text: str, end: str = "\n") -> None:
     except BrokenPipeError:
         # By another name, because click would take it for a failure.
         raise ReaderGone from None
+    except OSError as error:
+        raise OutputLost(f"the output cannot be written: {error.strerror}; make room") from None
 
 
 def tell(text: str) -> None:
     """Print anything else, such as an error or a hint, to standard error."""
-    sys.stdout.flush()
+    with suppress(OSError):
+        sys.stdout.flush()
     sys.stderr.write(_encodable(visible(text) + "\n", sys.stderr.encoding))
 
 
@@ -112,7 +138,8 @@ def put_rows(
     elif format == "csv":
         _put_csv(rows, titles)
     elif zero:
-        sys.stdout.write("".join(f"{_line(row, titles)}\0" for row in rows))
+        text = "".join(f"{_line(row, titles)}\0" for row in rows)
+        sys.stdout.write(_encodable(text, sys.stdout.encoding))
     elif format == "table" or (format is None and is_drawn()):
         _draw_table(rows, titles)
     else:
@@ -124,6 +151,8 @@ def choose_fields(rows: Sequence[Row], titles: Mapping[str, str], fields: str) -
     """The columns named in `--fields`; UsageError for one that the rows do not have."""
     known = {**dict.fromkeys(key for row in rows for key in row), **titles}
     chosen = [field.strip() for field in fields.split(",") if field.strip()]
+    if not chosen:
+        raise UsageError(f"--fields names no column; there are {', '.join(known)}")
     for field in chosen:
         if known and field not in known:
             raise UsageError(f"there is no field “{field}” here; there are {', '.join(known)}")
@@ -190,8 +219,11 @@ def _draw_table(rows: Sequence[Row], titles: Mapping[str, str]) -> None:
 
 def write_file(path: Path, text: str, *, force: bool = False) -> None:
     """Write a file the person asked for; Refused where one is there already and not `force`."""
-    path.parent.mkdir(parents=True, exist_ok=True)
     flags = os.O_WRONLY | os.O_CREAT | (os.O_TRUNC if force else os.O_EXCL)
+    try:
+        path.parent.mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise Refused(f"{path.parent} cannot be made a folder: {error.strerror}") from None
     try:
         handle = os.open(path, flags, 0o644)
     except FileExistsError:

@@ -36,7 +36,11 @@ def rules_command(
     """
     pack = _pack_in_force(app)
     if words:
-        _explain(pack, words)
+        rule = _find_rule(pack, words)
+        if format in ("json", "jsonl"):
+            put_rows([_row(rule)], TITLES, format, fields)
+        else:
+            _explain(pack, rule)
         return
     rows = [_row(rule) for rule in pack.rules.values()]
     put_rows(rows, TITLES, format, fields, zero)
@@ -61,13 +65,17 @@ def _pack_in_force(app: App) -> Pack:
     return packs[name]
 
 
-def _explain(pack: Pack, words: tuple[str, ...]) -> None:
+def _find_rule(pack: Pack, words: tuple[str, ...]) -> Rule:
     ids = [word.upper() for word in words if word.casefold() != "explain"]
     if len(ids) != 1:
         raise UsageError("say one rule, such as `infoview rules explain L06`")
     rule = pack.rules.get(ids[0])
     if rule is None:
         raise NotFound(f"there is no rule {ids[0]}; there are {', '.join(pack.rules)}")
+    return rule
+
+
+def _explain(pack: Pack, rule: Rule) -> None:
     put(f"{rule.id}  {rule.title}")
     put(f"  in {pack.name}: {format_value(rule) or 'required'} ({rule.level})")
     if rule.letters:

@@ -11,7 +11,7 @@ from infoview_md.cli.app import App, Command, pass_app
 from infoview_md.cli.card import Block, Card, Line, put_card
 from infoview_md.cli.listing import make_row
 from infoview_md.cli.options import example, name_argument
-from infoview_md.cli.output import put_json
+from infoview_md.cli.output import put_json, tell
 
 if TYPE_CHECKING:
     from infoview_md.core.event import Event
@@ -41,6 +41,8 @@ def show_command(app: App, name: str, as_json: bool) -> None:
         put_json(_as_dict(outlook, record))
         return
     put_card(_CARDS[kind_of(record)](outlook, record))  # type: ignore[operator]
+    if record.is_broken:
+        tell(f"{app.index.readings[record.path].note.problems[0]}; the rest is not read")
 
 
 def _as_dict(outlook: Outlook, record: Record) -> dict[str, object]:
@@ -106,13 +108,12 @@ def _contact_card(outlook: Outlook, contact: Contact) -> Card:
     )
 
 
-def _due_lines(outlook: Outlook, record: Record) -> tuple[Line, ...]:
-    from infoview_md.core.agenda import Horizon, build_agenda
+def _due_lines(outlook: Outlook, record: Contact | Company) -> tuple[Line, ...]:
+    from infoview_md.core.agenda import Horizon, agenda_of
 
     return tuple(
         (action.due.isoformat(), action.kind.label, action.command)
-        for action in build_agenda(outlook, Horizon.WEEK)
-        if action.path == record.path
+        for action in agenda_of(record, outlook, Horizon.WEEK)
     )
 
 
@@ -196,7 +197,8 @@ def _interview_card(outlook: Outlook, talk: Interview) -> Card:
         Block("Promises", _promise_lines(talk.promises)),
         Block("Fields", _field_lines(talk)),
     )
-    return Card(f"{start} with {names}", talk.status, talk.goal, blocks, str(talk.path))
+    title = f"{start} with {names}" if names else f"{talk.name}, with nobody"
+    return Card(title, talk.status, talk.goal, blocks, str(talk.path))
 
 
 def _letter_card(outlook: Outlook, letter: Letter) -> Card:
@@ -207,7 +209,7 @@ def _letter_card(outlook: Outlook, letter: Letter) -> Card:
     to = f"to {person.name}" if person else ""
     blocks = (Block("Text", body), Block("Fields", _field_lines(letter)))
     return Card(
-        letter.subject or letter.name, sent, f"{letter.kind} {to}", blocks, str(letter.path)
+        letter.subject or letter.name, sent, f"{letter.kind} {to}".strip(), blocks, str(letter.path)
     )
 
 

@@ -10,7 +10,7 @@ import click
 
 from infoview_md.cli.app import App, Command, pass_app
 from infoview_md.cli.options import example
-from infoview_md.cli.output import draw, draw_whole, is_drawn, put, put_json, tell, visible
+from infoview_md.cli.output import as_cell, draw, draw_whole, is_drawn, put, put_json, tell, visible
 from infoview_md.errors import NoVault
 
 if TYPE_CHECKING:
@@ -62,7 +62,8 @@ def show_agenda(
     from infoview_md.core.agenda import Horizon, build_agenda
 
     horizon = Horizon.ALL if show_all else Horizon.WEEK if week else Horizon.TODAY
-    actions = build_agenda(app.outlook, horizon)
+    everything = build_agenda(app.outlook, Horizon.ALL)
+    actions = [a for a in everything if a.due <= horizon.last_day(app.today)]
     if as_json:
         put_json({"today": app.today.isoformat(), "due": [as_dict(action) for action in actions]})
         return
@@ -75,29 +76,40 @@ def show_agenda(
     if len(shown) < len(actions):
         put(f"\nand {len(actions) - len(shown)} more: infoview today --week")
     elif len(actions) < FEW and not (week or show_all):
-        _put_outlook(app, actions)
+        _put_outlook(app, everything, is_idle=not actions)
+    _tell_broken(app)
 
 
-def _put_outlook(app: App, actions: Sequence[Action]) -> None:
+def _tell_broken(app: App) -> None:
+    """People whose note cannot be read have no actions, which must not go unseen."""
+    broken = [contact for contact in app.index.contacts.values() if contact.is_broken]
+    if broken:
+        left_out = f"{broken[0].path} cannot be read and is" if len(broken) == 1 else (
+            f"{len(broken)} notes of contacts cannot be read and are")  # fmt: skip
+        tell(f"{left_out} left out; see `infoview check`")
+
+
+def _put_outlook(app: App, everything: Sequence[Action], is_idle: bool) -> None:
     """On a quiet day: what comes next, and with nothing to do at all, how to go on."""
-    from infoview_md.core.agenda import Horizon, build_agenda, next_command
+    from infoview_md.core.agenda import next_command
 
-    coming = [a for a in build_agenda(app.outlook, Horizon.ALL) if a.due > app.today]
-    coming = sorted(coming, key=lambda action: action.due)[:FEW]
+    later = (action for action in everything if action.due > app.today)
+    coming = sorted(later, key=lambda action: action.due)[:FEW]
     if coming:
         put("\nComing up:")
     for action in coming:
         put(f"  {when(app, action)}, {action.kind.label}: {_who(action)}")
-    if not actions:
+    if is_idle:
         put(f"\nUntil then: {next_command(app.outlook)}" if coming else
             f"\nNext: {next_command(app.outlook)}")  # fmt: skip
 
 
 def tell_next(app: App, path: PurePosixPath) -> None:
     """After a change: the next thing that falls due to somebody, and its command."""
-    from infoview_md.core.agenda import Horizon, build_agenda
+    from infoview_md.core.agenda import Horizon, agenda_of
 
-    theirs = [a for a in build_agenda(app.outlook, Horizon.ALL) if a.path == path]
+    contact = app.index.contacts.get(path)
+    theirs = agenda_of(contact, app.outlook, Horizon.ALL) if contact is not None else ()
     if theirs:
         action = min(theirs, key=lambda found: found.due)
         tell(f"next: {action.kind.label}, {when(app, action)}: {action.command}")
@@ -145,8 +157,8 @@ def _who(action: Action) -> str:
 def _put_plain(app: App, actions: Sequence[Action]) -> None:
     for action in actions:
         put("")
-        put(f"{action.kind.label}: {_who(action)}, {when(app, action)}")
-        put(f"  {action.why}")
+        put(f"{action.kind.label}: {as_cell(_who(action))}, {when(app, action)}")
+        put(f"  {as_cell(action.why)}")
         put(f"  {action.command}")
 
 

@@ -10,6 +10,7 @@ import click
 from infoview_md.cli.app import App, Command, pass_app
 from infoview_md.cli.options import example, name_argument
 from infoview_md.cli.output import put, put_json
+from infoview_md.errors import UsageError
 
 if TYPE_CHECKING:
     from infoview_md.core.agenda import Action
@@ -28,13 +29,15 @@ def why_command(app: App, name: str, as_json: bool) -> None:
     Every answer rests on lines of a log, on fields, and on rules that somebody stands for; this
     prints them.
     """
-    from infoview_md.core.agenda import Horizon, build_agenda
-    from infoview_md.core.model import Contact, Kind
+    from infoview_md.core.agenda import Horizon, agenda_of
+    from infoview_md.core.model import Company, Contact, Kind
 
     record = app.index.get(name, Kind.CONTACT, Kind.COMPANY)
     outlook = app.outlook
     pack = outlook.pack_of(record)
-    due = [a for a in build_agenda(outlook, Horizon.ALL) if a.path == record.path]
+    if not isinstance(record, Contact | Company):
+        raise UsageError(f"{record.path} is no contact and no company")
+    due = agenda_of(record, outlook, Horizon.ALL)
     if isinstance(record, Contact):
         standing = outlook.standing(record)
         since = f" since {standing.since}" if standing.since else ""
@@ -49,7 +52,7 @@ def why_command(app: App, name: str, as_json: bool) -> None:
     put(answer)
     put("")
     _put_reasons(str(record.path), reasons)
-    _put_due(due, pack)
+    _put_due(due, pack, shows_who=isinstance(record, Company))
 
 
 def _put_reasons(path: str, reasons: Sequence[Reason]) -> None:
@@ -59,13 +62,14 @@ def _put_reasons(path: str, reasons: Sequence[Reason]) -> None:
         put(f"  {reason.line or '':>{width}}  {reason.sentence}")
 
 
-def _put_due(due: Sequence[Action], pack: Pack) -> None:
+def _put_due(due: Sequence[Action], pack: Pack, shows_who: bool) -> None:
     if not due:
         put("\nNothing is due.")
         return
     put(f"\nDue, by the rules of {pack.name}:")
     for action in due:
-        put(f"  {action.due}  {action.kind}: {action.why}")
+        who = f" {action.who}" if shows_who else ""
+        put(f"  {action.due}  {action.kind}{who}: {action.why}")
         rule = pack.rules.get(action.rule)
         if rule is not None and rule.source:
             put(f"              {rule.id} {rule.title} (says: {rule.source})")
@@ -73,19 +77,20 @@ def _put_due(due: Sequence[Action], pack: Pack) -> None:
 
 
 def _as_dict(
-    record: Contact | Company | object,
+    record: Contact | Company,
     answer: str,
     reasons: Sequence[Reason],
     due: Sequence[Action],
     pack: Pack,
 ) -> dict[str, object]:
     return {
-        "name": getattr(record, "name", ""),
-        "path": str(getattr(record, "path", "")),
+        "name": record.name,
+        "path": str(record.path),
         "answer": answer,
         "pack": pack.name,
         "why": [{"line": reason.line, "sentence": reason.sentence} for reason in reasons],
         "due": [
-            {"kind": str(a.kind), "due": str(a.due), "rule": a.rule, "why": a.why} for a in due
+            {"kind": str(a.kind), "who": a.who, "due": str(a.due), "rule": a.rule, "why": a.why}
+            for a in due
         ],
     }

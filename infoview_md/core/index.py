@@ -141,7 +141,7 @@ class Index:
         )
 
     def near(self, name: str, *kinds: Kind, most: int = 3) -> tuple[str, ...]:
-        """Names of notes of these kinds (all, where none is given) that look like a mistyped one."""
+        """Names of notes of these kinds (all, if none is given) that look like a mistyped one."""
         if kinds not in self._name_tables:
             self._name_tables[kinds] = build_name_table(self.named(*kinds))
         return self._name_tables[kinds].find_near(name, most)

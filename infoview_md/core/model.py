@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 
 from infoview_md.core.channels import Channel
 from infoview_md.core.links import Link
-from infoview_md.core.log import Event
+from infoview_md.core.log import Event, EventKind
 from infoview_md.core.promises import Promise
 from infoview_md.core.stage import Stage
 
@@ -164,3 +164,20 @@ class Letter(Record):
     message_id: str = ""
     channel: str = ""
     body: str = ""
+
+
+EVENT_OF_LETTER = {
+    "request": EventKind.REQUEST,
+    "hand-over": EventKind.REQUEST,
+    "nudge": EventKind.NUDGE,
+    "thanks": EventKind.THANKS,
+    "update": EventKind.UPDATE,
+    "close": EventKind.CLOSE,
+    "answer": EventKind.PROPOSE,
+    "cancel": EventKind.CANCELLED,
+}
+
+
+def event_of_letter(kind: str) -> EventKind:
+    """The log's word for a kind of letter: a touch, where nothing nearer is known."""
+    return EVENT_OF_LETTER.get(kind, EventKind.TOUCH)

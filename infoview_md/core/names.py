@@ -111,8 +111,3 @@ def _parts(name: str) -> frozenset[str]:
     """Every two letters in a row; the first and the last stand beside a space."""
     padded = f" {name} "
     return frozenset(padded[at : at + 2] for at in range(len(padded) - 1))
-
-
-def find_near(query: str, everyone: Iterable[Named], most: int = 3) -> tuple[str, ...]:
-    """Names that look like a mistyped one, the nearest first."""
-    return build_name_table(everyone).find_near(query, most)

@@ -82,15 +82,6 @@ def countries_of(index: Index, owner: Owner) -> frozenset[str]:
     return frozenset({owner.country, *people, *companies} - {""})
 
 
-def years_of(index: Index, today: date) -> range:
-    """The years in which anything may have fallen due, or may fall due soon."""
-    first = min(
-        (person.events[0].date.year for person in index.contacts.values() if person.events),
-        default=today.year,
-    )
-    return range(min(first, today.year) - 1, today.year + 2)
-
-
 def build_outlook(
     index: Index,
     *,

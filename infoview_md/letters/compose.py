@@ -12,13 +12,8 @@ from infoview_md.core.stage import Stage
 from infoview_md.errors import Refused, UsageError
 from infoview_md.letters.gaps import Gap, make_address_gap, make_gap
 from infoview_md.letters.render import render
-from infoview_md.letters.slots import SLOTS, Occasion, fill_slots
-from infoview_md.letters.template import (
-    Template,
-    choose_template,
-    parse_template,
-    template_fault,
-)
+from infoview_md.letters.slots import Occasion, fill_slots
+from infoview_md.letters.template import choose_template, parse_template
 
 KIND_BY_STAGE: Mapping[Stage, str] = {
     Stage.IDENTIFIED: "request",
@@ -98,7 +93,6 @@ def compose(kind: str, texts: Mapping[str, str], occasion: Occasion) -> Draft:
     contact = occasion.contact
     name = choose_template(kind, occasion.pack.name, contact.effective_tie, texts)
     template = parse_template(name, texts)
-    _check_requires(template)
     slots = fill_slots(occasion)
     gaps = {slot: make_gap(slot, occasion) for slot in slots if not slots[slot]}
     rendering = render(template, texts, slots, {slot: gap.text for slot, gap in gaps.items()})
@@ -119,16 +113,6 @@ def compose(kind: str, texts: Mapping[str, str], occasion: Occasion) -> Draft:
         language=template.language,
         max_words=template.max_words,
     )
-
-
-def _check_requires(template: Template) -> None:
-    for slot in template.requires:
-        if slot not in SLOTS:
-            raise template_fault(
-                template.name,
-                1,
-                f"it requires “{slot}”, which is no slot; docs/letters.md lists them",
-            )
 
 
 def find_address(contact: Contact) -> Address | None:

@@ -10,6 +10,7 @@ from pathlib import PurePosixPath
 from infoview_md.core.note import Field, Note, Shape, parse_note
 from infoview_md.core.schema import LETTER_KINDS
 from infoview_md.errors import TemplateFault
+from infoview_md.letters.slots import SLOTS
 
 SHIPPED = "shipped/"
 """Before a template's name: the one we ship, also where the vault has its own of that name."""
@@ -98,7 +99,7 @@ def parse_template(name: str, texts: Mapping[str, str]) -> Template:
         name=name,
         kind=_check_kind(name, family, fields),
         subject=_part(*subject) if subject else Part("", name, 1),
-        requires=tuple(fields["requires"][1].raws) if "requires" in fields else (),
+        requires=_read_requires(fields),
         max_words=_read_max_words(fields),
         rules=_read_text(fields, "rules"),
         language=_read_text(fields, "language"),
@@ -186,6 +187,17 @@ def _part(name: str, field: Field) -> Part:
 
 def _read_text(fields: Fields, key: str) -> str:
     return fields[key][1].values[0].raw if key in fields and fields[key][1].values else ""
+
+
+def _read_requires(fields: Fields) -> tuple[str, ...]:
+    if "requires" not in fields:
+        return ()
+    name, field = fields["requires"]
+    for value in field.values:
+        if value.raw not in SLOTS:
+            what = f"it requires “{value.raw}”, which is no slot; docs/letters.md lists them"
+            raise template_fault(name, value.line, what)
+    return tuple(field.raws)
 
 
 def _read_max_words(fields: Fields) -> int | None:

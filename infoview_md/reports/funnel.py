@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
@@ -30,6 +30,7 @@ WAS_ASKED = frozenset({Stage.REQUESTED, Stage.SILENT})
 WAS_ANSWERED = frozenset(
     {Stage.SCHEDULING, Stage.SCHEDULED, Stage.DEFERRED, Stage.REDIRECTED, Stage.DECLINED}
 )
+WAS_MET = frozenset({Stage.MET})
 
 
 class Milestone(StrEnum):
@@ -46,11 +47,13 @@ class Milestone(StrEnum):
 class Journey:
     """What became of asking one person: the milestones, and the calendar days to the answer.
 
-    `days` is None where nobody answered, or where the log does not know when they were asked.
+    `asked` is the day of the ask that an answer is waited for, `is_undated` says that the log does
+    not know it. `days` is None where nobody answered, or for an undated ask.
     """
 
     reached: frozenset[Milestone] = frozenset()
     asked: date | None = None
+    is_undated: bool = False
     days: int | None = None
 
 
@@ -99,10 +102,14 @@ def _make_steps(journeys: list[Journey]) -> Iterator[FunnelStep]:
 
 def read_journey(contact: Contact, outlook: Outlook, since: date | None = None) -> Journey:
     """How far asking this person has led; no milestone counts without the one before it."""
-    start = Journey() if since is not None else _read_beginning(contact)
-    journey = start
-    for event in _events_since(contact, outlook, since):
-        journey = _follow(journey, event)
+    journey = Journey() if since is not None else _read_beginning(contact)
+    for number, thread in enumerate(outlook.standing(contact).threads):
+        if since is not None and thread.began < since:
+            continue
+        if number:  # the second round is waited for anew
+            journey = replace(journey, asked=None, is_undated=False)
+        for event in thread.events:
+            journey = _follow(journey, event)
     if Milestone.THANKED in journey.reached and _is_in_touch(contact, outlook):
         return replace(journey, reached=journey.reached | {Milestone.IN_TOUCH})
     return journey
@@ -111,28 +118,21 @@ def read_journey(contact: Contact, outlook: Outlook, since: date | None = None) 
 def _read_beginning(contact: Contact) -> Journey:
     """What a `was STAGE` line says about the time before the log; its days nobody noted."""
     words = {event.qualifier for event in contact.events if event.kind is EventKind.WAS}
-    if words & {Stage.MET}:
-        return Journey(frozenset({Milestone.ASKED, Milestone.ANSWERED, Milestone.MET}))
-    if words & WAS_ANSWERED:
-        return Journey(frozenset({Milestone.ASKED, Milestone.ANSWERED}))
-    return Journey(frozenset({Milestone.ASKED} if words & WAS_ASKED else ()))
-
-
-def _events_since(contact: Contact, outlook: Outlook, since: date | None) -> Iterable[Event]:
-    """The events of the threads that were begun on the day or later, in order."""
-    return (
-        event
-        for thread in outlook.standing(contact).threads
-        if since is None or thread.began >= since
-        for event in thread.events
-    )
+    reached: set[Milestone] = set()
+    if words & (WAS_ASKED | WAS_ANSWERED | WAS_MET):
+        reached.add(Milestone.ASKED)
+    if words & (WAS_ANSWERED | WAS_MET):
+        reached.add(Milestone.ANSWERED)
+    if words & WAS_MET:
+        reached.add(Milestone.MET)
+    return Journey(frozenset(reached), is_undated=bool(reached))
 
 
 def _follow(journey: Journey, event: Event) -> Journey:
     """The journey after one more event."""
     reached, kind = journey.reached, event.kind
-    if kind in ASKS and not reached:
-        return Journey(frozenset({Milestone.ASKED}), event.date)
+    if kind in ASKS and journey.asked is None and not journey.is_undated:
+        return replace(journey, reached=reached | {Milestone.ASKED}, asked=event.date)
     if kind in ANSWERS and Milestone.ASKED in reached:
         gained = (
             {Milestone.ANSWERED, Milestone.MET} if kind is EventKind.MET else {Milestone.ANSWERED}
@@ -140,7 +140,7 @@ def _follow(journey: Journey, event: Event) -> Journey:
         days = journey.days
         if Milestone.ANSWERED not in reached and journey.asked is not None:
             days = (event.date - journey.asked).days
-        return Journey(reached | gained, journey.asked, days)
+        return replace(journey, reached=reached | gained, days=days)
     if kind is EventKind.THANKS and Milestone.MET in reached:
         return replace(journey, reached=reached | {Milestone.THANKED})
     return journey

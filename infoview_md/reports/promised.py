@@ -36,6 +36,7 @@ def build_debts(outlook: Outlook) -> tuple[Debt, ...]:
             line=found.promise.line,
         )
         for contact in outlook.index.contacts.values()
+        if not contact.do_not_contact
         for found in find_open_promises(contact, outlook)
     )
     return tuple(sorted(debts, key=lambda debt: (debt.due, debt.who.casefold(), debt.line)))

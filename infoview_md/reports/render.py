@@ -76,7 +76,7 @@ def _markdown_table(section: Section) -> Iterator[str]:
 
 
 def as_json(report: Report) -> dict[str, object]:
-    """The report as JSON shows it; docs/format.md lists the keys."""
+    """The report as JSON shows it; docs/json.md lists the keys."""
     return {
         "today": report.today.isoformat(),
         "since": report.since.isoformat() if report.since else None,

@@ -71,7 +71,10 @@ def _funnel(report: Report) -> Section:
     if not asked:
         return Section("Funnel", sentence=f"Nobody was asked{since}.")
     days, timed = report.funnel.median_days, report.funnel.answers_timed
-    answer = f"; {timed} dated answers, the median after {days:g} days" if days is not None else ""
+    answer = ""
+    if days is not None:
+        answers = f"{timed} dated answer{'' if timed == 1 else 's'}"
+        answer = f"; {answers}, the median after {days:g} day{'' if days == 1 else 's'}"
     titles = ("Step", "People", "Of asked", "95 % interval")
     sentence = f"Asked{since}: {asked}{answer}"
     return Section("Funnel", rows, titles, frozenset({1, 2}), sentence)

@@ -169,15 +169,18 @@ class UserConfig:
     editor: str = ""
 
 
-def find_user_config() -> Path:
-    """Where the user's config file is looked for, whether it exists or not."""
-    return user_config_path("infoview") / "config.toml"
+def find_user_config() -> Path | None:
+    """Where the user's config file is looked for; None for a user without a home."""
+    try:
+        return user_config_path("infoview") / "config.toml"
+    except RuntimeError:  # no HOME and no entry in the password file, as in many containers
+        return None
 
 
 def read_user_config(file: Path | None = None) -> UserConfig:
     """The user's config, empty where there is no file; ConfigFault names the line of a fault."""
     file = file or find_user_config()
-    if not file.exists():
+    if file is None or not file.exists():
         return UserConfig()
     return parse_user_config(read_config_text(file, str(file)), str(file))
 

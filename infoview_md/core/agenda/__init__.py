@@ -26,6 +26,7 @@ __all__ = [
     "ActionKind",
     "Horizon",
     "OpenPromise",
+    "agenda_of",
     "build_agenda",
     "find_open_promises",
     "next_command",
@@ -61,20 +62,37 @@ def build_agenda(outlook: Outlook, horizon: Horizon = Horizon.TODAY) -> tuple[Ac
     then the company by motivation, posting and advocacy (the LAMP list: Dalton, The 2-Hour Job
     Search), then the name. Broken notes and people off limits have no actions.
     """
-    last = horizon.last_day(outlook.today)
-    found = {action for action in _find_all(outlook) if action.due <= last}
-    return tuple(_drop_shared(sorted(found, key=lambda action: _order(action, outlook))))
+    return _arrange(_find_for(outlook.index.contacts.values(), outlook), outlook, horizon)
 
 
-def _find_all(outlook: Outlook) -> Iterator[Action]:
-    for contact in outlook.index.contacts.values():
+def agenda_of(
+    record: Contact | Company, outlook: Outlook, horizon: Horizon = Horizon.TODAY
+) -> tuple[Action, ...]:
+    """What is due to one contact, or to the people of a company, in the same order.
+
+    A talk with several people is on the agenda of each of them.
+    """
+    people = outlook.index.people_of(record) if isinstance(record, Company) else (record,)
+    return _arrange(_find_for(people, outlook), outlook, horizon)
+
+
+def _find_for(people: Iterable[Contact], outlook: Outlook) -> Iterator[Action]:
+    wanted = set()
+    for contact in people:
+        wanted.add(contact.path)
         if contact.is_broken or outlook.standing(contact).stage is Stage.OFF_LIMITS:
             continue
         for find in PERSONAL:
             for action in find(contact, outlook):
                 yield _snooze(action, contact, outlook)
     for find_whole in WHOLE:
-        yield from find_whole(outlook)
+        yield from (action for action in find_whole(outlook) if action.path in wanted)
+
+
+def _arrange(actions: Iterable[Action], outlook: Outlook, horizon: Horizon) -> tuple[Action, ...]:
+    last = horizon.last_day(outlook.today)
+    found = {action for action in actions if action.due <= last}
+    return tuple(_drop_shared(sorted(found, key=lambda action: _order(action, outlook))))
 
 
 def _drop_shared(actions: Iterable[Action]) -> Iterator[Action]:

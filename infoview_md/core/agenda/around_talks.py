@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from infoview_md.core.agenda.action import Action, ActionKind
 from infoview_md.core.agenda.commands import handle_of, make_command
@@ -36,14 +37,14 @@ def _make_talk(talk: Talk, outlook: Outlook) -> Action:
     hour = f" at {talk.start:%H:%M}" if talk.start else ""
     people = participants(talk.interview, outlook.index) if talk.interview else []
     others = [person.name for person in people if person.path != talk.contact.path]
-    company = f" with {', '.join(others)}" if others else ""
+    along = f" with {', '.join(others)}" if others else ""
     return make_action(
         ActionKind.TALK,
         talk.contact,
         outlook,
         due=day,
         at=talk.start,
-        why=f"talk on {day}{hour}{company}{f' ({where})' if where else ''}",
+        why=f"talk on {day}{hour}{along}{f' ({where})' if where else ''}",
         command=make_command("show", _name_of(talk, outlook)),
     )
 
@@ -82,10 +83,7 @@ def _find_brief(talk: Talk, outlook: Outlook) -> Iterator[Action]:
     contact, day = talk.contact, talk.day or outlook.today
     due = confirm_due(day, outlook.pack_of(contact), outlook.days_off(contact)) or day
     if talk.interview is None:
-        start = talk.start.isoformat(timespec="minutes") if talk.start else day.isoformat()
-        words = ("--start", start) if talk.start else ()
-        name = handle_of(outlook.index, contact)
-        command = make_command("new", "interview", name, *words)
+        command = _new_note(talk, day, outlook)
         why = f"talk on {day}: no note with your questions yet"
     elif not talk.interview.goal:
         command = make_command("edit", _name_of(talk, outlook))
@@ -105,7 +103,6 @@ def _find_debrief(talk: Talk, met: Event, outlook: Outlook) -> Iterator[Action]:
     due = debrief_due(met.date, outlook.pack_of(talk.contact))
     if due is None or not _is_current(met, talk.contact, outlook):
         return
-    name = handle_of(outlook.index, talk.contact)
     yield make_action(
         ActionKind.DEBRIEF,
         talk.contact,
@@ -115,8 +112,16 @@ def _find_debrief(talk: Talk, met: Event, outlook: Outlook) -> Iterator[Action]:
         why=f"met on {met.date}: write down what you learned the same day (R7)",
         command=make_command("edit", _name_of(talk, outlook))
         if noted is not None
-        else make_command("new", "interview", name, "--edit"),
+        else f"{_new_note(talk, met.date, outlook)} --edit",
     )
+
+
+def _new_note(talk: Talk, day: date, outlook: Outlook) -> str:
+    """The command that makes a talk's note; under another day it would be another talk's."""
+    at = talk.start if talk.start is not None and talk.start.date() == day else None
+    start = at.isoformat(timespec="minutes") if at else day.isoformat()
+    name = handle_of(outlook.index, talk.contact)
+    return make_command("new", "interview", name, "--start", start)
 
 
 def _is_current(met: Event, contact: Contact, outlook: Outlook) -> bool:

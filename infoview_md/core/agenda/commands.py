@@ -29,7 +29,7 @@ def handle_of(index: Index, record: Record) -> str:
     for name in (record.name, record.stem):
         key = fold(name)
         answering = {*index.table.by_stem.get(key, ()), *index.table.by_name.get(key, ())}
-        # A leading dash would be read as an option.
-        if answering == {record.path} and not name.startswith("-"):
+        # A leading dash would be read as an option; what cannot be seen is not printed as it is.
+        if answering == {record.path} and not name.startswith("-") and name.isprintable():
             return name
     return str(record.path.with_suffix(""))

@@ -65,7 +65,7 @@ def _is_first(contact: Contact, interview: Interview, outlook: Outlook) -> bool:
         for person in participants(interview, outlook.index)
         if not person.is_broken and outlook.standing(person).stage is not Stage.OFF_LIMITS
     ]
-    return contact.path not in listed or listed[0] == contact.path
+    return not listed or listed[0] == contact.path
 
 
 def find_owed(contact: Contact, outlook: Outlook) -> Iterator[Action]:

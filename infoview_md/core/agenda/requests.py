@@ -12,11 +12,11 @@ from infoview_md.core.agenda.action import Action, ActionKind
 from infoview_md.core.agenda.lamp import rank_company
 from infoview_md.core.agenda.making import command_for, make_action
 from infoview_md.core.agenda.permission import ask_leave
+from infoview_md.core.agenda.talks import as_day
 from infoview_md.core.agenda.targets import is_unwanted
-from infoview_md.core.company import CompanyState
 from infoview_md.core.event import EventKind
 from infoview_md.core.links import fold
-from infoview_md.core.model import Company, Contact, Letter, Tie
+from infoview_md.core.model import Company, Contact, Tie, event_of_letter
 from infoview_md.core.next_person import CLOSENESS
 from infoview_md.core.outlook import Outlook
 from infoview_md.core.stage import LIVE, Stage
@@ -24,8 +24,6 @@ from infoview_md.core.workdays import PLAIN, add_days, add_workdays
 
 EXEMPT = frozenset({Tie.FRIEND, Tie.COLLEAGUE, Tie.REFERRED})
 """R4 does not bind friends and colleagues, nor people somebody sent the owner to."""
-FIRST_LETTERS = frozenset({"request", "hand-over"})
-"""The kinds of letter that ask somebody for the first time."""
 
 
 def find_requests(outlook: Outlook) -> Iterator[Action]:
@@ -64,13 +62,11 @@ def _count_sent_today(outlook: Outlook) -> int:
     asked |= {
         outlook.index.resolve(letter.to) or letter.path
         for letter in outlook.index.letters.values()
-        if letter.kind in FIRST_LETTERS and _day_of(letter) == outlook.today
+        if event_of_letter(letter.kind) is EventKind.REQUEST
+        and letter.sent is not None
+        and as_day(letter.sent) == outlook.today
     }
     return len(asked)
-
-
-def _day_of(letter: Letter) -> date | None:
-    return date.fromisoformat(letter.sent.isoformat()[:10]) if letter.sent else None
 
 
 def _choose(outlook: Outlook) -> Iterator[tuple[Contact, date]]:
@@ -111,7 +107,8 @@ def _room_at(company: Company, outlook: Outlook) -> int:
     if not pack.is_on("R4"):
         return len(people)
     live = sum(outlook.standing(person).stage in LIVE for person in people)
-    is_next_named = standing.state is CompanyState.ASKING and standing.next_best is not None
+    # Where no log says when they were asked, there is no day on which to ask somebody else.
+    is_next_named = standing.next_best is not None and standing.ask_next is not None
     return pack.number("R4") - live - is_next_named
 
 

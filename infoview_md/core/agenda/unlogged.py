@@ -7,21 +7,9 @@ from collections.abc import Iterator
 from infoview_md.core.agenda.action import Action, ActionKind
 from infoview_md.core.agenda.making import command_for, make_action
 from infoview_md.core.agenda.talks import Talk, as_day, find_talks
-from infoview_md.core.event import EventKind
 from infoview_md.core.links import format_link
-from infoview_md.core.model import Contact, Letter, Record
+from infoview_md.core.model import Contact, Letter, Record, event_of_letter
 from infoview_md.core.outlook import Outlook
-
-EVENT_OF_LETTER = {
-    "request": EventKind.REQUEST,
-    "hand-over": EventKind.REQUEST,
-    "nudge": EventKind.NUDGE,
-    "thanks": EventKind.THANKS,
-    "update": EventKind.UPDATE,
-    "close": EventKind.CLOSE,
-    "answer": EventKind.PROPOSE,
-}
-"""The log's word for a kind of letter; for any other it is a touch."""
 
 
 def find_unlogged(contact: Contact, outlook: Outlook) -> Iterator[Action]:
@@ -39,7 +27,7 @@ def _find_letter(contact: Contact, letter: Letter, outlook: Outlook) -> Iterator
     if sent is None:
         return
     day = as_day(sent)
-    word = EVENT_OF_LETTER.get(letter.kind, EventKind.TOUCH)
+    word = event_of_letter(letter.kind)
     for event in outlook.standing(contact).events:
         letters = {outlook.index.resolve(link) for link in event.links}
         letters &= outlook.index.letters.keys()
@@ -65,6 +53,9 @@ def _find_talk(talk: Talk, outlook: Outlook) -> Iterator[Action]:
         return
     line = f"met {_link_to(talk.interview, outlook)}" if talk.interview else "met"
     hour = f" {talk.start:%H:%M}" if talk.start else ""
+    # What was agreed on is logged late now and then; a line dated before it would not end it.
+    agreed = talk.meeting.agreed if talk.meeting else None
+    day = max(talk.day, agreed.date) if agreed is not None else talk.day
     yield make_action(
         ActionKind.LOG,
         talk.contact,
@@ -72,7 +63,7 @@ def _find_talk(talk: Talk, outlook: Outlook) -> Iterator[Action]:
         due=talk.day,
         at=talk.start,
         why=f"the talk of {talk.day}{hour} is over; the log does not say what became of it",
-        command=command_for(talk.contact, outlook, "log", line, "--date", talk.day.isoformat()),
+        command=command_for(talk.contact, outlook, "log", line, "--date", day.isoformat()),
     )
 
 

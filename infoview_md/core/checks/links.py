@@ -53,8 +53,8 @@ def _dead_sentence(index: Index, reference: Reference, wanted: Kind | None) -> s
     target = reference.link.target
     start = f"{reference.key}: " if reference.key else ""
     sentence = f"{start}there is no note “{target}”"
-    for path in index.table.by_name.get(fold(target), ()):
-        link, shown = (format_link(path, index.table, name) for name in ("", target))
+    if named := index.table.by_name.get(fold(target)):
+        link, shown = (format_link(named[0], index.table, name) for name in ("", target))
         return f"{sentence}; it is another name of {link}: write {shown}"
     if near := index.near(target, *filter(None, [wanted]), most=1):
         return f"{sentence}; did you mean [[{near[0]}]]?"

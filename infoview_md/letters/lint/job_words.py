@@ -15,9 +15,9 @@ _KIND = (
 )
 # What a job is not: a market, a time slot, a place to judge from, something somebody has or said.
 _NOT_A_JOB = (
-    r"(?![-\w])(?! (?:market|title|description|satisfaction|security|shop|papers?|remarks?|statement"
-    r"|hours?|session|ceremony|ahead|rate|you(?! (?:know|hear|come|may|might))|people|they"
-    r"|that (?:you|people|they)|which (?:you|people)|like your|as an?|well done)\b)"
+    r"(?![-\w])(?! (?:market|title|description|satisfaction|security|shop|papers?|remarks?"
+    r"|statement|hours?|session|ceremony|ahead|rate|you(?! (?:know|hear|come|may|might))|people"
+    r"|they|that (?:you|people|they)|which (?:you|people)|like your|as an?|well done)\b)"
     r"(?! of \w+ing\b)(?! to (?:judge|say|tell|know|talk|help)\b)"
     r"(?! (?:in|on) (?:your|the|my|his|her|our)"
     r" (?:calendar|schedule|diary|week|agenda|talk|paper|lecture)\b)"
@@ -98,7 +98,7 @@ ASKS = tuple(
         rf"{_TELL} {_TOLD}",
         rf"{_THERE_IS} ?{A_THING}",
         rf"\b(?:i|i'm|i'd|me|my|help)\b.*?{_GET} {A_THING}",
-        rf"{A_THING} for {_SOMEONE}",
+        rf"\b(?:an?|any|some|another) {A_THING} for {_SOMEONE}",
         rf"{_IF}.*?{A_THING}(?: \w+){{0,2}}? {_COMES}",
         rf"{_IF}.*?\b(?:something|anything) (?:\w+ )?(?:opens?(?= up|\W*$)|becomes? available"
         rf"|turns up|(?:comes|opens) up (?:in|at|with|for) )|\b(?:something|anything) suitable\b",

@@ -14,7 +14,7 @@ from infoview_md.letters.lint.names import (
     is_within,
     words_of,
 )
-from infoview_md.letters.lint.sentences import find_greeting
+from infoview_md.letters.lint.sentences import find_greeting, flatten
 
 # What an unfinished letter holds, and what it is called.
 LEFTOVERS = tuple(
@@ -67,7 +67,7 @@ def _find_leftovers(text: str, in_subject: bool) -> Iterator[Hit]:
 
 def _check_greeting(context: LintContext, own: list[tuple[str, ...]]) -> Iterator[Hit]:
     """“Dear Jonas,” in a letter to Ingrid: a given or a family name of somebody else."""
-    start, end = find_greeting(context.body)
+    start, end = find_greeting(flatten(context.body))
     if any(
         find_namings(context.body[start:end], (name,)) for name in context.people if " " in name
     ):

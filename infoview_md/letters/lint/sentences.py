@@ -30,7 +30,7 @@ GREETING = re.compile(
 )
 SHORT_GREETING = re.compile(r"[^\W\d_][\w.'-]*(?: [\w.'-]+){0,3}[ ]?[,!]$", re.MULTILINE)
 # One character for another, so that offsets stay: curly apostrophes, and blanks that do not break.
-PLAIN = str.maketrans({"’": "'", "‘": "'", "ʼ": "'", "\u00a0": " ", "\u202f": " ", "\t": " "})
+PLAIN = str.maketrans("’‘ʼ\u00a0\u202f\t\r", "'''    ")
 
 
 @dataclass(frozen=True, slots=True)

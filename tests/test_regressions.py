@@ -1,0 +1,153 @@
+"""What once went wrong for a first-time user, and must not again."""
+
+from __future__ import annotations
+
+import json
+import shlex
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from tests.conftest import Run
+
+HOSTILE = '$(touch hacked) `id` "q" \\'
+
+
+@pytest.mark.parametrize("kind", ["company", "contact"])
+def test_the_next_command_after_new_runs_nothing_of_a_name(
+    run: Run, vault: Path, kind: str
+) -> None:
+    result = run("new", kind, HOSTILE, vault=vault)
+    command = result.stderr.partition("next: ")[2].strip()
+    assert "'" in command
+    assert HOSTILE in shlex.split(command)
+
+
+def test_the_command_for_an_unknown_company_runs_nothing_of_its_name(run: Run, vault: Path) -> None:
+    told = run("new", "contact", "Kari", "--company", HOSTILE, vault=vault).stderr
+    command = told.splitlines()[0].partition("make it: ")[2]
+    assert shlex.split(command) == ["infoview", "new", "company", HOSTILE]
+
+
+@pytest.mark.parametrize("name", ['"two\\nlines"', '"\\u202eevE"'])
+def test_a_name_that_cannot_be_typed_is_called_by_its_file(
+    run: Run, vault: Path, name: str
+) -> None:
+    (vault / "contacts" / "x.md").write_text(f"---\nname: {name}\n---\n")
+    shown = run("today", vault=vault).stdout
+    assert "\n  infoview edit x\n" in shown
+    assert "\nlines" not in shown
+
+
+def test_today_says_whom_it_leaves_out(run: Run, vault: Path) -> None:
+    (vault / "contacts" / "Kari.md").write_text("---\nwhy_you: she: knows\n---\n")
+    told = run("today", vault=vault).stderr
+    assert told == "contacts/Kari.md cannot be read and is left out; see `infoview check`\n"
+    assert "contacts/Kari.md:2:13: error yaml-syntax" in run("show", "kari", vault=vault).stderr
+
+
+@pytest.mark.parametrize("args", [["check", "--list"], ["rules", "explain", "L06"]])
+def test_json_is_json(run: Run, example: Path, args: list[str]) -> None:
+    assert len(json.loads(run(*args, "--json", vault=example).stdout)) > 0
+
+
+def test_a_folder_that_cannot_be_made_is_one_sentence(run: Run, example: Path) -> None:
+    (example / "file").write_text("")
+    output = example / "file" / "x.md"
+    result = run("letter", "zoë", "request", "--output", output, vault=example)
+    assert result.exit_code == 6
+    assert "cannot be made a folder" in result.stderr
+
+
+@pytest.mark.parametrize(
+    "options", [["--force"], ["--anyway", "x"], ["--sent", "--output", "x.md"]]
+)
+def test_no_option_of_a_letter_is_passed_over(run: Run, example: Path, options: list[str]) -> None:
+    assert run("letter", "zoë", "request", *options, vault=example).exit_code == 2
+
+
+def test_a_mistyped_event_has_its_word_offered(run: Run, example: Path) -> None:
+    told = run("log", "ingrid", "replly yes", vault=example).stderr
+    assert "did you mean reply?" in told
+
+
+def test_choices_are_told_in_one_line(run: Run, example: Path) -> None:
+    assert run("completion", vault=example).stderr.count("\n") == 1
+
+
+def test_no_column_is_no_list(run: Run, example: Path) -> None:
+    assert run("list", "contacts", "--fields", ",", vault=example).exit_code == 2
+
+
+def test_a_file_name_of_two_lines_is_one_line_of_check(run: Run, vault: Path) -> None:
+    (vault / "contacts" / "new\nline.md").write_text("x")
+    assert run("check", vault=vault).stdout.count("\n") == 1
+
+
+def test_an_interview_with_nobody_is_called_by_its_name(run: Run, vault: Path) -> None:
+    (vault / "interviews" / "talk.md").write_text("---\ntype: interview\n---\n")
+    assert run("show", "talk", vault=vault).stdout.startswith("talk, with nobody\n")
+
+
+def test_the_folder_to_go_to_can_be_pasted(run: Run) -> None:
+    assert 'next: cd "a b" && ' in run("init", "a b").stderr
+    assert "next: cd ./-x && " in run("init", "--", "-x").stderr
+
+
+def test_pasted_lines_become_one_line_of_the_log(run: Run, example: Path) -> None:
+    told = run("log", "ingrid", "thanks: for\nall\n- 2026-11-01 close", vault=example)
+    assert told.stderr.startswith("- 2026-11-24 thanks: for all - ")
+
+
+@pytest.mark.parametrize(
+    ("typed", "completed"), [("ing", "Ingrid\\ Solheim"), ('"Ing', "Ingrid Solheim")]
+)
+def test_bash_completes_a_name_to_one_word(example: Path, typed: str, completed: str) -> None:
+    done = subprocess.run(
+        [sys.executable, "-m", "infoview_md"],
+        capture_output=True,
+        check=False,
+        cwd=example,
+        env={
+            "_INFOVIEW_COMPLETE": "bash_complete",
+            "COMP_WORDS": f"infoview letter {typed}",
+            "COMP_CWORD": "2",
+            "HOME": str(example),
+        },
+    )
+    assert done.stdout.decode() == f"plain,{completed}\n"
+
+
+@pytest.mark.parametrize(("redirect", "code"), [(">&-", 0), (">/dev/full", 6)])
+def test_output_that_cannot_be_written_is_no_bug(example: Path, redirect: str, code: int) -> None:
+    if "full" in redirect and not Path("/dev/full").exists():
+        pytest.skip("only on macOS and Windows there is no /dev/full")
+    command = f"{shlex.quote(sys.executable)} -m infoview_md today {redirect}"
+    done = subprocess.run(["sh", "-c", command], capture_output=True, check=False, cwd=example)
+    assert done.returncode == code
+    assert b"Traceback" not in done.stderr
+    assert b"bug" not in done.stderr
+
+
+def test_the_command_for_a_talk_logged_late_ends_it(run: Run, vault: Path) -> None:
+    """A `met` dated before the line that set the day would leave the talk ahead for ever."""
+    (vault / "contacts" / "Kari.md").write_text(
+        "## Log\n- 2026-11-23 scheduled for 2026-11-20 10:00\n"
+    )
+    shown = run("today", vault=vault, today="2026-11-24").stdout
+    command = next(line for line in shown.splitlines() if " met " in line)
+    run(*shlex.split(command)[1:], vault=vault, today="2026-11-24")
+    assert "log it" not in run("today", vault=vault, today="2026-11-24").stdout
+
+
+def test_a_person_called_like_the_company_still_works_there(run: Run, vault: Path) -> None:
+    run("new", "company", "Nova", vault=vault)
+    run("new", "contact", "Nova", "--company", "nova", vault=vault)
+    assert run("check", vault=vault).stdout == ""
+    assert run("list", "contacts", "company:nova", vault=vault).stdout != ""
+
+
+def test_bash_keeps_the_backslashes_of_a_completed_name(run: Run) -> None:
+    assert "read -r type value" in run("completion", "bash").stdout
