@@ -78,7 +78,7 @@ def test_intervals_that_meet_settle_no_order() -> None:
 
 # -- how far asking led ----------------------------------------------------------------------------
 
-A, W, M, T, I = Milestone
+A, W, M, T, K = Milestone  # asked, answered, met, thanked, kept in touch
 
 
 @pytest.mark.parametrize(
@@ -95,7 +95,7 @@ A, W, M, T, I = Milestone
         ("2026-11-02 request; 2026-11-05 scheduled for 2026-11-10", {A, W}, 3),
         ("2026-11-02 request; 2026-11-05 reply yes; 2026-11-09 reply no", {A, W}, 3),
         ("2026-11-02 request; 2026-11-05 met", {A, W, M}, 3),
-        ("2026-11-02 request; 2026-11-05 met; 2026-11-06 thanks", {A, W, M, T, I}, 3),
+        ("2026-11-02 request; 2026-11-05 met; 2026-11-06 thanks", {A, W, M, T, K}, 3),
         # by events, not by where they stand now
         (
             "2026-11-02 request; 2026-11-05 met; 2026-11-06 thanks; 2026-11-20 close",
@@ -114,8 +114,14 @@ A, W, M, T, I = Milestone
         ("2026-11-02 was requested; 2026-11-05 reply yes", {A, W}, None),
         ("2026-11-02 was declined", {A, W}, None),
         ("2026-11-02 was met; 2026-11-05 thanks", {A, W, M}, None),
-        # a second round adds to the first
-        ("2025-01-06 request; 2025-02-06 close; 2026-11-02 request; 2026-11-04 reply", {A, W}, 665),
+        ("2026-11-02 was requested; 2026-11-03 nudge; 2026-11-05 reply yes", {A, W}, None),
+        # a second round adds to the first, and its answer is its own
+        ("2025-01-06 request; 2025-02-06 close; 2026-11-02 request; 2026-11-04 reply", {A, W}, 2),
+        (
+            "2025-01-06 request; 2025-01-09 reply no; 2026-11-02 request; 2026-11-04 met",
+            {A, W, M},
+            3,
+        ),
     ],
 )
 def test_journey(log: str, reached: set[Milestone], days: int | None) -> None:

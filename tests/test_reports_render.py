@@ -23,7 +23,8 @@ VAULT = {
     "contacts/Ingrid Solheim.md": "---\ncompany: '[[Fjordlys Energi]]'\n---\n"
     "- [ ] them: introduce me to Kari Lunde, who runs the grid side of it all @2026-11-20\n"
     "## Log\n- 2026-11-03 request\n- 2026-11-11 reply yes\n- 2026-11-19 met: 24 minutes\n",
-    "contacts/山田 太郎.md": "- [ ] me: send the paper 📅 2026-12-01\n## Log\n- 2026-11-23 request\n",
+    "contacts/山田 太郎.md": "- [ ] me: send the paper 📅 2026-12-01\n"
+    "## Log\n- 2026-11-23 request\n",
     "contacts/Lost.md": "---\ncompany: '[[Nowhere]]'\n---\n",
 }
 

@@ -6,12 +6,13 @@ import os
 from collections.abc import Callable, Iterable, Mapping
 from datetime import date, datetime
 from functools import cached_property
-from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING, Any
 
 import click
 
 if TYPE_CHECKING:
+    from pathlib import PurePosixPath
+
     from infoview_md.core.index import Index
     from infoview_md.core.model import Kind
     from infoview_md.core.note import Note
@@ -55,6 +56,8 @@ class App:
     @cached_property
     def vault(self) -> Vault:
         """The vault: named, around the working folder, or the default; NoVault otherwise."""
+        from pathlib import Path
+
         from infoview_md.vault.vault import Vault, find_vault
 
         return Vault(find_vault(self.vault_option, Path.cwd(), os.environ, self.user_config))
@@ -99,6 +102,8 @@ class App:
 
     def note_template(self, kind: Kind) -> Note:
         """The plain note that `new` copies for a kind: the vault's own, else ours."""
+        from pathlib import PurePosixPath
+
         from infoview_md.core.note import parse_note
         from infoview_md.vault.shipped import read_templates
 
