@@ -151,3 +151,50 @@ def test_a_person_called_like_the_company_still_works_there(run: Run, vault: Pat
 
 def test_bash_keeps_the_backslashes_of_a_completed_name(run: Run) -> None:
     assert "read -r type value" in run("completion", "bash").stdout
+
+
+def test_a_dead_link_proposes_a_command_that_is_safe_to_paste(run: Run, vault: Path) -> None:
+    (vault / "contacts/Kari.md").write_text('---\ncompany: "[[$(touch x) y]]"\n---\n')
+    assert "infoview new company '$(touch x) y'" in run("check", vault=vault).stdout
+
+
+def test_a_company_and_a_person_may_share_a_name(run: Run, vault: Path) -> None:
+    (vault / "companies/Nova.md").write_text("---\n---\n")
+    (vault / "contacts/Nova.md").write_text('---\ncompany: "[[Nova]]"\n---\n')
+    assert run("check", vault=vault).stdout == ""
+    assert "People\n  Nova" in run("show", "companies/Nova", vault=vault).stdout
+
+
+def test_a_name_that_is_all_there_is_to_say_needs_no_quotes(run: Run, example: Path) -> None:
+    for command in ("show", "why"):
+        quoted = run(command, "Ingrid Solheim", vault=example)
+        assert run(command, "Ingrid", "Solheim", vault=example) == quoted
+    assert run("show", "[[Ingrid Solheim]]", vault=example).exit_code == 0
+
+
+@pytest.mark.parametrize("command", ["letter", "log"])
+def test_a_split_name_is_told(run: Run, example: Path, command: str) -> None:
+    result = run(command, "Zoë", "Müller", vault=example)
+    assert result.exit_code == 2
+    assert f'put the name in quotes: infoview {command} "Zoë Müller"' in result.stderr
+
+
+def test_two_people_of_one_name_are_told_apart_by_their_company(run: Run, vault: Path) -> None:
+    assert run("new", "contact", "Anna Berg", "--company", "Nova", vault=vault).exit_code == 0
+    assert run("new", "contact", "Anna Berg", "--company", "Nova", vault=vault).exit_code == 6
+    assert run("new", "contact", "Anna Berg", "--company", "Other", vault=vault).exit_code == 0
+    text = (vault / "contacts" / "Anna Berg (Other).md").read_text()
+    assert "name: Anna Berg\n" in text
+    assert run("show", "anna berg", vault=vault).exit_code == 4
+
+
+def test_a_line_that_is_refused_is_not_shown_as_written(run: Run, vault: Path) -> None:
+    (vault / "contacts/Kari.md").write_text("---\nrole: [\n---\n")
+    result = run("log", "kari", "met", vault=vault)
+    assert result.exit_code == 6
+    assert "- 20" not in result.stderr
+
+
+def test_an_empty_vault_option_is_no_folder(run: Run, vault: Path, monkeypatch) -> None:
+    monkeypatch.chdir(vault)
+    assert run("--vault", "", "today").exit_code == 3

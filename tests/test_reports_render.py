@@ -95,6 +95,16 @@ def test_law_the_text_fits_eighty_columns(company: str, person: str, promise: st
     assert all(line == line.rstrip() for line in as_text(report).split("\n"))
 
 
+def test_a_long_name_gives_way_and_goes_on_below() -> None:
+    name = "Gesellschaft für Netzplanung und Messstellenbetrieb in der Mitte Deutschlands"
+    lines = as_text(report_of({f"companies/{name}.md": TARGET})).split("\n")
+    assert max(map(width_of, lines)) <= 80
+    first = next(at for at, line in enumerate(lines) if "Gesellschaft" in line)
+    assert "untouched" in lines[first]
+    assert lines[first + 1].strip() in name
+    assert "nobody known there" in lines[first]
+
+
 def test_a_cell_with_a_bar_does_not_break_a_markdown_table() -> None:
     text = as_markdown(report_of({"contacts/A.md": "- [ ] me: this | that @2026-11-20\n"}))
     (row,) = (line for line in text.split("\n") if "this" in line)

@@ -10,7 +10,7 @@ from pathlib import Path
 import click
 
 from infoview_md.cli.app import App, Command, pass_app
-from infoview_md.cli.options import example, name_argument
+from infoview_md.cli.options import example, whole_name_argument
 from infoview_md.cli.output import put
 from infoview_md.errors import ServiceMissing
 
@@ -18,7 +18,7 @@ from infoview_md.errors import ServiceMissing
 @click.command(
     "edit", cls=Command, epilog=example("infoview edit ingrid", "infoview edit fjordlys")
 )
-@name_argument()
+@whole_name_argument()
 @click.option("--path", "path_only", is_flag=True, help="Only print the file's path.")
 @pass_app
 def edit_command(app: App, name: str, path_only: bool) -> None:

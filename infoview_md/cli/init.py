@@ -82,7 +82,7 @@ def init_command(
     make_vault(folder, plan_vault(owner, chosen))
     put(f"{folder}: an empty vault{f' for {owner.name}' if owner.name else ''}")
     step = "" if folder == Path() else f"{_go_to(folder)} && "
-    tell(f'next: {step}infoview new company "…"')
+    tell(f"next: {step}infoview new company")
 
 
 def _country_code(typed: str) -> str:

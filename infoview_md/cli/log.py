@@ -11,7 +11,7 @@ from click.shell_completion import CompletionItem
 
 from infoview_md.cli.app import App, Command, pass_app
 from infoview_md.cli.changes import apply_edits
-from infoview_md.cli.options import example, name_argument
+from infoview_md.cli.options import example, name_argument, refuse_split_name
 from infoview_md.cli.output import put, tell
 from infoview_md.cli.today import tell_next
 from infoview_md.errors import UsageError
@@ -65,9 +65,11 @@ def log_command(app: App, name: str, words: tuple[str, ...], on: str | None, dry
     phrase = " ".join(" ".join(words).split())
     event = parse_phrase(phrase, day, asked_before(app, contact))
     if event is None:
+        refuse_split_name(app, name, phrase, "log")
         raise UsageError(_not_understood(phrase))
+    edit = log_edit(app, contact, [event])
     tell(format_event(event))
-    apply_edits(app, [log_edit(app, contact, [event])], dry_run)
+    apply_edits(app, [edit], dry_run)
     if not dry_run:
         put(f"{contact.name} is {app.outlook.standings[contact.path].stage}")
         tell_next(app, contact.path)

@@ -209,7 +209,7 @@ def make_note(
     from infoview_md.core.filenames import make_file_name
     from infoview_md.core.surgery import new_note
 
-    stem = make_file_name(name)
+    stem = make_file_name(_tell_apart(app, kind, name, answers))
     path = PurePosixPath(FOLDER[kind], f"{stem}.md")
     fields = {
         key: value
@@ -224,6 +224,19 @@ def make_note(
     check_answers(kind, fields)
     apply_edits(app, [new_note(template, fields, path)], dry_run)
     return path
+
+
+def _tell_apart(app: App, kind: Kind, name: str, answers: Mapping[str, Any]) -> str:
+    """A second person of one name, at another company, is told apart by it: `Anna Berg (Nova)`."""
+    from infoview_md.core.filenames import make_file_name
+    from infoview_md.core.links import fold, parse_link
+
+    path = PurePosixPath(FOLDER[kind], f"{make_file_name(name)}.md")
+    known, company = app.index.contacts.get(path), parse_link(answers.get("company") or "")
+    if kind is not Kind.CONTACT or known is None or company is None:
+        return name
+    is_there = known.company is not None and fold(known.company.text) == fold(company.text)
+    return name if is_there else f"{name} ({company.text})"
 
 
 def check_answers(kind: Kind, fields: Mapping[str, Any]) -> None:

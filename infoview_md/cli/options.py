@@ -12,7 +12,7 @@ from click.shell_completion import CompletionItem
 
 from infoview_md.cli.app import App
 from infoview_md.cli.output import FORMATS
-from infoview_md.errors import InfoviewError
+from infoview_md.errors import InfoviewError, UsageError
 
 F = TypeVar("F", bound=Callable[..., Any])
 
@@ -52,9 +52,34 @@ def _as_typed(name: str, incomplete: str) -> str:
     return re.sub(r"([^\w@%+=:,./-])", r"\\\1", name)
 
 
-def name_argument(*kinds: str, required: bool = True) -> Callable[[F], F]:
+def name_argument(*kinds: str) -> Callable[[F], F]:
     """The NAME of a note: its file, an alias, a first name, any case, with or without accents."""
-    return click.argument("name", required=required, shell_complete=complete_name(*kinds))
+    return click.argument("name", shell_complete=complete_name(*kinds))
+
+
+def whole_name_argument(*kinds: str) -> Callable[[F], F]:
+    """A NAME that is all there is to say, so that its words need no quotes."""
+    return click.argument(
+        "name",
+        nargs=-1,
+        required=True,
+        callback=lambda ctx, param, words: " ".join(words),
+        shell_complete=complete_name(*kinds),
+    )
+
+
+def refuse_split_name(app: App, name: str, rest: str, verb: str) -> None:
+    """Say so where a name of two words was given without quotes: `letter Ingrid Solheim`."""
+    from infoview_md.core.model import Kind
+
+    word = rest.partition(" ")[0]
+    if not word:
+        return
+    try:
+        found = app.index.get(f"{name} {word}", Kind.CONTACT)
+    except InfoviewError:
+        return
+    raise UsageError(f'put the name in quotes: infoview {verb} "{found.name}"')
 
 
 def format_options(function: F) -> F:

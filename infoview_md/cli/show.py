@@ -10,7 +10,7 @@ import click
 from infoview_md.cli.app import App, Command, pass_app
 from infoview_md.cli.card import Block, Card, Line, put_card
 from infoview_md.cli.listing import make_row
-from infoview_md.cli.options import example, name_argument
+from infoview_md.cli.options import example, whole_name_argument
 from infoview_md.cli.output import put_json, tell
 
 if TYPE_CHECKING:
@@ -28,7 +28,7 @@ SHOWN_ELSEWHERE = frozenset(
 @click.command(
     "show", cls=Command, epilog=example("infoview show ingrid", "infoview show fjordlys")
 )
-@name_argument()
+@whole_name_argument()
 @click.option("--json", "as_json", is_flag=True, help="Print the note's fields as JSON.")
 @pass_app
 def show_command(app: App, name: str, as_json: bool) -> None:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from infoview_md.cli.app import App, Command, pass_app
-from infoview_md.cli.options import example, name_argument
+from infoview_md.cli.options import example, whole_name_argument
 from infoview_md.cli.output import put, put_json
 from infoview_md.errors import UsageError
 
@@ -20,7 +20,7 @@ if TYPE_CHECKING:
 
 
 @click.command("why", cls=Command, epilog=example("infoview why ingrid", "infoview why fjordlys"))
-@name_argument("contact", "company")
+@whole_name_argument("contact", "company")
 @click.option("--json", "as_json", is_flag=True, help="Print the derivation as JSON.")
 @pass_app
 def why_command(app: App, name: str, as_json: bool) -> None:

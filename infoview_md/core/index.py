@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Container, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TypeVar
 
-from infoview_md.core.links import Link, LinkTable, build_link_table
+from infoview_md.core.links import Link, LinkTable, build_link_table, parse_link
 from infoview_md.core.log import EventKind
 from infoview_md.core.model import Company, Contact, Interview, Kind, Letter, Record
 from infoview_md.core.names import Named, NameTable, build_name_table, find_by_name
@@ -112,6 +112,14 @@ class Index:
         found = self.table.resolve(link) if link is not None else ()
         return found[0] if len(found) == 1 else None
 
+    def resolve_among(
+        self, link: Link | None, wanted: Container[PurePosixPath]
+    ) -> PurePosixPath | None:
+        """The one note among `wanted` that a link means, where notes of two kinds share a name."""
+        found = self.table.resolve(link) if link is not None else ()
+        fitting = [path for path in found if path in wanted]
+        return fitting[0] if len(fitting) == 1 else None
+
     def named(self, *kinds: Kind) -> tuple[Named, ...]:
         """The names that notes of these kinds (all kinds, where none is given) answer to."""
         return tuple(
@@ -127,7 +135,8 @@ class Index:
     def get(self, name: str, *kinds: Kind) -> Record:
         """The record a person means by a name; NotFound or Ambiguous with candidates."""
         everyone = self.named(*kinds)
-        found = find_by_name(name, everyone)
+        link = parse_link(name) if name.startswith("[[") else None
+        found = find_by_name(link.target if link else name, everyone)
         if len(found) == 1:
             return self.records[found[0].path]
         what = " or ".join(kinds) or "note"
@@ -152,8 +161,8 @@ class Index:
 
     def company_of(self, contact: Contact) -> Company | None:
         """The company a contact works for."""
-        path = self.resolve(contact.company)
-        return self.companies.get(path) if path is not None else None
+        path = self.resolve_among(contact.company, self.companies)
+        return self.companies[path] if path is not None else None
 
     def people_of(self, company: Company) -> tuple[Contact, ...]:
         """Everyone who works for a company, by path."""
@@ -177,8 +186,8 @@ class Index:
 
     @cached_property
     def _people(self) -> Mapping[PurePosixPath, tuple[Contact, ...]]:
-        pairs = ((self.resolve(person.company), person) for person in self.contacts.values())
-        return _group(pairs)
+        people = self.contacts.values()
+        return _group((self.resolve_among(one.company, self.companies), one) for one in people)
 
     @cached_property
     def _interviews(self) -> Mapping[PurePosixPath, tuple[Interview, ...]]:

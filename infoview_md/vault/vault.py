@@ -30,6 +30,8 @@ def find_vault(
     Where one vault lies inside another, both would hold the same notes: NoVault, as where there is
     none.
     """
+    if explicit == "":
+        raise NoVault("--vault is empty; name a folder, or leave it out")
     if explicit is not None:
         return _check(cwd / explicit, "--vault names")
     if above := find_vaults_above(cwd):

@@ -109,7 +109,7 @@ def _find_debrief(talk: Talk, met: Event, outlook: Outlook) -> Iterator[Action]:
         outlook,
         due=due,
         rule="R7",
-        why=f"met on {met.date}: write down what you learned the same day (R7)",
+        why=f"met on {met.date}: write what you learned under Learned or Debrief (R7)",
         command=make_command("edit", _name_of(talk, outlook))
         if noted is not None
         else f"{_new_note(talk, met.date, outlook)} --edit",

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from pathlib import PurePosixPath
 
+from infoview_md.core.agenda.commands import make_command
 from infoview_md.core.index import Index, Reading, iter_links, kind_of
 from infoview_md.core.links import fold, format_link
 from infoview_md.core.model import Kind
@@ -35,6 +37,9 @@ def _check_link(index: Index, reading: Reading, reference: Reference) -> Problem
     if link.is_attachment or not link.target or (link.is_date and not wanted):
         return None
     found = index.table.resolve(link)
+    if wanted and len(found) > 1:
+        # A company and a person of one name are told apart by the field.
+        found = tuple(p for p in found if p in index.records and _is(wanted, index, p)) or found
     if not found:
         code = "dead-link" if wanted else "dead-body-link"
         return _problem(code, reading, reference, _dead_sentence(index, reference, wanted))
@@ -49,6 +54,10 @@ def _check_link(index: Index, reading: Reading, reference: Reference) -> Problem
     return None
 
 
+def _is(kind: Kind, index: Index, path: PurePosixPath) -> bool:
+    return kind_of(index.records[path]) is kind
+
+
 def _dead_sentence(index: Index, reference: Reference, wanted: Kind | None) -> str:
     target = reference.link.target
     start = f"{reference.key}: " if reference.key else ""
@@ -59,7 +68,7 @@ def _dead_sentence(index: Index, reference: Reference, wanted: Kind | None) -> s
     if near := index.near(target, *filter(None, [wanted]), most=1):
         return f"{sentence}; did you mean [[{near[0]}]]?"
     if wanted in (Kind.COMPANY, Kind.CONTACT):
-        return f'{sentence}; make it: infoview new {wanted} "{target}"'
+        return f"{sentence}; make it: {make_command('new', wanted, target)}"
     return sentence
 
 
