@@ -43,7 +43,7 @@ CASES = [
     ("links", contact('company: "[[Acne]]"'),
      ["New dead-link 2:10 company: there is no note “Acne”; did you mean [[Acme]]?"]),
     ("links", contact('company: "[[Fjordlys]]"'),
-     ['New dead-link 2:10 company: there is no note “Fjordlys”; make it: infoview new company Fjordlys']),
+     ['New dead-link 2:10 company: there is no note “Fjordlys”; make it: infoview new company Fj']),
     ("links", contact('referred_by: ["[[Kari]]"]'),
      ["New ambiguous-link 2:15 [[Kari]] may mean 2 notes; write [[contacts/a/Kari]] or [["]),
     ("links", contact('referred_by: ["[[b/Kari]]"]'), []),

@@ -256,21 +256,6 @@ def test_staying_in_touch_may_be_off_but_not_what_they_asked_for() -> None:
 
 
 @pytest.mark.parametrize(
-    ("log", "over"),
-    [
-        ("2026-11-03 request\n2026-11-30 close", "2027-02-28"),
-        ("2026-11-03 close\n2026-11-30 close", "2027-02-28"),
-        ("2026-11-30 was silent", "2027-02-28"),
-        ("2026-11-30 close\n2026-12-01 reopen", "–"),
-        ("2026-11-03 request", "–"),
-    ],
-)
-def test_rest_after_close(log: str, over: str) -> None:
-    assert shown(clocks.rest_over(stand_on(log), PACK)) == over
-    assert clocks.rest_over(stand_on(log), classic('[rule.R15]\nlevel = "off"')) is None
-
-
-@pytest.mark.parametrize(
     ("log", "day"),
     [
         (IN_TOUCH, "2027-11-19"),

@@ -156,12 +156,3 @@ def _find_until(events: Iterable[Event]) -> date | None:
     """The day that the last `reply later` asks to wait for."""
     later = [e for e in events if e.kind is EventKind.REPLY and e.qualifier == "later"]
     return later[-1].until if later else None
-
-
-def rest_over(standing: Standing, pack: Pack) -> date | None:
-    """R15: the first day on which somebody who was let go may be asked again."""
-    closed = [event.date for event in standing.events if event.kind is EventKind.CLOSE]
-    rested_from = closed[-1] if closed else standing.since
-    if standing.stage is not Stage.SILENT or rested_from is None or not pack.is_on("R15"):
-        return None
-    return add_days(rested_from, pack.number("R15"))

@@ -35,6 +35,10 @@ class Tie(StrEnum):
     FRIEND = "friend"
 
 
+CLOSE_TIES = frozenset({Tie.FRIEND, Tie.COLLEAGUE})
+"""Ties that need no introduction, and of whom one may ask for a reference before a talk."""
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Owner:
     """The person whose search this is, as `infoview.toml` says."""

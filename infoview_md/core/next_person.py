@@ -7,7 +7,7 @@ from datetime import date
 
 from infoview_md.core.colleague import Colleague
 from infoview_md.core.links import fold
-from infoview_md.core.model import Company, Contact, Tie
+from infoview_md.core.model import CLOSE_TIES, Company, Contact, Tie
 from infoview_md.core.stage import Stage
 from infoview_md.core.transitions import UNASKED
 
@@ -23,7 +23,6 @@ CLOSENESS = {
 """Referred before alumni before weak and dormant before strangers; who needs no introduction at
 all comes first."""
 
-CLOSE_TIES = frozenset({Tie.FRIEND, Tie.COLLEAGUE})
 KNOWN_TIES = frozenset({Tie.ALUMNI, Tie.REFERRED, Tie.DORMANT, Tie.WEAK})
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 
 from infoview_md.core.event import Event, EventKind
-from infoview_md.core.model import Contact, Tie
+from infoview_md.core.model import CLOSE_TIES, Contact
 from infoview_md.core.problem import Problem, make_problem
 from infoview_md.core.stage import Stage
 from infoview_md.core.steps import Step
@@ -14,7 +14,6 @@ from infoview_md.core.transitions import UNASKED
 Oddity = tuple[Event, str]
 """A line, and the sentence that says what is odd about it."""
 
-CLOSE_TIES = frozenset({Tie.FRIEND, Tie.COLLEAGUE})
 ASKING = frozenset({EventKind.REQUEST, EventKind.NUDGE})
 SETTING = frozenset({EventKind.SCHEDULED, EventKind.RESCHEDULED})
 DROPPING = frozenset({EventKind.CANCELLED, EventKind.NO_SHOW})
