@@ -198,3 +198,17 @@ def test_a_line_that_is_refused_is_not_shown_as_written(run: Run, vault: Path) -
 def test_an_empty_vault_option_is_no_folder(run: Run, vault: Path, monkeypatch) -> None:
     monkeypatch.chdir(vault)
     assert run("--vault", "", "today").exit_code == 3
+
+
+def test_a_gap_is_told_once_and_hides_no_other_fault(run: Run, example: Path) -> None:
+    told = run("letter", "yusuf", "request", vault=example).stderr
+    assert told.count("why you is missing") == 1
+    assert "L14" not in told
+    assert "L17" not in told
+    (example / "templates").mkdir()
+    (example / "templates" / "request.md").write_text(
+        '{% extends "shipped/request" %}{% block close %}Ask Ingrid Solheim.{% endblock %}'
+    )
+    told = run("letter", "yusuf", "request", vault=example).stderr
+    assert "why you is missing" in told
+    assert "Ingrid Solheim" in told

@@ -24,10 +24,11 @@ from infoview_md.cli.today import tell_next
 from infoview_md.errors import ProblemsFound, Refused, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
+    from collections.abc import Mapping, Sequence
 
     from infoview_md.core.model import Contact, Letter
     from infoview_md.letters.compose import Draft
+    from infoview_md.letters.gaps import Gap
     from infoview_md.letters.lint import Finding
     from infoview_md.letters.slots import Occasion
 
@@ -234,9 +235,14 @@ def _lint(app: App, draft: Draft, occasion: Occasion) -> tuple[Finding, ...]:
         subject_line=2,
         body_line=4,
     )
-    # A gap is told with where to fill it in; the rules would only tell it a second time.
-    told = {"L14", "L17"} if draft.gaps else set()
-    return tuple(finding for finding in lint(context) if finding.rule not in told)
+    return tuple(finding for finding in lint(context) if not _is_told(finding, draft.gaps))
+
+
+def _is_told(finding: Finding, gaps: Sequence[Gap]) -> bool:
+    """True for what a gap says already, and says with where to fill it in."""
+    if finding.rule == "L14":
+        return any(gap.slot == "why_you" for gap in gaps)
+    return finding.rule == "L17" and any(gap.text in finding.sentence for gap in gaps)
 
 
 def format_finding(finding: Finding) -> str:
