@@ -141,3 +141,15 @@ def test_a_time_may_follow_a_day(words: str, clock: time | None) -> None:
     found = find_past_day(words, TODAY)
     assert found is not None
     assert found.clock == clock
+
+
+@pytest.mark.parametrize("hour", ["25:00", "24:00", "15:75", "99:10"])
+def test_an_hour_that_does_not_exist_is_asked_for_again(hour: str) -> None:
+    assert parse_phrase(f"scheduled for 2026-11-30 {hour}", TODAY, Asked.ANSWERED) is None
+    assert parse_phrase("scheduled for 2026-11-30 15:00", TODAY, Asked.ANSWERED) is not None
+
+
+def test_a_ratio_is_no_hour() -> None:
+    event = parse_phrase("note: they split the desk 60:40, met at the fair", TODAY, Asked.NOTHING)
+    assert event is not None
+    assert event.text == "they split the desk 60:40, met at the fair"

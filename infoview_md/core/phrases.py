@@ -24,6 +24,10 @@ LINKS = re.compile(LINK)
 CLAUSE_END = re.compile(r"[:,;.](?=\s|\Z)|\s[-–—](?=\s|\Z)")
 LEADING_FOR = re.compile(r"for\s+(?=[0-9])", re.IGNORECASE)
 TALK_DAY = re.compile(r"(?:\s|\A)(?:to|for|on|at)\s*\Z", re.IGNORECASE)
+# An hour the clock does not have: better to ask again than to lose it in the text.
+FALSE_TIME = re.compile(
+    r"(?:\d{4}-\d{2}-\d{2}|\bat)[ T]+(?:(?:2[4-9]|[3-9]\d):\d\d|\d{1,2}:[6-9]\d)(?![\d:])"
+)
 MARKS = " ,:;-–—"
 
 
@@ -48,7 +52,7 @@ def parse_phrase(words: str, today: date, asked: Asked) -> Event | None:
     `met video 25 minutes`. The event has line 0, and `format_event` shows it as it will be read.
     """
     words = single_spaced(words)
-    if has_false_date(words):
+    if has_false_date(words) or FALSE_TIME.search(words):
         return None
     when = DayFound(today, None, 0, 0)
     named = find_past_day(words, today)
