@@ -104,3 +104,15 @@ def test_a_file_is_never_overwritten_unasked(tmp_path: Path) -> None:
     assert path.read_text() == "one"
     write_file(path, "two", force=True)
     assert path.read_text() == "two"
+
+
+@pytest.mark.parametrize(
+    "char", ["\x1b", "\x7f", "\x9b", "\u00ad", "\u202e", "\ufeff", "\U000e0041", "\u2028"]
+)
+def test_json_reads_back_as_it_was(char: str, capsys: pytest.CaptureFixture[str]) -> None:
+    rows: list[Row] = [{"name": f"a{char}b"}]
+    put_rows(rows, {"name": "Name"}, "json")
+    put_rows(rows, {"name": "Name"}, "jsonl")
+    whole, line = capsys.readouterr().out.split("]\n")
+    assert char not in whole + line
+    assert json.loads(f"{whole}]") == [json.loads(line)] == rows

@@ -212,3 +212,20 @@ def test_a_gap_is_told_once_and_hides_no_other_fault(run: Run, example: Path) ->
     told = run("letter", "yusuf", "request", vault=example).stderr
     assert "why you is missing" in told
     assert "Ingrid Solheim" in told
+
+
+def test_a_guessed_address_is_told(run: Run, vault: Path) -> None:
+    path = vault / "contacts" / "Kari.md"
+    path.write_text("## Channels\n- email kari@nova.example: guessed 2026-11-01\n")
+    assert "kari@nova.example is a guess" in run("letter", "kari", vault=vault).stderr
+    path.write_text("## Channels\n- email kari@nova.example: verified 2026-11-01\n")
+    assert "is a guess" not in run("letter", "kari", vault=vault).stderr
+
+
+def test_an_empty_heading_below_learned_is_no_debrief(run: Run, vault: Path) -> None:
+    (vault / "contacts" / "Kari.md").write_text("## Log\n- 2026-11-20 met [[2026-11-20 Kari]]\n")
+    note = vault / "interviews" / "2026-11-20 Kari.md"
+    for learned, is_due in (("### Challenges\n", True), ("### Challenges\n- trend: x\n", False)):
+        note.write_text(f'---\ncontacts: ["[[Kari]]"]\n---\n## Learned\n{learned}')
+        shown = run("today", vault=vault, today="2026-11-20").stdout
+        assert ("debrief" in shown) is is_due

@@ -88,6 +88,7 @@ def letter_command(
             refuse_again(app, contact, kind)
     kind = kind or choose(app, contact)
     draft, written = _draft(app, kind, occasion, use_note=sent)
+    _warn_of_guess(contact)
     findings = _lint(app, draft, occasion)
     faults = _list_faults(draft, findings)
     if sent:
@@ -166,6 +167,15 @@ def _ask_why_you(app: App, contact: Contact) -> Contact:
     note = app.index.readings[contact.path].note
     apply_edits(app, [set_fields(note, {"why_you": answer})])
     return app.index.contacts[contact.path]
+
+
+def _warn_of_guess(contact: Contact) -> None:
+    """A guessed address may be used, with a warning: it may bounce, or reach somebody else."""
+    from infoview_md.letters.compose import find_address
+
+    address = find_address(contact)
+    if address is not None and address.is_guessed:
+        tell(f"{address.address} is a guess, says {contact.path}; make sure that it is theirs")
 
 
 def _draft(app: App, kind: str, occasion: Occasion, use_note: bool) -> tuple[Draft, Letter | None]:

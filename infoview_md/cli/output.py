@@ -89,11 +89,20 @@ def _encodable(text: str, encoding: str | None) -> str:
     return text.encode(name, "replace").decode(name)
 
 
-def put_json(value: object) -> None:
-    """Print a value as JSON; every character outside ASCII that could act is escaped."""
+def put_json(value: object, indent: int | None = 2) -> None:
+    """Print a value as JSON, on one line without `indent`.
+
+    What `visible` would escape is escaped in JSON's own way, so that it reads back as it was.
+    """
     import json
 
-    put(json.dumps(value, ensure_ascii=False, indent=2))
+    text = json.dumps(value, ensure_ascii=False, indent=indent)
+    put(UNSEEN.sub(_escape_json, text))
+
+
+def _escape_json(found: re.Match[str]) -> str:
+    pairs = found[0].encode("utf-16-be").hex()
+    return "".join(f"\\u{pairs[at : at + 4]}" for at in range(0, len(pairs), 4))
 
 
 def is_drawn() -> bool:
@@ -176,14 +185,12 @@ def _line(row: Row, titles: Mapping[str, str]) -> str:
 
 
 def _put_json_rows(rows: Sequence[Row], titles: Mapping[str, str] | None, format: str) -> None:
-    import json
-
     chosen = [{k: row.get(k) for k in titles} if titles else dict(row) for row in rows]
     if format == "json":
         put_json(chosen)
     else:
         for row in chosen:
-            put(json.dumps(row, ensure_ascii=False))
+            put_json(row, indent=None)
 
 
 def _put_csv(rows: Sequence[Row], titles: Mapping[str, str]) -> None:

@@ -252,7 +252,7 @@ def _make_interview(
     promises, problems = parse_promises(note)
     values["promises"] = promises
     values["has_debrief"] = any(
-        section.text.strip()
+        not section.is_empty
         for title in ("Learned", "Debrief")
         for section in find_sections(note, title)
     )

@@ -23,10 +23,6 @@ class Share:
         """The share itself; None of nothing."""
         return self.count / self.total if self.total else None
 
-    def overlaps(self, other: Share) -> bool:
-        """True where the two intervals meet: then no order between the two is known."""
-        return self.low <= other.high and other.low <= self.high
-
 
 def make_share(count: int, total: int) -> Share:
     """The share with its interval; of nothing, the interval is everything: nothing is known.
