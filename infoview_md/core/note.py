@@ -8,6 +8,7 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
+from itertools import islice
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -29,6 +30,7 @@ MISPLACED = re.compile(r"\A\ufeff?\s*--+[ \t]*[\r\n]+[a-z_]+:[ \t\r\n]")
 CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
 # libyaml where PyYAML was built with it (20 times faster); the events are the same.
 PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+TOO_DEEP_FOR_LIBYAML = "exceeded maximum nesting depth"
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 # What YAML forbids, what only some YAML readers take for a line end (a lone CR, NEL, LS, PS; here a
 # line ends at \n alone), and a second BOM: each would make two keys of one value, or one of none.
@@ -334,7 +336,7 @@ def _check_source(source: str) -> None:
 
 def _events(source: str) -> Iterator[Any]:
     """The events of the nodes, within the limits: nothing is composed, so nothing can explode."""
-    depth = nodes = 0
+    depth = nodes = ends = 0
     try:
         for event in iter(PARSER(source).get_event, None):
             if isinstance(event, yaml.NodeEvent):
@@ -343,9 +345,14 @@ def _events(source: str) -> Iterator[Any]:
                 _check_node(event, depth, nodes)
                 yield event
             elif isinstance(event, yaml.CollectionEndEvent):
+                ends += 1
                 depth -= 1
                 yield event
     except (yaml.YAMLError, ValueError) as error:
+        if getattr(error, "problem", None) == TOO_DEEP_FOR_LIBYAML:
+            # Its scanner runs ahead of the events: up to there our own limit finds the place.
+            ahead: int = getattr(error, "problem_mark").index  # noqa: B009
+            yield from islice(_events(source[:ahead]), nodes + ends, None)
         raise _syntax_fault(source, error) from None
 
 
