@@ -11,7 +11,7 @@ import yaml
 from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
-from infoview_md.core import note as note_module
+from infoview_md.core import yaml_events
 from infoview_md.core.note import (
     NULLS,
     Field,
@@ -139,13 +139,13 @@ def test_every_value_has_its_text_its_place_and_its_span(
     assert note.body_line == place_of(text, note.body_start)[0]
 
 
-@pytest.mark.parametrize("parser", [yaml.SafeLoader, note_module.PARSER])
+@pytest.mark.parametrize("parser", [yaml.SafeLoader, yaml_events.PARSER])
 @pytest.mark.parametrize("style", sorted(STYLES.keys() - {"plain after a tab"}))
 def test_both_parsers_of_pyyaml_read_the_same(
     style: str, parser: type, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     text, spans = unmark(f"---\n{STYLES[style][0]}\n---\n")
-    monkeypatch.setattr(note_module, "PARSER", parser)
+    monkeypatch.setattr(yaml_events, "PARSER", parser)
     found = sorted(all_values(parse(text)), key=lambda value: value.start)
     assert [(value.start, value.end) for value in found] == spans
     assert [value.raw for value in found] == STYLES[style][1]
@@ -305,9 +305,9 @@ def test_a_fault_is_told_in_a_persons_words(line: str, words: str) -> None:
 @pytest.mark.parametrize(
     "line", ['a: "\\ud800"', 'a: "\\U00110000"', 'a: "\\xzz"', "%YAML 9.9", "%TAG ! x", "a: |9x"]
 )
-@pytest.mark.parametrize("parser", [yaml.SafeLoader, note_module.PARSER])
+@pytest.mark.parametrize("parser", [yaml.SafeLoader, yaml_events.PARSER])
 def test_neither_parser_raises(line: str, parser: type, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(note_module, "PARSER", parser)
+    monkeypatch.setattr(yaml_events, "PARSER", parser)
     note = parse(f"---\n{line}\n---\n")
     assert note.is_broken
     assert codes(note)[0].startswith("yaml-")

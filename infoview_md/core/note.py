@@ -8,7 +8,6 @@ from bisect import bisect_right
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from enum import Enum
-from itertools import islice
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -16,21 +15,15 @@ import yaml
 from frontmatter.default_handlers import YAMLHandler
 
 from infoview_md.core.problem import Problem, make_problem
+from infoview_md.core.yaml_events import SURROGATE, FrontMatterFault, make_fault, read_events
 
-# Limits checked before anything is composed: YAML may be crafted, and libyaml's composer recurses.
 MAX_NOTE_BYTES = 5_000_000
 MAX_FRONT_MATTER_BYTES = 64 * 1024
-MAX_DEPTH = 32
-MAX_NODES = 5_000
-MAX_SCALAR = 16 * 1024
 
 OPENING = re.compile(r"\A\ufeff?---[ \t]*\r?(?:\n|\Z)")
 # What other programs do not take for a front matter either, yet a person meant as one.
 MISPLACED = re.compile(r"\A\ufeff?\s*--+[ \t]*[\r\n]+[a-z_]+:[ \t\r\n]")
 CLOSING = re.compile(r"^(?:---|\.\.\.)[ \t]*\r?$", re.MULTILINE)
-# libyaml where PyYAML was built with it (20 times faster); the events are the same.
-PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
-TOO_DEEP_FOR_LIBYAML = "exceeded maximum nesting depth"
 NULLS = frozenset({"", "~", "null", "Null", "NULL"})
 # What YAML forbids, what only some YAML readers take for a line end (a lone CR, NEL, LS, PS; here a
 # line ends at \n alone), and a second BOM: each would make two keys of one value, or one of none.
@@ -38,8 +31,6 @@ UNPRINTABLE = re.compile(
     "[^\t\n\r\x20-\x7e\xa0-\u2027\u202a-\ud7ff\ue000-\ufefe\uff00-\ufffd\U00010000-\U0010ffff]"
     "|\r(?!\n)"
 )
-SURROGATE = re.compile("[\ud800-\udfff]")
-UNQUOTED_LINK = re.compile(r"[:-][ \t]+(?P<link>!?\[\[)")
 
 
 class Shape(Enum):
@@ -117,15 +108,6 @@ def digest_of(data: bytes) -> str:
     return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
-@dataclass(eq=False)
-class _FrontMatterFault(Exception):
-    """A fault that ends the reading of a front matter: problem code, sentence, offset in it."""
-
-    code: str
-    message: str
-    offset: int
-
-
 class NoteHandler(YAMLHandler):
     """python-frontmatter's YAML handler with this format's law: values stay what was typed.
 
@@ -152,7 +134,7 @@ class NoteHandler(YAMLHandler):
         try:
             for entry in _read_fields(_FrontMatter(fm, 0, len(fm))):
                 fields.setdefault(entry.key.raw, entry)
-        except _FrontMatterFault as fault:
+        except FrontMatterFault as fault:
             raise ValueError(fault.message) from None
         return {
             key: found.raws if found.shape is Shape.LIST else next(iter(found.raws), None)
@@ -210,7 +192,7 @@ def parse_note(path: PurePosixPath, text: str, digest: str | None = None) -> Not
     span = None if fault else find_front_matter(text)
     if span is None:
         message = "the front matter has no closing --- line; add one below its last key"
-        fault = fault or _FrontMatterFault("front-matter-open", message, 0)
+        fault = fault or FrontMatterFault("front-matter-open", message, 0)
         place = Note(path, text).place(fault.offset)
         problem = make_problem(fault.code, path, fault.message, *place)
         return Note(path, text, {}, len(text), (problem,), digest, is_broken=True)
@@ -219,14 +201,14 @@ def parse_note(path: PurePosixPath, text: str, digest: str | None = None) -> Not
     return Note(path, text, fields, body, tuple(problems), digest, is_broken)
 
 
-def _find_unreadable(text: str) -> _FrontMatterFault | None:
+def _find_unreadable(text: str) -> FrontMatterFault | None:
     if (at := text.find("\0")) >= 0:
-        return _FrontMatterFault("nul", "a NUL character stands here; delete it", at)
+        return FrontMatterFault("nul", "a NUL character stands here; delete it", at)
     if not text.isascii() and (found := SURROGATE.search(text)):
-        return _FrontMatterFault("encoding", "half a character stands here", found.start())
+        return FrontMatterFault("encoding", "half a character stands here", found.start())
     if MISPLACED.match(text) and not OPENING.match(text):
         message = "a front matter begins with --- at the very top, and its lines end in LF or CRLF"
-        return _FrontMatterFault("front-matter-shape", message, 0)
+        return FrontMatterFault("front-matter-shape", message, 0)
     return None
 
 
@@ -266,7 +248,7 @@ def _collect_fields(
             if first is not key:
                 message = f"`{key.raw}` stands on line {first.line} already, which counts"
                 problems.append(make_problem("duplicate-key", path, message, key.line, key.column))
-    except _FrontMatterFault as fault:
+    except FrontMatterFault as fault:
         line, column = matter.place(fault.offset)
         problems.append(make_problem(fault.code, path, fault.message, line, column))
         for name, one in [*fields.items()]:
@@ -279,23 +261,23 @@ def _collect_fields(
 def _read_fields(matter: _FrontMatter) -> Iterator[Field]:
     """The top-level keys of a front matter, one after the other, from one pass over the events."""
     _check_source(matter.source)
-    events = _events(matter.source)
+    events = read_events(matter.source)
     first = next(events, None)
     if first is None:
         return
     if not isinstance(first, yaml.MappingStartEvent):
-        raise _fault(first, "front-matter-shape", "the front matter is not `key: value` lines")
+        raise make_fault(first, "front-matter-shape", "the front matter is not `key: value` lines")
     for event in events:
         if isinstance(event, yaml.MappingEndEvent):
             break
         if not isinstance(event, yaml.ScalarEvent):
-            raise _fault(event, "key-shape", "a key must be a plain word")
+            raise make_fault(event, "key-shape", "a key must be a plain word")
         key = matter.value(event)
         if key.raw == "<<" and key.plain:
-            raise _fault(event, "yaml-alias", "no merge keys (`<<`); write the fields out")
+            raise make_fault(event, "yaml-alias", "no merge keys (`<<`); write the fields out")
         yield Field(key, *_read_value(matter, events))
     if second := next(events, None):
-        raise _fault(second, "front-matter-shape", "a second YAML document begins here")
+        raise make_fault(second, "front-matter-shape", "a second YAML document begins here")
 
 
 def _read_value(matter: _FrontMatter, events: Iterator[Any]) -> tuple[tuple[Value, ...], Shape]:
@@ -321,85 +303,10 @@ def _read_value(matter: _FrontMatter, events: Iterator[Any]) -> tuple[tuple[Valu
     return tuple(item for item in items if not item.is_null), shape
 
 
-def _fault(event: Any, code: str, message: str) -> _FrontMatterFault:
-    return _FrontMatterFault(code, message, event.start_mark.index)
-
-
 def _check_source(source: str) -> None:
     if (size := len(source.encode("utf-8"))) > MAX_FRONT_MATTER_BYTES:
         message = f"{size:,} bytes of front matter, the limit is {MAX_FRONT_MATTER_BYTES:,}"
-        raise _FrontMatterFault("front-matter-too-large", message, 0)
+        raise FrontMatterFault("front-matter-too-large", message, 0)
     if odd := UNPRINTABLE.search(source):
         message = f"the control character U+{ord(odd[0]):04X} stands here; delete it"
-        raise _FrontMatterFault("yaml-character", message, odd.start())
-
-
-def _events(source: str) -> Iterator[Any]:
-    """The events of the nodes, within the limits: nothing is composed, so nothing can explode."""
-    depth = nodes = ends = 0
-    try:
-        for event in iter(PARSER(source).get_event, None):
-            if isinstance(event, yaml.NodeEvent):
-                nodes += 1
-                depth += isinstance(event, yaml.CollectionStartEvent)
-                _check_node(event, depth, nodes)
-                yield event
-            elif isinstance(event, yaml.CollectionEndEvent):
-                ends += 1
-                depth -= 1
-                yield event
-    except (yaml.YAMLError, ValueError) as error:
-        if getattr(error, "problem", None) == TOO_DEEP_FOR_LIBYAML:
-            # Its scanner runs ahead of the events: up to there our own limit finds the place.
-            ahead: int = getattr(error, "problem_mark").index  # noqa: B009
-            yield from islice(_events(source[:ahead]), nodes + ends, None)
-        raise _syntax_fault(source, error) from None
-
-
-def _check_node(event: Any, depth: int, nodes: int) -> None:
-    if event.anchor is not None:  # an alias names its anchor, too
-        raise _fault(event, "yaml-alias", "no anchors and aliases (`&x`, `*x`); write it out")
-    if getattr(event, "tag", None) is not None:
-        raise _fault(event, "yaml-tag", "no tags (`!x`) here; quote the value or delete the tag")
-    if depth > MAX_DEPTH:
-        raise _fault(event, "yaml-depth", f"nested deeper than {MAX_DEPTH} levels")
-    if nodes > MAX_NODES:
-        raise _fault(event, "yaml-nodes", f"more than {MAX_NODES:,} values")
-    if isinstance(event, yaml.ScalarEvent):
-        _check_scalar(event)
-
-
-def _check_scalar(event: Any) -> None:
-    if len(event.value) > MAX_SCALAR:
-        raise _fault(event, "yaml-scalar", f"over {MAX_SCALAR:,} characters; move it to the body")
-    if event.style == '"' and SURROGATE.search(event.value):
-        raise _fault(event, "yaml-character", "`\\u` writes half a character here; delete it")
-
-
-# Words of libyaml's and PyYAML's errors; whether the fault lies where the parser began (an opening
-# quote) rather than where it gave up (the end of the file); and what a person would say.
-SYNTAX_FAULTS = (
-    ("escape", False, "an unknown `\\` escape; single quotes keep it as it is"),
-    ("a quoted scalar", True, "this quotation mark is never closed"),
-    ("a flow ", True, "this bracket is never closed, or what it holds needs quotes"),
-    ("a simple key", True, "this line is no `key: value`"),
-    ("mapping values", False, "a second `: ` stands here; put quotes around the whole value"),
-    ("any token|alphabetic", True, "no value begins like this; quote it, and indent with spaces"),
-    ("entries", False, "a list begins below its key; quote a value that begins with `- `"),
-    ("a block |document start", False, "it does not fit what is above it; check quotes and indent"),
-)
-
-
-def _syntax_fault(source: str, error: Exception) -> _FrontMatterFault:
-    """Where the front matter stops being YAML, in a person's words."""
-    begun, gave_up = (getattr(error, f"{name}_mark", None) for name in ("context", "problem"))
-    problem = getattr(error, "problem", None) or str(error)
-    said = f"{getattr(error, 'context', None)} {problem}"
-    unknown = ("", False, problem)
-    _, is_begun, sentence = next((row for row in SYNTAX_FAULTS if re.search(row[0], said)), unknown)
-    mark = (begun or gave_up) if is_begun else (gave_up or begun)
-    offset = min(mark.index, len(source)) if mark else 0
-    line_start, line_end = source.rfind("\n", 0, offset) + 1, source.find("\n", offset)
-    if link := UNQUOTED_LINK.search(source, line_start, line_end):
-        return _FrontMatterFault("unquoted-link", 'put it in quotes: "[[…]]"', link.start("link"))
-    return _FrontMatterFault("yaml-syntax", f"this is not YAML: {sentence}", offset)
+        raise FrontMatterFault("yaml-character", message, odd.start())

@@ -6,9 +6,10 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from infoview_md.core.note import NULLS, SURROGATE, UNPRINTABLE
+from infoview_md.core.note import NULLS, UNPRINTABLE
 from infoview_md.core.schema import BY_KEY, FieldType
 from infoview_md.core.values import DATE, DATE_TIME, reads_differently
+from infoview_md.core.yaml_events import SURROGATE
 from infoview_md.errors import UsageError
 
 Scalar = str | bool | int | float | date | datetime

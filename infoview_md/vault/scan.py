@@ -9,8 +9,9 @@ import re
 from collections.abc import Callable, Iterator, Sequence
 from pathlib import Path, PurePosixPath
 
-from infoview_md.core.note import MAX_NOTE_BYTES, SURROGATE, Note, decode_note, too_large
+from infoview_md.core.note import MAX_NOTE_BYTES, Note, decode_note, too_large
 from infoview_md.core.problem import make_problem
+from infoview_md.core.yaml_events import SURROGATE
 from infoview_md.vault.disk_faults import explain
 from infoview_md.vault.whole_file import TooLarge, read_regular_file, read_whole_file
 
