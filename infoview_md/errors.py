@@ -58,6 +58,10 @@ class Busy(InfoviewError):
     exit_code = 5
 
 
+class ChangedMeanwhile(Busy):
+    """Another program saved the file since it was read: what was planned must be planned anew."""
+
+
 class Refused(InfoviewError):
     """A rule or a stop sign forbids it."""
 

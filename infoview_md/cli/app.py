@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
@@ -40,11 +40,19 @@ class Day(click.ParamType[date]):
 class App:
     """What every command takes its values from: the options, the vault, and today."""
 
-    def __init__(self) -> None:
+    def __init__(self, argv: Sequence[str] = ()) -> None:
+        self.argv = tuple(argv)
         self.vault_option: str | None = None
         self.today_option: date | None = None
         self.rules_option: str = ""
         self.no_input = False
+
+    @property
+    def typed(self) -> str:
+        """The command line as it was typed, for the list of what can be undone."""
+        import shlex
+
+        return shlex.join(("infoview", *self.argv))
 
     @cached_property
     def user_config(self) -> UserConfig:
@@ -153,10 +161,15 @@ class App:
 
     def reread(self, paths: Iterable[PurePosixPath]) -> None:
         """After a write: the notes written are read again, and only those."""
+        from infoview_md.errors import NotFound
+
         if "index" in self.__dict__:
             index = self.index
             for path in paths:
-                index = index.with_note(self.vault.read_note(path))
+                try:
+                    index = index.with_note(self.vault.read_note(path))
+                except NotFound:
+                    index = index.without_note(path)
             self.forget_index()
             self.__dict__["index"] = index
 

@@ -25,6 +25,7 @@ BUG = 70
 
 def run(argv: Sequence[str] | None = None) -> NoReturn:
     """Run the command line and exit; only a bug ends in a traceback, and that in a file."""
+    from infoview_md.cli.app import App
     from infoview_md.cli.group import cli
 
     # Most of what a command makes lives until it ends: looking for garbage costs a large vault a
@@ -32,7 +33,8 @@ def run(argv: Sequence[str] | None = None) -> NoReturn:
     gc.set_threshold(100_000, 20, 100)
     try:
         open_closed_streams()
-        code = cli.main(argv, prog_name="infoview", standalone_mode=False)
+        words = sys.argv[1:] if argv is None else argv
+        code = cli.main(words, prog_name="infoview", standalone_mode=False, obj=App(words))
         flush_output()
     except OutputLost as error:
         tell(f"infoview: {error.message}")

@@ -1,23 +1,92 @@
-"""Changes: apply edits to the vault, or show them with --dry-run."""
+"""Changes: a plan is made, shown with --dry-run or written, and told in one line with its undo."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from infoview_md.cli.output import put
+from infoview_md.cli.output import put, tell
+from infoview_md.errors import ChangedMeanwhile, Refused
 
 if TYPE_CHECKING:
     from infoview_md.cli.app import App
     from infoview_md.core.edit import Edit
 
+TRIES = 5
+MANY = 20
+FEW_NOTES = 10
+"""Below this many notes, changing more than half of a vault is nothing to ask about."""
+SHOWN = 3
 
-def apply_edits(app: App, edits: Sequence[Edit], dry_run: bool = False) -> list[PurePosixPath]:
-    """Write the edits and read again what they changed; with `dry_run` print the diff instead."""
+Plan = Callable[[], Sequence["Edit"]]
+"""What is to be done, made from `app.index` each time it is called."""
+
+
+def change(
+    app: App, plan: Plan, *, dry_run: bool = False, yes: bool = False, first: str = ""
+) -> list[PurePosixPath]:
+    """Write what the plan says; the paths that changed, none with `dry_run`, which prints the diff.
+
+    Where another program saves one of the files meanwhile the plan is made anew from what stands
+    there now, a few times at most. `yes` answers the question asked before a large change;
+    `first` is told once the plan is known to hold, before anything is written.
+    """
+    from infoview_md.core.edit import merge_edits
+
+    edits = merge_edits(plan())
+    if first:
+        tell(first)
+    for _ in range(TRIES - 1):
+        try:
+            return _write(app, edits, dry_run, yes)
+        except ChangedMeanwhile:
+            app.forget_index()
+            edits = merge_edits(plan())
+    return _write(app, edits, dry_run, yes)
+
+
+def _write(app: App, edits: Sequence[Edit], dry_run: bool, yes: bool) -> list[PurePosixPath]:
     if dry_run:
         put(app.vault.preview(edits), end="")
         return []
-    paths = app.vault.apply(edits)
+    _ask_about_many(app, edits, yes)
+    paths = app.vault.apply(edits, app.typed)
     app.reread(paths)
+    if paths:
+        tell(f"{_describe(edits, paths)}; undo: infoview undo")
     return paths
+
+
+def _ask_about_many(app: App, edits: Sequence[Edit], yes: bool) -> None:
+    """More than 20 notes, or more than half of a vault that is not small, need a yes."""
+    from infoview_md.cli.ask import confirm
+
+    count = sum(edit.digest is not None for edit in edits)
+    notes = len(app.index.readings)
+    if yes or not (count > MANY or (notes >= FEW_NOTES and count > notes / 2)):
+        return
+    if not app.may_ask:
+        raise Refused(f"this changes {count} of {notes} notes; say --yes, or look with --dry-run")
+    if not confirm(app, f"This changes {count} of {notes} notes. Go on?", default=False):
+        raise Refused("nothing was changed")
+
+
+def _describe(edits: Sequence[Edit], paths: Sequence[PurePosixPath]) -> str:
+    """`changed contacts/Zoe.md`, `made 2 notes: …`, `removed …`, joined by commas."""
+    kinds = {
+        edit.path: "removed" if edit.removes else "changed" if edit.digest else "made"
+        for edit in edits
+    }
+    return ", ".join(
+        f"{verb} {_names(found)}"
+        for verb in ("made", "changed", "removed")
+        if (found := [path for path in paths if kinds.get(path) == verb])
+    )
+
+
+def _names(paths: Sequence[PurePosixPath]) -> str:
+    if len(paths) == 1:
+        return str(paths[0])
+    more = f" and {len(paths) - SHOWN} more" if len(paths) > SHOWN else ""
+    return f"{len(paths)} notes: {', '.join(map(str, paths[:SHOWN]))}{more}"

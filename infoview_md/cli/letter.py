@@ -10,7 +10,7 @@ from click.shell_completion import CompletionItem
 
 from infoview_md.cli.app import App, Command, pass_app
 from infoview_md.cli.ask import ask
-from infoview_md.cli.changes import apply_edits
+from infoview_md.cli.changes import change
 from infoview_md.cli.letter_notes import (
     choose_waiting,
     find_draft,
@@ -93,14 +93,15 @@ def letter_command(
     faults = _list_faults(draft, findings)
     if sent:
         _refuse_faults(draft, findings, faults, anyway)
-        apply_edits(app, sent_edits(app, contact, draft, written, anyway or ""), dry_run)
+        reason = anyway or ""
+        change(app, lambda: sent_edits(app, contact, draft, written, reason), dry_run=dry_run)
         if not dry_run:
             put(f"{contact.name} is {app.outlook.standings[contact.path].stage}")
             tell_next(app, contact.path)
         return
     _put_draft(draft, output, force)
     if write:
-        paths = apply_edits(app, [letter_edit(app, contact, draft)], dry_run)
+        paths = change(app, lambda: [letter_edit(app, contact, draft)], dry_run=dry_run)
         for path in paths:
             tell(f"{path}: edit it, send it, then: infoview letter {_quoted(name)} --sent")
     for fault in faults:
@@ -164,8 +165,7 @@ def _ask_why_you(app: App, contact: Contact) -> Contact:
     answer = ask(app, f"Why {contact.name}? One sentence for the letter (empty to leave it)", None)
     if not answer:
         return contact
-    note = app.index.readings[contact.path].note
-    apply_edits(app, [set_fields(note, {"why_you": answer})])
+    change(app, lambda: [set_fields(app.index.readings[contact.path].note, {"why_you": answer})])
     return app.index.contacts[contact.path]
 
 

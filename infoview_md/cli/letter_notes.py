@@ -145,4 +145,4 @@ def sent_edits(
         links=(link,) if link else (),
         text=f"sent anyway: {reason}" if reason else "",
     )
-    return [note_edit, log_edit(app, contact, [with_time(app, event)])]
+    return [note_edit, log_edit(app, contact.path, [with_time(app, event)])]

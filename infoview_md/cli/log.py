@@ -10,13 +10,15 @@ import click
 from click.shell_completion import CompletionItem
 
 from infoview_md.cli.app import App, Command, pass_app
-from infoview_md.cli.changes import apply_edits
+from infoview_md.cli.changes import change
 from infoview_md.cli.options import example, name_argument, refuse_split_name
-from infoview_md.cli.output import put, tell
+from infoview_md.cli.output import put
 from infoview_md.cli.today import tell_next
-from infoview_md.errors import UsageError
+from infoview_md.errors import Busy, UsageError
 
 if TYPE_CHECKING:
+    from pathlib import PurePosixPath
+
     from infoview_md.core.edit import Edit
     from infoview_md.core.event import Event
     from infoview_md.core.model import Contact
@@ -67,9 +69,12 @@ def log_command(app: App, name: str, words: tuple[str, ...], on: str | None, dry
     if event is None:
         refuse_split_name(app, name, phrase, "log")
         raise UsageError(_not_understood(phrase))
-    edit = log_edit(app, contact, [event])
-    tell(format_event(event))
-    apply_edits(app, [edit], dry_run)
+    change(
+        app,
+        lambda: [log_edit(app, contact.path, [event])],
+        dry_run=dry_run,
+        first=format_event(event),
+    )
     if not dry_run:
         put(f"{contact.name} is {app.outlook.standings[contact.path].stage}")
         tell_next(app, contact.path)
@@ -107,7 +112,7 @@ def asked_before(app: App, contact: Contact) -> Asked:
     return Asked.WAITING if stage is Stage.REQUESTED else Asked.ANSWERED
 
 
-def log_edit(app: App, contact: Contact, events: list[Event]) -> Edit:
+def log_edit(app: App, path: PurePosixPath, events: list[Event]) -> Edit:
     """The edit that adds events to a contact's log, and brings a `stage:` of its own in line.
 
     The first event of an adopted note, which has a stage and no log, is preceded by `was STAGE`, so
@@ -118,6 +123,7 @@ def log_edit(app: App, contact: Contact, events: list[Event]) -> Edit:
     from infoview_md.core.pipeline import stand
     from infoview_md.core.surgery import append_log
 
+    contact = _contact_at(app, path)
     if contact.stage is not None and not app.outlook.standing(contact).steps:
         was = Event(EventKind.WAS, events[0].date, 0, qualifier=str(contact.stage))
         events = [was, *events]
@@ -130,6 +136,14 @@ def log_edit(app: App, contact: Contact, events: list[Event]) -> Edit:
         stage = stand(after, app.outlook.pack_of(after)).stage
     key = next((k for k, ours in app.config.keys.fields.items() if ours == "stage"), "stage")
     return append_log(note, *lines, stage=stage, stage_key=key if key in note.fields else "stage")
+
+
+def _contact_at(app: App, path: PurePosixPath) -> Contact:
+    """The contact as the note says now; Busy where it went meanwhile."""
+    contact = app.index.contacts.get(path)
+    if contact is None:
+        raise Busy(f"{path} was deleted or renamed meanwhile; nothing was changed")
+    return contact
 
 
 def _parse_after(edit: Edit, text: str) -> Note:

@@ -11,7 +11,7 @@ import click
 
 from infoview_md.cli.app import App, Command, pass_app, shared_options
 from infoview_md.cli.ask import ask, ask_list, confirm
-from infoview_md.cli.changes import apply_edits
+from infoview_md.cli.changes import change
 from infoview_md.cli.options import complete_name, example
 from infoview_md.cli.output import put, tell
 from infoview_md.cli.today import tell_next
@@ -222,7 +222,7 @@ def make_note(
         raise Refused(f"{path} is there already; infoview edit {shlex.quote(stem)}")
     template = app.note_template(kind)
     check_answers(kind, fields)
-    apply_edits(app, [new_note(template, fields, path)], dry_run)
+    change(app, lambda: [new_note(template, fields, path)], dry_run=dry_run)
     return path
 
 

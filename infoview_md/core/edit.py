@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
 
 
@@ -21,11 +22,15 @@ class Edit:
 
     `digest` is the digest of the bytes the change was computed from (`digest_of`), so that whoever
     applies it can tell that nobody saved in between; None means: the file must not exist yet.
+    `removes` takes the file away; `like` names the file whose mode and owner a new one gets, as
+    where a note moves.
     """
 
     path: PurePosixPath
     digest: str | None
-    splices: tuple[Splice, ...]
+    splices: tuple[Splice, ...] = ()
+    removes: bool = False
+    like: PurePosixPath | None = None
 
     def apply(self, text: str) -> str:
         """The text after the change; the splices may not overlap."""
@@ -40,6 +45,25 @@ class Edit:
         return "".join([*pieces, text[at:]])
 
 
-def new_file(path: PurePosixPath, text: str) -> Edit:
+def merge_edits(edits: Iterable[Edit]) -> list[Edit]:
+    """One edit a file: the splices of edits that were made from the same text are put together."""
+    merged: dict[PurePosixPath, Edit] = {}
+    for edit in edits:
+        known = merged.get(edit.path)
+        if known is None:
+            merged[edit.path] = edit
+        elif known.digest != edit.digest or known.removes or edit.removes or edit.digest is None:
+            raise ValueError(f"two edits of {edit.path} that do not go together")
+        else:
+            merged[edit.path] = replace(known, splices=(*known.splices, *edit.splices))
+    return list(merged.values())
+
+
+def new_file(path: PurePosixPath, text: str, like: PurePosixPath | None = None) -> Edit:
     """The edit that makes a file which must not exist yet."""
-    return Edit(path, None, (Splice(0, 0, text),))
+    return Edit(path, None, (Splice(0, 0, text),), like=like)
+
+
+def remove_file(path: PurePosixPath, digest: str) -> Edit:
+    """The edit that takes a file away, which is kept for undo."""
+    return Edit(path, digest, removes=True)

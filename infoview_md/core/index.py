@@ -47,6 +47,11 @@ class Index:
         """The index as it would be with this note in place of the one at its path."""
         return Index({**self.readings, note.path: read_note(note, self.keys)}, self.keys)
 
+    def without_note(self, path: PurePosixPath) -> Index:
+        """The index as it would be with no note at this path."""
+        rest = {other: reading for other, reading in self.readings.items() if other != path}
+        return Index(rest, self.keys)
+
     @cached_property
     def records(self) -> Mapping[PurePosixPath, Record]:
         """Every typed note's record, by path."""

@@ -9,19 +9,22 @@ from pathlib import Path, PurePosixPath
 from infoview_md.core.edit import Edit
 from infoview_md.core.filenames import fold_file_name
 from infoview_md.core.note import MAX_NOTE_BYTES, digest_of
-from infoview_md.errors import Busy, Refused
+from infoview_md.errors import Busy, ChangedMeanwhile, Refused
 from infoview_md.vault.disk_faults import explain
 from infoview_md.vault.whole_file import TooLarge, read_whole_file
 
 
 @dataclass(frozen=True, slots=True)
 class Change:
-    """What an edit does to the disk; `before` is None for a file that is not there yet."""
+    """What an edit does to the disk; `before` is None for a file that is not there yet, `after`
+    for one that goes. A new file gets mode and owner of the file `like`.
+    """
 
     path: PurePosixPath
     target: Path
     before: bytes | None
-    after: bytes
+    after: bytes | None
+    like: Path | None = None
 
 
 def prepare(root: Path, edit: Edit) -> Change:
@@ -33,11 +36,12 @@ def prepare(root: Path, edit: Edit) -> Change:
     target = locate(root, edit.path)
     if edit.digest is None:
         check_free(root, edit.path)
-        return Change(edit.path, target, None, splice(b"", edit))
+        like = locate(root, edit.like) if edit.like else None
+        return Change(edit.path, target, None, splice(b"", edit), like)
     before = _read_target(edit.path, target)
     if digest_of(before) != edit.digest:
         raise changed_meanwhile(edit.path)
-    return Change(edit.path, target, before, splice(before, edit))
+    return Change(edit.path, target, before, None if edit.removes else splice(before, edit))
 
 
 def locate(root: Path, path: PurePosixPath) -> Path:
@@ -116,6 +120,8 @@ def _read_target(path: PurePosixPath, target: Path) -> bytes:
         raise Busy(f"{path} cannot be read: {explain(error)}") from error
 
 
-def changed_meanwhile(path: PurePosixPath) -> Busy:
+def changed_meanwhile(path: PurePosixPath) -> ChangedMeanwhile:
     """Another program saved the file since it was read."""
-    return Busy(f"{path} was saved by another program meanwhile; nothing was changed, try again")
+    return ChangedMeanwhile(
+        f"{path} was saved by another program meanwhile; nothing was changed, try again"
+    )

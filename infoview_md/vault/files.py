@@ -29,7 +29,10 @@ def write_change(change: Change) -> None:
     then), NotDurable where the change stands but may not survive a power cut.
     """
     with _told(change.path):
-        if change.before is None:
+        if change.after is None:
+            os.unlink(change.target)
+            touched = [change.target.parent]
+        elif change.before is None:
             touched = _make(change.target, change.after)
         else:
             _replace(change, change.before)
@@ -121,7 +124,7 @@ def _replace(change: Change, before: bytes) -> None:
     """Put a finished temporary file in the note's place, if the note is still what it was."""
     target = change.target
     temporary = target.with_name(f".infoview-{secrets.token_hex(8)}.tmp")
-    _create(temporary, change.after, 0o600, like=target)
+    _create(temporary, change.after or b"", 0o600, like=target)
     try:
         if _read_again(target) != before:
             raise changed_meanwhile(change.path)

@@ -19,9 +19,9 @@ def _diff(change: Change) -> Iterator[str]:
     is_new = change.before is None
     lines = difflib.unified_diff(
         _lines(change.before or b""),
-        _lines(change.after),
+        _lines(change.after or b""),
         "/dev/null" if is_new else f"a/{change.path}",
-        f"b/{change.path}",
+        "/dev/null" if change.after is None else f"b/{change.path}",
     )
     for line in lines:
         yield line if line.endswith("\n") else f"{line}\n{NO_LAST_NEWLINE}"

@@ -89,8 +89,8 @@ class Vault:
         except FileNotFoundError:
             raise NotFound(f"there is no {path} in the vault; infoview list names all") from None
 
-    def apply(self, edits: Sequence[Edit]) -> list[PurePosixPath]:
-        """Bring edits to the disk; the paths of the files that changed.
+    def apply(self, edits: Sequence[Edit], typed: str = "") -> list[PurePosixPath]:  # noqa: ARG002
+        """Bring edits to the disk; the paths of the files that changed. `typed` is the command.
 
         Every edit is checked before the first is written, so that a file changed meanwhile stops
         the whole command. Raises Busy, Refused or NotDurable; where the disk fails halfway, the
