@@ -22,7 +22,8 @@ OUTLOOK = make_outlook(
         "## Log\n- 2026-11-03 request email\n",
         "contacts/Åse Berg": '---\ncompany: "[[Nowhere Inc]]"\nreferred_by: "[[Zoë Müller]]"\n'
         "created: 2026-01-31\nemail: a@x.example\nwhy_you: \"O'Brien's pump\"\n---\n",
-        "contacts/Bo Ek": "---\nnot_before: 2027-03-01\nrole: Pump fitter\nmay_use_name: true\n---\n"
+        "contacts/Bo Ek": "---\nnot_before: 2027-03-01\nrole: Pump fitter\n"
+        "may_use_name: true\n---\n"
         "## Log\n- 2024-11-03 was in-touch\n- 2026-11-01 reference agreed until 2027-01-01\n",
         "interviews/one": "---\ncontacts: Zoë Müller\nfit: 2\nminutes: 20\n"
         "start: 2026-11-30T15:30\n---\n",
