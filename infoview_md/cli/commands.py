@@ -19,6 +19,11 @@ class Entry:
         """The module that holds the command."""
         return f"infoview_md.cli.{self.module or self.name}"
 
+    @property
+    def function(self) -> str:
+        """What the command is called in its module."""
+        return f"{self.name.replace('-', '_')}_command"
+
 
 COMMANDS: tuple[Entry, ...] = (
     Entry("init", "Begin", "Make a vault, or copy the example."),
@@ -35,5 +40,6 @@ COMMANDS: tuple[Entry, ...] = (
     Entry("index", "Care", "Read the vault: what is there, and what is wrong.", "indexing"),
     Entry("check", "Care", "Every fault in the notes, with its place."),
     Entry("rules", "Care", "The rules in force, who says so and who disagrees."),
+    Entry("export-person", "Care", "Everything held on one person.", "export_person"),
     Entry("completion", "Care", "Print the completion script of a shell."),
 )
