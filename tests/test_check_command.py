@@ -219,6 +219,8 @@ FIXES = [
      "referred_by: ['[[Zoe|she]]', \"[[Åse]]\"]\n", "", []),
     ("tie: weak\n", "Of [[Zo]], `[[Zo]]`, ![[Zo]].\n", "tie: weak\n",
      "Of [[Zoe|Zo]], `[[Zo]]`, ![[Zoe|Zo]].\n", []),
+    ("referred_by:\n- [[Zoe]]\n", "- [[Åse]]\nWords.\n",
+     'referred_by:\n- "[[Zoe]]"\n', "- [[Åse]]\nWords.\n", []),
     # two fixes of one place: the quotes first, then the name
     ("referred_by: [[Zo]]\n", "", 'referred_by: "[[Zoe|Zo]]"\n', "", []),
     # what only a person can decide

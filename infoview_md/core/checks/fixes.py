@@ -10,7 +10,7 @@ from dataclasses import replace
 from infoview_md.core.edit import Edit, Splice
 from infoview_md.core.index import Index, Reading, read_note
 from infoview_md.core.links import find_links
-from infoview_md.core.note import Field, Note, Value, parse_note
+from infoview_md.core.note import Field, Note, Value, find_front_matter, parse_note
 from infoview_md.core.problem import Problem
 from infoview_md.core.quoting import quote
 from infoview_md.core.surgery import check_whole
@@ -107,11 +107,12 @@ def _quote_links(note: Note, problem: Problem) -> Iterator[Splice]:
 
 
 def _span_of(note: Note, field: Field) -> tuple[int, int]:
-    """A field from behind its key up to the next key."""
+    """A field from behind its key up to the next key, or to the end of the front matter."""
     start = field.key.end
-    line_end = note.text.find("\n", start)
-    found = NEXT_KEY.search(note.text, line_end + 1) if line_end >= 0 else None
-    return start, found.start() if found else note.body_start
+    _, end, _ = find_front_matter(note.text) or (0, start, 0)
+    below = note.text.find("\n", start, end) + 1 or end
+    found = NEXT_KEY.search(note.text, below, end)
+    return start, found.start() if found else end
 
 
 Finder = Callable[[Note, Problem], Iterator[Splice]]
