@@ -51,11 +51,13 @@ def _write(app: App, edits: Sequence[Edit], dry_run: bool, yes: bool) -> list[Pu
         put(app.vault.preview(edits), end="")
         return []
     _ask_about_many(app, edits, yes)
-    paths = app.vault.apply(edits, app.typed)
-    app.reread(paths)
-    if paths:
-        tell(f"{_describe(edits, paths)}; undo: infoview undo")
-    return paths
+    applied = app.vault.apply(edits, app.typed)
+    app.reread(applied.paths)
+    for notice in applied.notices:
+        tell(notice)
+    if applied.paths:
+        tell(f"{_describe(edits, applied.paths)}; undo: infoview undo")
+    return applied.paths
 
 
 def _ask_about_many(app: App, edits: Sequence[Edit], yes: bool) -> None:

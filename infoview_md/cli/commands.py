@@ -32,6 +32,7 @@ COMMANDS: tuple[Entry, ...] = (
     Entry("search", "Look", "Find words in all notes."),
     Entry("why", "Look", "Why someone stands where they stand."),
     Entry("report", "Look", "The state of the whole pipeline."),
+    Entry("undo", "Care", "Take back what the last command wrote."),
     Entry("index", "Care", "Read the vault: what is there, and what is wrong.", "indexing"),
     Entry("check", "Care", "Every fault in the notes, with its place."),
     Entry("rules", "Care", "The rules in force, who says so and who disagrees."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
@@ -57,6 +58,16 @@ def merge_edits(edits: Iterable[Edit]) -> list[Edit]:
         else:
             merged[edit.path] = replace(known, splices=(*known.splices, *edit.splices))
     return list(merged.values())
+
+
+def is_kept(before: str, after: str, now: str) -> bool:
+    """Whether a text still has what an edit from `before` to `after` did to it, line by line.
+
+    So a save that knew the edit is told from one that did not, and overwrote it.
+    """
+    old, new, found = (Counter(text.split("\n")) for text in (before, after, now))
+    is_there = all(found[line] >= new[line] for line in new - old)
+    return is_there and all(found[line] <= new[line] for line in old - new)
 
 
 def new_file(path: PurePosixPath, text: str, like: PurePosixPath | None = None) -> Edit:

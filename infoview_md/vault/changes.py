@@ -17,7 +17,7 @@ from infoview_md.vault.whole_file import TooLarge, read_whole_file
 @dataclass(frozen=True, slots=True)
 class Change:
     """What an edit does to the disk; `before` is None for a file that is not there yet, `after`
-    for one that goes. A new file gets mode and owner of the file `like`.
+    for one that goes. A new file gets mode and owner of the file `like`, or exactly this `mode`.
     """
 
     path: PurePosixPath
@@ -25,6 +25,7 @@ class Change:
     before: bytes | None
     after: bytes | None
     like: Path | None = None
+    mode: int | None = None
 
 
 def prepare(root: Path, edit: Edit) -> Change:
@@ -113,7 +114,7 @@ def _read_target(path: PurePosixPath, target: Path) -> bytes:
             raise Refused(f"{path} is write-protected; allow writing (chmod u+w) and try again")
         return read_whole_file(target, MAX_NOTE_BYTES)
     except FileNotFoundError:
-        raise Busy(f"{path} was deleted or renamed meanwhile; try again") from None
+        raise ChangedMeanwhile(f"{path} was deleted or renamed meanwhile; try again") from None
     except TooLarge as fault:
         raise Refused(f"{path} has {fault}, too many for a note; split it") from None
     except OSError as error:
