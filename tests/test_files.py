@@ -190,7 +190,9 @@ def test_a_note_saved_since_it_was_read_is_left_alone(vault: Path, zoe: Path) ->
     assert zoe.read_text() == "theirs"
 
 
-@pytest.mark.parametrize("save", [lambda p: p.write_text("theirs"), lambda p: p.unlink()])
+@pytest.mark.parametrize(
+    "save", [lambda p: p.write_text("theirs"), lambda p: p.unlink(missing_ok=True)]
+)
 def test_a_note_saved_while_it_is_written_is_left_alone(
     vault: Path, zoe: Path, monkeypatch: pytest.MonkeyPatch, save: Callable[[Path], object]
 ) -> None:

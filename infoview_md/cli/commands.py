@@ -35,6 +35,7 @@ COMMANDS: tuple[Entry, ...] = (
     Entry("undo", "Care", "Take back what the last command wrote."),
     Entry("index", "Care", "Read the vault: what is there, and what is wrong.", "indexing"),
     Entry("check", "Care", "Every fault in the notes, with its place."),
+    Entry("doctor", "Care", "What this disk can do, and what a crash left behind."),
     Entry("rules", "Care", "The rules in force, who says so and who disagrees."),
     Entry("completion", "Care", "Print the completion script of a shell."),
 )
