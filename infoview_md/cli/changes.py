@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from infoview_md.cli.app import App
     from infoview_md.core.edit import Edit
 
-TRIES = 5
+TRIES = 20
+"""How often a plan is made anew, for a note that other programs keep saving."""
+
 MANY = 20
 FEW_NOTES = 10
 """Below this many notes, changing more than half of a vault is nothing to ask about."""
@@ -40,8 +42,8 @@ def change(
     for _ in range(TRIES - 1):
         try:
             return _write(app, edits, dry_run, yes)
-        except ChangedMeanwhile:
-            app.forget_index()
+        except ChangedMeanwhile as change:
+            app.reread([change.path])
             edits = merge_edits(plan())
     return _write(app, edits, dry_run, yes)
 

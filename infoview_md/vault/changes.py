@@ -114,7 +114,9 @@ def _read_target(path: PurePosixPath, target: Path) -> bytes:
             raise Refused(f"{path} is write-protected; allow writing (chmod u+w) and try again")
         return read_whole_file(target, MAX_NOTE_BYTES)
     except FileNotFoundError:
-        raise ChangedMeanwhile(f"{path} was deleted or renamed meanwhile; try again") from None
+        raise ChangedMeanwhile(
+            f"{path} was deleted or renamed meanwhile; try again", path
+        ) from None
     except TooLarge as fault:
         raise Refused(f"{path} has {fault}, too many for a note; split it") from None
     except OSError as error:
@@ -124,5 +126,5 @@ def _read_target(path: PurePosixPath, target: Path) -> bytes:
 def changed_meanwhile(path: PurePosixPath) -> ChangedMeanwhile:
     """Another program saved the file since it was read."""
     return ChangedMeanwhile(
-        f"{path} was saved by another program meanwhile; nothing was changed, try again"
+        f"{path} was saved by another program meanwhile; nothing was changed, try again", path
     )

@@ -8,6 +8,7 @@ import stat
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
+from time import sleep
 
 from infoview_md.core.edit import is_kept
 from infoview_md.errors import Busy, InfoviewError, NotDurable
@@ -31,12 +32,17 @@ from infoview_md.vault.files import (
     take_away,
     told,
 )
-from infoview_md.vault.replacing import Overtaken, is_untouched, replace
+from infoview_md.vault.replacing import Overtaken, is_at_rest, is_untouched, replace
 from infoview_md.vault.state import State, told_of_state
 from infoview_md.vault.system import undisturbed
 
 PREFIX, SUFFIX = ".infoview-", ".tmp"
 PRIVATE = 0o600
+SETTLE = 0.005
+"""Seconds after a write until it is looked at again: a time slice of a busy machine."""
+
+WAITS, PAUSE = 100, 0.01
+"""How often, and for how many seconds each time, to wait for a program that is saving a note."""
 
 
 @dataclass(slots=True)
@@ -63,11 +69,11 @@ def carry_out(
         run = _begin(state, changes, typed, undoes)
         try:
             _write(run)
+            doubt = _sync(run)
             _check_kept(run)
         except BaseException:
             _put_back(run)
             raise
-        doubt = _sync(run)
         _finish(run)
     if doubt:
         raise NotDurable(doubt)
@@ -186,9 +192,23 @@ def _remove(target: Path, temporary: Path, data: bytes) -> None:
 
 def _check_kept(run: Run) -> None:
     """A save that came right after ours and did not know of it: the plan must be made anew."""
+    # An editor that looked at the note just before us may be about to put its own text there.
+    sleep(SETTLE)
     for change, _ in run.steps:
-        if change.after is not None and not _is_kept(change, change.after):
+        if change.after is not None and not _is_kept_at_rest(change, change.after):
             raise changed_meanwhile(change.path)
+
+
+def _is_kept_at_rest(change: Change, after: bytes) -> bool:
+    """Whether our text stands, or is part of what another program saved since and is done with."""
+    for _ in range(WAITS):
+        is_at_rest_now = is_at_rest(change.target)
+        if _is_kept(change, after):
+            return True
+        if is_at_rest_now:
+            return False
+        sleep(PAUSE)
+    return False
 
 
 def _is_kept(change: Change, after: bytes) -> bool:

@@ -23,7 +23,7 @@ from infoview_md.vault.recovery import clear_left_overs, is_recovery_due, recove
 from infoview_md.vault.replacing import is_at_rest
 from infoview_md.vault.scan import read_note_file, scan
 from infoview_md.vault.state import State, find_state, hold
-from infoview_md.vault.transaction import carry_out
+from infoview_md.vault.transaction import PAUSE, WAITS, carry_out
 from infoview_md.vault.undo import find_last, plan_undo, prune, purge
 
 VARIABLE = "INFOVIEW_VAULT"
@@ -73,10 +73,6 @@ def _check(folder: Path, who: str) -> Path:
         return folder.resolve()
     what = f"it has no {MARKER}" if folder.is_dir() else "there is no such folder"
     raise NoVault(f"{who} {folder}, but {what}; make it a vault with `infoview init`")
-
-
-WAITS, PAUSE = 100, 0.01
-"""How often, and for how many seconds each time, to wait for a program that is saving a note."""
 
 
 @dataclass(frozen=True, slots=True)
