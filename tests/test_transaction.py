@@ -555,3 +555,44 @@ def test_two_vaults_have_two_states(two: Vault, tmp_path: Path) -> None:
     states = {find_state(path).folder for path in (two.root, tmp_path, tmp_path / "vault Zoë")}
     assert len(states) == 3
     assert all(folder.name.isascii() for folder in states)
+
+
+# -- what vanished, and what only changes its letter case ----------------------------------------
+
+
+def test_a_vault_that_lost_half_of_its_notes_is_not_written_to(two: Vault) -> None:
+    two.apply([edit(two, A, "x\n")])
+    two.remember_census(20)
+    two.check_census(10)
+    with pytest.raises(Busy, match="had 20 notes and has 9 now"):
+        two.check_census(9)
+    two.remember_census(9)
+    two.check_census(2)
+
+
+def test_a_note_may_change_its_letter_case(two: Vault) -> None:
+    small = PurePosixPath("contacts/a.md")
+    before = tree(two)
+    two.apply([new_file(small, TEXTS[A], like=A), removal(two, A)])
+    assert os.listdir(two.root / "contacts") != ["A.md", "B.md"]
+    assert sorted(tree(two)) == sorted([*(set(before) - {str(A)}), str(small)])
+    two.undo()
+    assert tree(two) == before
+
+
+def test_two_edits_of_one_name_are_a_bug_of_the_caller(two: Vault) -> None:
+    with pytest.raises(ValueError, match="two edits of one file"):
+        two.apply([edit(two, A, "x\n"), removal(two, A)])
+
+
+@pytest.mark.parametrize("mark", ["MERGE_HEAD", "index.lock"])
+def test_nothing_is_written_or_taken_back_while_git_is_at_work(two: Vault, mark: str) -> None:
+    two.apply([edit(two, A, "x\n")])
+    (two.root / ".git").mkdir()
+    (two.root / ".git" / mark).touch()
+    before = tree(two)
+    with pytest.raises(Busy, match="git is in the middle of a"):
+        two.apply([edit(two, A, "y\n")])
+    with pytest.raises(Busy, match="git is in the middle of a"):
+        two.undo()
+    assert tree(two) == before

@@ -53,8 +53,10 @@ def _write(app: App, edits: Sequence[Edit], dry_run: bool, yes: bool) -> list[Pu
         put(app.vault.preview(edits), end="")
         return []
     _ask_about_many(app, edits, yes)
+    app.vault.check_census(len(app.index.readings))
     applied = app.vault.apply(edits, app.typed)
     app.reread(applied.paths)
+    app.vault.remember_census(len(app.index.readings))
     for notice in applied.notices:
         tell(notice)
     if applied.paths:

@@ -84,7 +84,7 @@ def _begin(state: State, changes: Sequence[Change], typed: str, undoes: int) -> 
     """Write down what is about to be done."""
     steps = [
         (change, change.target.with_name(_temporary_name()))
-        for change in sorted(changes, key=is_removal)
+        for change in sorted(changes, key=is_removal, reverse=_takes_a_name_over(changes))
     ]
     made = {
         str(folder.relative_to(state.root)): None
@@ -110,6 +110,11 @@ def _begin(state: State, changes: Sequence[Change], typed: str, undoes: int) -> 
 def is_removal(change: Change) -> bool:
     """Sort key: what goes, goes last, so that a note that moves is never missing."""
     return change.after is None
+
+
+def _takes_a_name_over(changes: Sequence[Change]) -> bool:
+    """Whether a new note has the name of one that goes: where letter case tells no files apart."""
+    return any(change.before is None and os.path.lexists(change.target) for change in changes)
 
 
 def _temporary_name() -> str:
