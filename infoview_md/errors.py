@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from pathlib import PurePosixPath
 
 
 class InfoviewError(Exception):
@@ -59,7 +60,14 @@ class Busy(InfoviewError):
 
 
 class ChangedMeanwhile(Busy):
-    """Another program saved the file since it was read: what was planned must be planned anew."""
+    """Another program saved a file since it was read: what was planned must be planned anew.
+
+    `path` is the file's path in the vault.
+    """
+
+    def __init__(self, message: str, path: PurePosixPath) -> None:
+        super().__init__(message)
+        self.path = path
 
 
 class Refused(InfoviewError):

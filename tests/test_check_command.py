@@ -260,6 +260,21 @@ def test_fix_mends_what_is_certain_and_moves_no_other_byte(
     assert path.read_bytes().decode("utf-8") == after
 
 
+def test_undo_takes_back_all_that_fix_did_in_one_step(run: Run, vault: Path) -> None:
+    write(vault, "contacts/Zoe", ZOE)
+    write(vault, "contacts/Bo", "---\nreferred_by: [[Zo]]\n---\n[[Zo]][[Zo]]\n")
+    write(vault, "contacts/Åse", "\ufeff---\r\nrole: NO\r\n---\r\n")
+    before = digest_tree(vault)
+    result = run("check", "--fix", vault=vault, today=DAY)
+    assert "5 problems mended" in result.stderr
+    assert (vault / "contacts" / "Bo.md").read_text() == (
+        '---\nreferred_by: "[[Zoe|Zo]]"\n---\n[[Zoe|Zo]][[Zoe|Zo]]\n'
+    )
+    assert changed(before, vault) == {"contacts/Bo.md", "contacts/Åse.md"}
+    assert run("undo", vault=vault, today=DAY).exit_code == 0
+    assert changed(before, vault) == set()
+
+
 STAGE = "---\nstage: met\nrole: NO\n---\n## Log\n- 2026-11-03 request email\n"
 
 

@@ -195,6 +195,16 @@ def test_a_stage_beside_a_log_is_kept_in_line(run: Run, small: Path) -> None:
     assert path.read_text() == BO.replace("tier: B", "tier: B\nstage: requested")
 
 
+@pytest.mark.parametrize("command", ["set bo role X", "unset bo role", "add bo email b@x.example",
+                                     "snooze bo friday", "tick bo paper"])  # fmt: skip
+def test_undo_takes_back_a_field_byte_for_byte(run: Run, small: Path, command: str) -> None:
+    before = digest_tree(small)
+    assert run(*command.split(), vault=small, today=DAY).exit_code == 0
+    assert changed(before, small) == {"contacts/Bo Ek.md"}
+    assert run("undo", vault=small, today=DAY).exit_code == 0
+    assert changed(before, small) == set()
+
+
 # -- unset and add -------------------------------------------------------------------------------
 
 

@@ -13,7 +13,6 @@ from infoview_md.core.model import Owner
 from infoview_md.core.note import parse_note
 from infoview_md.errors import Busy, Refused
 from infoview_md.vault import new_vault
-from infoview_md.vault.changes import Change
 from infoview_md.vault.config import parse_config
 from infoview_md.vault.new_vault import copy_example, make_vault, plan_vault
 from infoview_md.vault.settings import SETTINGS
@@ -97,11 +96,11 @@ def test_what_is_a_vault_or_lies_in_one_is_refused(vault: Path, make) -> None:
 def test_a_vault_broken_off_halfway_can_be_begun_again(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    def fail(change: Change) -> None:
-        raise Busy(f"{change.path} was not written")
+    def fail(path: PurePosixPath, target: Path, data: bytes) -> None:
+        raise Busy(f"{path} was not written: {target}, {len(data)} bytes")
 
     with monkeypatch.context() as patch:
-        patch.setattr(new_vault, "write_change", fail)
+        patch.setattr(new_vault, "write_new", fail)
         with pytest.raises(Busy):
             make_vault(tmp_path, plan_vault(Owner()))
     assert len(make_vault(tmp_path, plan_vault(Owner()))) == 2

@@ -13,12 +13,11 @@ import pytest
 
 from infoview_md.core.edit import Edit, Splice, new_file
 from infoview_md.core.note import MAX_NOTE_BYTES, digest_of
-from infoview_md.errors import Busy, NotDurable, NotFound, NoVault, Refused
-from infoview_md.vault import files
-from infoview_md.vault import vault as vault_module
-from infoview_md.vault.changes import Change
+from infoview_md.errors import Busy, NotFound, NoVault, Refused
+from infoview_md.vault import transaction
 from infoview_md.vault.config import Config, UserConfig
 from infoview_md.vault.git_state import find_unfinished
+from infoview_md.vault.replacing import replace
 from infoview_md.vault.vault import Vault, find_vault
 
 NOBODY = UserConfig()
@@ -346,7 +345,7 @@ def two(vault: Path) -> Path:
 def test_edits_are_applied_and_named(two: Path) -> None:
     new = PurePosixPath("letters/C.md")
     edits = [append(two, A, "more\r\n"), new_file(new, "c\n"), append(two, B, "")]
-    assert Vault(two).apply(edits) == [A, new]
+    assert Vault(two).apply(edits).paths == [A, new]
     assert (two / A).read_bytes() == b"a\r\nmore\r\n"
     assert (two / new).read_bytes() == b"c\n"
 
@@ -360,38 +359,19 @@ def test_all_is_checked_before_anything_is_written(two: Path) -> None:
     assert (two / B).read_bytes() == b"theirs"
 
 
-def test_where_the_disk_fails_halfway_the_sentence_says_how_far_it_came(
+def test_where_the_disk_fails_halfway_all_is_put_back(
     two: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    real = files.write_change
+    def fail_for_b(temporary: Path, target: Path, before: bytes, after: bytes) -> None:
+        if target == two / B:
+            raise OSError(errno.EIO, "no")
+        replace(temporary, target, before, after)
 
-    def fail_for_b(change: Change) -> None:
-        if change.path == B:
-            raise Busy("B was not written")
-        real(change)
-
-    monkeypatch.setattr(vault_module, "write_change", fail_for_b)
-    with pytest.raises(Busy, match=r"B was not written\Z"):
-        Vault(two).apply([append(two, B, "2"), append(two, A, "1")])
-    with pytest.raises(Busy, match=r"B was not written \(written already: contacts/A\.md\)"):
+    monkeypatch.setattr(transaction, "replace", fail_for_b)
+    with pytest.raises(Busy, match=r"B\.md was not written: the disk reports an error"):
         Vault(two).apply([append(two, A, "1"), append(two, B, "2")])
-    assert (two / A).read_bytes() == b"a\r\n1"
-
-
-def test_a_doubtful_write_does_not_stop_the_others(
-    two: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    real = files.write_change
-
-    def doubt(change: Change) -> None:
-        real(change)
-        if change.path == A:
-            raise NotDurable("A may not survive")
-
-    monkeypatch.setattr(vault_module, "write_change", doubt)
-    with pytest.raises(NotDurable):
-        Vault(two).apply([append(two, A, "1"), append(two, B, "2")])
-    assert (two / B).read_bytes() == b"b2"
+    assert ((two / A).read_bytes(), (two / B).read_bytes()) == (b"a\r\n", b"b")
+    assert sorted(os.listdir(two / "contacts")) == ["A.md", "B.md"]
 
 
 def test_two_edits_of_one_file_are_a_bug_of_the_caller(two: Path) -> None:
@@ -471,4 +451,4 @@ def test_a_second_work_tree_is_followed_to_its_git_folder(two: Path, tmp_path: P
 @pytest.mark.parametrize("text", ["", "gitdir", "gitdir: \0", "x" * 5000])
 def test_a_git_file_that_says_nothing_stops_nothing(two: Path, text: str) -> None:
     put(two, ".git", text)
-    assert Vault(two).apply([append(two, A, "x")]) == [A]
+    assert Vault(two).apply([append(two, A, "x")]).paths == [A]

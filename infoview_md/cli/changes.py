@@ -13,7 +13,9 @@ if TYPE_CHECKING:
     from infoview_md.cli.app import App
     from infoview_md.core.edit import Edit
 
-TRIES = 5
+TRIES = 20
+"""How often a plan is made anew, for a note that other programs keep saving."""
+
 MANY = 20
 FEW_NOTES = 10
 """Below this many notes, changing more than half of a vault is nothing to ask about."""
@@ -40,8 +42,8 @@ def change(
     for _ in range(TRIES - 1):
         try:
             return _write(app, edits, dry_run, yes)
-        except ChangedMeanwhile:
-            app.forget_index()
+        except ChangedMeanwhile as change:
+            app.reread([change.path])
             edits = merge_edits(plan())
     return _write(app, edits, dry_run, yes)
 
@@ -51,11 +53,15 @@ def _write(app: App, edits: Sequence[Edit], dry_run: bool, yes: bool) -> list[Pu
         put(app.vault.preview(edits), end="")
         return []
     _ask_about_many(app, edits, yes)
-    paths = app.vault.apply(edits, app.typed)
-    app.reread(paths)
-    if paths:
-        tell(f"{_describe(edits, paths)}; undo: infoview undo")
-    return paths
+    app.vault.check_census(len(app.index.readings))
+    applied = app.vault.apply(edits, app.typed)
+    app.reread(applied.paths)
+    app.vault.remember_census(len(app.index.readings))
+    for notice in applied.notices:
+        tell(notice)
+    if applied.paths:
+        tell(f"{_describe(edits, applied.paths)}; undo: infoview undo")
+    return applied.paths
 
 
 def _ask_about_many(app: App, edits: Sequence[Edit], yes: bool) -> None:

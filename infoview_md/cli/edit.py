@@ -31,12 +31,18 @@ def edit_command(app: App, name: str, path_only: bool) -> None:
     open_editor(app, path)
 
 
+def find_editor(app: App) -> str:
+    """The command of the person's editor, empty where none is set."""
+    named = (app.user_config.editor, os.environ.get("VISUAL"), os.environ.get("EDITOR"))
+    return next(filter(None, named), "")
+
+
 def open_editor(app: App, path: Path) -> None:
     """Run the person's editor on a file and wait; ServiceMissing where there is none.
 
     The command comes from the machine, never from the vault, whose files may be somebody else's.
     """
-    command = app.user_config.editor or os.environ.get("VISUAL") or os.environ.get("EDITOR")
+    command = find_editor(app)
     if not command:
         raise ServiceMissing(f"no editor is set; put EDITOR=… in your shell, or open {path}")
     try:

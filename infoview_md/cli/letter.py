@@ -21,7 +21,7 @@ from infoview_md.cli.letter_notes import (
 )
 from infoview_md.cli.options import example, name_argument, refuse_split_name
 from infoview_md.cli.output import put, tell, write_file
-from infoview_md.cli.today import tell_next
+from infoview_md.cli.today import put_stage, tell_next
 from infoview_md.errors import ProblemsFound, Refused, UsageError
 
 if TYPE_CHECKING:
@@ -99,7 +99,7 @@ def letter_command(
         reason = anyway or ""
         change(app, lambda: sent_edits(app, contact, draft, written, reason), dry_run=dry_run)
         if not dry_run:
-            put(f"{contact.name} is {app.outlook.standings[contact.path].stage}")
+            put_stage(app, contact.path)
             tell_next(app, contact.path)
         return
     _put_draft(draft, output, force)

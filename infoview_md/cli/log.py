@@ -12,8 +12,7 @@ from click.shell_completion import CompletionItem
 from infoview_md.cli.app import App, Command, pass_app
 from infoview_md.cli.changes import change
 from infoview_md.cli.options import example, name_argument, refuse_split_name
-from infoview_md.cli.output import put
-from infoview_md.cli.today import tell_next
+from infoview_md.cli.today import put_stage, tell_next
 from infoview_md.errors import Busy, UsageError
 
 if TYPE_CHECKING:
@@ -83,7 +82,7 @@ def log_command(app: App, name: str, words: tuple[str, ...], on: str | None, dry
         first=format_event(event),
     )
     if not dry_run:
-        put(f"{contact.name} is {app.outlook.standings[contact.path].stage}")
+        put_stage(app, contact.path)
         tell_next(app, contact.path)
 
 

@@ -104,6 +104,13 @@ def _put_outlook(app: App, everything: Sequence[Action], is_idle: bool) -> None:
             f"\nNext: {next_command(app.outlook)}")  # fmt: skip
 
 
+def put_stage(app: App, path: PurePosixPath) -> None:
+    """After a change: where a contact stands now; nothing where the note has gone meanwhile."""
+    contact = app.index.contacts.get(path)
+    if contact is not None:
+        put(f"{contact.name} is {app.outlook.standing(contact).stage}")
+
+
 def tell_next(app: App, path: PurePosixPath) -> None:
     """After a change: the next thing that falls due to somebody, and its command."""
     from infoview_md.core.agenda import Horizon, agenda_of

@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from infoview_md.core.checks import find_problems
-from infoview_md.core.edit import Edit, Splice, merge_edits
+from infoview_md.core.edit import Edit, Splice, find_difference, merge_edits
 from infoview_md.core.index import Index
 from infoview_md.core.note import parse_note
 from infoview_md.core.outlook import Outlook, with_index
@@ -32,7 +33,7 @@ def repair(outlook: Outlook, names: Collection[str] = ()) -> Repair:
     anew once the first is done. No problem is tried twice.
     """
     before = outlook.index
-    tried: set[tuple[str, PurePosixPath, str]] = set()
+    tried: Counter[tuple[str, PurePosixPath, str]] = Counter()
     rounds: list[list[Edit]] = []
     for _ in range(ROUNDS):
         problems = find_problems(outlook, names)
@@ -42,9 +43,9 @@ def repair(outlook: Outlook, names: Collection[str] = ()) -> Repair:
         tried.update(map(_said, chosen))
         rounds.append(merge_edits(edit for problem in chosen for edit in problem.fix))
         outlook = with_index(outlook, _apply(outlook.index, rounds[-1]))
-    left = {_said(problem) for problem in find_problems(outlook, names)}
+    left = Counter(map(_said, find_problems(outlook, names)))
     edits = [_join(before, outlook.index, path, rounds) for path in _paths(rounds)]
-    return Repair(tuple(edits), len(tried - left), outlook.index)
+    return Repair(tuple(edits), (tried - left).total(), outlook.index)
 
 
 def _said(problem: Problem) -> tuple[str, PurePosixPath, str]:
@@ -65,7 +66,9 @@ def _choose(problems: Iterable[Problem]) -> list[Problem]:
 
 
 def _meet(one: Splice, other: Splice) -> bool:
-    return one.start <= other.end and other.start <= one.end
+    """True for splices that overlap, or that put something at the same place."""
+    overlap = max(one.start, other.start) < min(one.end, other.end)
+    return overlap or (one.start, one.end) == (other.start, other.end)
 
 
 def _apply(index: Index, edits: Iterable[Edit]) -> Index:
@@ -85,13 +88,4 @@ def _join(before: Index, after: Index, path: PurePosixPath, rounds: list[list[Ed
     if len(edits) == 1:
         return edits[0]
     note, text = before.readings[path].note, after.readings[path].note.text
-    start = _shared(note.text, text)
-    same = _shared(note.text[start:][::-1], text[start:][::-1])
-    splice = Splice(start, len(note.text) - same, text[start : len(text) - same])
-    return Edit(path, note.digest, (splice,))
-
-
-def _shared(one: str, other: str) -> int:
-    """How many characters two texts have in common at their beginning."""
-    pairs = enumerate(zip(one, other, strict=False))
-    return next((at for at, (a, b) in pairs if a != b), min(len(one), len(other)))
+    return Edit(path, note.digest, (find_difference(note.text, text),))

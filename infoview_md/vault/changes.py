@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -17,7 +18,7 @@ from infoview_md.vault.whole_file import TooLarge, read_whole_file
 @dataclass(frozen=True, slots=True)
 class Change:
     """What an edit does to the disk; `before` is None for a file that is not there yet, `after`
-    for one that goes. A new file gets mode and owner of the file `like`.
+    for one that goes. A new file gets mode and owner of the file `like`, or exactly this `mode`.
     """
 
     path: PurePosixPath
@@ -25,17 +26,20 @@ class Change:
     before: bytes | None
     after: bytes | None
     like: Path | None = None
+    mode: int | None = None
 
 
-def prepare(root: Path, edit: Edit) -> Change:
+def prepare(root: Path, edit: Edit, going: Collection[PurePosixPath] = ()) -> Change:
     """Compute what an edit makes of its file, and make sure that it may be written.
+
+    `going` are the files that the same command takes away, whose names are free again.
 
     Raises Busy where the file is not the one the edit was computed from, Refused for a path that
     leads out of the vault or stands beside a name that some systems cannot tell apart.
     """
     target = locate(root, edit.path)
     if edit.digest is None:
-        check_free(root, edit.path)
+        check_free(root, edit.path, going)
         like = locate(root, edit.like) if edit.like else None
         return Change(edit.path, target, None, splice(b"", edit), like)
     before = _read_target(edit.path, target)
@@ -58,11 +62,14 @@ def locate(root: Path, path: PurePosixPath) -> Path:
     return target
 
 
-def check_free(root: Path, path: PurePosixPath) -> None:
+def check_free(root: Path, path: PurePosixPath, going: Collection[PurePosixPath] = ()) -> None:
     """Busy where the file is there already, Refused where a name differs only in case or accents.
 
     Folders on the way count as well: `Contacts/` beside `contacts/` would be one folder elsewhere.
     """
+    gone = {fold_file_name(str(other)) for other in going}
+    if fold_file_name(str(path)) in gone and path not in going:
+        return
     if os.path.lexists(root / path):
         raise Busy(f"{path} is there already; choose another name")
     folder = root
@@ -113,7 +120,9 @@ def _read_target(path: PurePosixPath, target: Path) -> bytes:
             raise Refused(f"{path} is write-protected; allow writing (chmod u+w) and try again")
         return read_whole_file(target, MAX_NOTE_BYTES)
     except FileNotFoundError:
-        raise Busy(f"{path} was deleted or renamed meanwhile; try again") from None
+        raise ChangedMeanwhile(
+            f"{path} was deleted or renamed meanwhile; try again", path
+        ) from None
     except TooLarge as fault:
         raise Refused(f"{path} has {fault}, too many for a note; split it") from None
     except OSError as error:
@@ -123,5 +132,5 @@ def _read_target(path: PurePosixPath, target: Path) -> bytes:
 def changed_meanwhile(path: PurePosixPath) -> ChangedMeanwhile:
     """Another program saved the file since it was read."""
     return ChangedMeanwhile(
-        f"{path} was saved by another program meanwhile; nothing was changed, try again"
+        f"{path} was saved by another program meanwhile; nothing was changed, try again", path
     )

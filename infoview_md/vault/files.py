@@ -1,10 +1,9 @@
-"""write_change: a file is made or changed whole, or stays as it was; nothing else writes notes."""
+"""The few ways in which a file is written: made whole, moved, exchanged, taken away."""
 
 from __future__ import annotations
 
 import errno
 import os
-import secrets
 import stat
 import sys
 from collections.abc import Iterator
@@ -12,46 +11,19 @@ from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
 from infoview_md.core.note import MAX_NOTE_BYTES
-from infoview_md.errors import Busy, NotDurable
-from infoview_md.vault.changes import Change, changed_meanwhile
+from infoview_md.errors import Busy
 from infoview_md.vault.disk_faults import explain
+from infoview_md.vault.system import exchange, rename_new
 from infoview_md.vault.whole_file import TooLarge, read_whole_file
 
 CREATE_FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
+OURS_ALONE = 0o700
 # What some network disks answer to the sync of a folder: they have no such thing.
 NO_FOLDER_SYNC = {errno.EINVAL, errno.ENOTSUP, errno.EBADF}
 
 
-def write_change(change: Change) -> None:
-    """Bring a change to the disk, whole or not at all.
-
-    Raises Busy where another program was faster or the disk will not have it (nothing is changed
-    then), NotDurable where the change stands but may not survive a power cut.
-    """
-    with _told(change.path):
-        if change.after is None:
-            os.unlink(change.target)
-            touched = [change.target.parent]
-        elif change.before is None:
-            touched = _make(change.target, change.after)
-        else:
-            _replace(change, change.before)
-            touched = [change.target.parent]
-    for folder in touched:
-        _sync_folder(folder, change.path)
-
-
-def make_folder(folder: Path) -> list[Path]:
-    """Make a folder, and those above it that are missing; the new ones, outermost first.
-
-    Raises Busy where the disk will not have one; none is left behind then.
-    """
-    with _told(PurePosixPath(folder)):
-        return _make_folders(folder)
-
-
 @contextmanager
-def _told(path: PurePosixPath) -> Iterator[None]:
+def told(path: PurePosixPath | Path) -> Iterator[None]:
     """Say in one sentence what the system says in a number."""
     try:
         yield
@@ -59,40 +31,31 @@ def _told(path: PurePosixPath) -> Iterator[None]:
         raise Busy(f"{path} was not written: {explain(error)}") from error
 
 
-def _make_folders(folder: Path) -> list[Path]:
-    missing = [path for path in (folder, *folder.parents) if not path.is_dir()]
-    made: list[Path] = []
+# -- files ---------------------------------------------------------------------------------------
+
+
+def write_new(path: PurePosixPath, target: Path, data: bytes) -> None:
+    """A new file in a vault that is being made, and its folders; Busy where it cannot be."""
+    with told(path):
+        made = make_folders(target.parent)
+        try:
+            create_file(target, data)
+        except BaseException:
+            remove_folders(made)
+            raise
+        for folder in (*(one.parent for one in made), target.parent):
+            sync_folder(folder)
+
+
+def create_file(path: Path, data: bytes, mode: int | None = None, like: Path | None = None) -> None:
+    """A new file with these bytes, safe on the disk, or none; it gets the attributes of `like`.
+
+    Without `mode` it is one that others may read, as far as the person's umask lets them.
+    """
+    descriptor = os.open(path, CREATE_FLAGS, 0o644 if mode is None else mode & 0o600)
     try:
-        for path in reversed(missing):
-            os.mkdir(path)
-            made.append(path)
-    except BaseException:
-        _remove_folders(made)
-        raise
-    return made
-
-
-def _remove_folders(folders: list[Path]) -> None:
-    for folder in reversed(folders):
-        with suppress(OSError):
-            os.rmdir(folder)
-
-
-def _make(target: Path, data: bytes) -> list[Path]:
-    """A new file under its final name; the folders whose listing changed."""
-    made = _make_folders(target.parent)
-    try:
-        _create(target, data, 0o644)
-    except BaseException:
-        _remove_folders(made)
-        raise
-    return [*(folder.parent for folder in made), target.parent]
-
-
-def _create(path: Path, data: bytes, mode: int, like: Path | None = None) -> None:
-    """A new file with these bytes, safe on the disk, or none; it gets the attributes of `like`."""
-    descriptor = os.open(path, CREATE_FLAGS, mode)
-    try:
+        if mode is not None:
+            _set_mode(descriptor, mode)
         rest = memoryview(data)
         while rest:
             rest = rest[os.write(descriptor, rest) :]
@@ -113,46 +76,122 @@ def _copy_attributes(source: Path, descriptor: int) -> None:
     with suppress(PermissionError):
         if (old.st_uid, old.st_gid) != (new.st_uid, new.st_gid):
             os.fchown(descriptor, old.st_uid, old.st_gid)
-    os.fchmod(descriptor, stat.S_IMODE(old.st_mode))
+    _set_mode(descriptor, stat.S_IMODE(old.st_mode))
     if sys.platform == "linux":
         with suppress(OSError):
             for name in os.listxattr(source):
                 os.setxattr(descriptor, name, os.getxattr(source, name))
 
 
-def _replace(change: Change, before: bytes) -> None:
-    """Put a finished temporary file in the note's place, if the note is still what it was."""
-    target = change.target
-    temporary = target.with_name(f".infoview-{secrets.token_hex(8)}.tmp")
-    _create(temporary, change.after or b"", 0o600, like=target)
+def _set_mode(descriptor: int, mode: int) -> None:
+    if stat.S_IMODE(os.fstat(descriptor).st_mode) != mode:
+        # A disk without modes of its own (FAT) forbids this, and loses nothing by it.
+        with suppress(PermissionError):
+            os.fchmod(descriptor, mode)
+
+
+def move_new(source: Path, target: Path) -> None:
+    """Give a file a name that is free; FileExistsError where it is not."""
+    if rename_new(source, target):
+        return
     try:
-        if _read_again(target) != before:
-            raise changed_meanwhile(change.path)
-        os.replace(temporary, target)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(temporary)
+        os.link(source, target)
+    except FileExistsError:
         raise
+    except OSError:
+        # Neither way is known to this disk: look, then move.
+        if os.path.lexists(target):
+            raise FileExistsError(errno.EEXIST, os.strerror(errno.EEXIST), str(target)) from None
+        os.rename(source, target)
+    else:
+        os.unlink(source)
 
 
-def _read_again(target: Path) -> bytes | None:
-    """What the note holds now; None where that can no longer be said."""
+def swap(left: Path, right: Path) -> bool:
+    """Exchange two files in one step; False where the disk knows no such step."""
+    return exchange(left, right)
+
+
+def rename_over(source: Path, target: Path) -> None:
+    """Put a file in the place of another, in one step."""
+    os.replace(source, target)
+
+
+def link_beside(target: Path, name: Path) -> bool:
+    """A second name for a file; False where the disk knows no such thing."""
     try:
-        return read_whole_file(target, MAX_NOTE_BYTES)
-    except (OSError, TooLarge):
+        os.link(target, name, follow_symlinks=False)
+    except FileNotFoundError:
+        raise
+    except OSError:
+        return False
+    return True
+
+
+def take_away(path: Path) -> None:
+    """Delete a file of ours; one that is gone already is no fault."""
+    with suppress(FileNotFoundError):
+        os.unlink(path)
+
+
+def read_again(path: Path) -> bytes | None:
+    """What a file holds now; None where it is gone or grew too large to be a note."""
+    try:
+        return read_whole_file(path, MAX_NOTE_BYTES)
+    except (FileNotFoundError, NotADirectoryError, TooLarge):
         return None
 
 
-def _sync_folder(folder: Path, path: PurePosixPath) -> None:
-    """Make the new name itself safe on the disk; NotDurable where the disk does not confirm it."""
+# -- folders -------------------------------------------------------------------------------------
+
+
+def make_folder(folder: Path) -> list[Path]:
+    """Make a folder, and those above it that are missing; the new ones, outermost first.
+
+    Raises Busy where the disk will not have one; none is left behind then.
+    """
+    with told(folder):
+        return make_folders(folder)
+
+
+def make_folders(folder: Path, mode: int = 0o777) -> list[Path]:
+    """`make_folder` that raises OSError."""
+    missing = [path for path in (folder, *folder.parents) if not path.is_dir()]
+    made: list[Path] = []
     try:
-        descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
-        try:
-            os.fsync(descriptor)
-        finally:
-            os.close(descriptor)
+        for path in reversed(missing):
+            try:
+                os.mkdir(path, mode)
+            except FileExistsError:
+                if not path.is_dir():
+                    raise
+            else:
+                made.append(path)
+    except BaseException:
+        remove_folders(made)
+        raise
+    return made
+
+
+def remove_folders(folders: list[Path]) -> None:
+    """Take away folders that are empty, innermost first; what is not empty stays."""
+    for folder in reversed(folders):
+        with suppress(OSError):
+            os.rmdir(folder)
+
+
+def sync_folder(folder: Path) -> None:
+    """Make the names in a folder safe on the disk; OSError where the disk does not confirm it."""
+    descriptor = os.open(folder, os.O_RDONLY | os.O_DIRECTORY | os.O_CLOEXEC)
+    try:
+        os.fsync(descriptor)
     except OSError as error:
         if error.errno not in NO_FOLDER_SYNC:
-            raise NotDurable(
-                f"{path} is written, but may not survive a power cut: {explain(error)}"
-            ) from error
+            raise
+    finally:
+        os.close(descriptor)
+
+
+def open_lock(path: Path) -> int:
+    """A descriptor of a file that is only there to be locked."""
+    return os.open(path, os.O_RDWR | os.O_CREAT | os.O_CLOEXEC, 0o600)

@@ -14,19 +14,21 @@ MARKS = {
     "rebase-apply": "rebase",
     "CHERRY_PICK_HEAD": "cherry-pick",
     "REVERT_HEAD": "revert",
+    "index.lock": "command of its own (index.lock)",
 }
 MAX_POINTER_BYTES = 4096
 
 
 def find_unfinished(root: Path) -> str | None:
     """The word for what git has begun in the work tree around `root`; None where all is done."""
-    git = _find_git_folder(root)
+    git = find_git_folder(root)
     if git is None:
         return None
     return next((word for name, word in MARKS.items() if os.path.lexists(git / name)), None)
 
 
-def _find_git_folder(root: Path) -> Path | None:
+def find_git_folder(root: Path) -> Path | None:
+    """Git's own folder of the work tree around `root`; None where there is none."""
     for folder in (root, *root.parents):
         git = folder / ".git"
         if git.is_dir():

@@ -13,9 +13,9 @@ from infoview_md.core.filenames import fold_file_name
 from infoview_md.core.model import Owner
 from infoview_md.core.schema import FOLDERS
 from infoview_md.errors import Refused
-from infoview_md.vault.changes import Change, prepare
+from infoview_md.vault.changes import prepare
 from infoview_md.vault.config import MARKER
-from infoview_md.vault.files import make_folder, write_change
+from infoview_md.vault.files import make_folder, write_new
 from infoview_md.vault.settings import SETTINGS, Setting
 from infoview_md.vault.shipped import example_vault
 from infoview_md.vault.vault import find_vaults_above
@@ -92,7 +92,8 @@ def make_vault(target: Path, plan: Sequence[tuple[PurePosixPath, str]]) -> list[
             make_folder(target / folder)
     wanted = [new_file(path, text) for path, text in plan if fold_file_name(path.name) not in names]
     for edit in wanted:
-        write_change(prepare(target, edit))
+        change = prepare(target, edit)
+        write_new(change.path, change.target, change.after or b"")
     return [edit.path for edit in wanted]
 
 
@@ -111,7 +112,7 @@ def copy_example(target: Path) -> list[PurePosixPath]:
     paths.sort(key=lambda path: str(path) == MARKER)
     for path in paths:
         data = read_whole_file(source / path, MAX_EXAMPLE_BYTES)
-        write_change(Change(path, target / path, None, data))
+        write_new(path, target / path, data)
     return paths
 
 

@@ -2,20 +2,30 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass
+from functools import cached_property
 from pathlib import Path, PurePosixPath
+from time import sleep
 
 from infoview_md.core.edit import Edit
 from infoview_md.core.filenames import fold_file_name
 from infoview_md.core.note import Note
-from infoview_md.errors import Busy, InfoviewError, NotDurable, NotFound, NoVault
+from infoview_md.errors import Busy, ChangedMeanwhile, NotFound, NoVault
+from infoview_md.vault.census import find_half_gone, remember_count
 from infoview_md.vault.changes import Change, locate, prepare
 from infoview_md.vault.config import MARKER, Config, UserConfig, read_config
 from infoview_md.vault.disk_faults import explain
-from infoview_md.vault.files import write_change
+from infoview_md.vault.entry import Entry, discard_entry, list_entries
+from infoview_md.vault.files import remove_folders
 from infoview_md.vault.git_state import find_unfinished
 from infoview_md.vault.preview import format_diff
+from infoview_md.vault.recovery import clear_left_overs, is_recovery_due, recover
+from infoview_md.vault.replacing import is_at_rest
 from infoview_md.vault.scan import read_note_file, scan
+from infoview_md.vault.state import State, find_state, hold
+from infoview_md.vault.transaction import PAUSE, WAITS, carry_out
+from infoview_md.vault.undo import find_last, plan_undo, prune, purge
 
 VARIABLE = "INFOVIEW_VAULT"
 
@@ -66,6 +76,14 @@ def _check(folder: Path, who: str) -> Path:
     raise NoVault(f"{who} {folder}, but {what}; make it a vault with `infoview init`")
 
 
+@dataclass(frozen=True, slots=True)
+class Applied:
+    """What a command did: the files that changed, and what the person must be told besides."""
+
+    paths: list[PurePosixPath]
+    notices: list[str]
+
+
 class Vault:
     """One vault on the disk. Nothing is kept between calls; every call looks again."""
 
@@ -89,44 +107,107 @@ class Vault:
         except FileNotFoundError:
             raise NotFound(f"there is no {path} in the vault; infoview list names all") from None
 
-    def apply(self, edits: Sequence[Edit], typed: str = "") -> list[PurePosixPath]:  # noqa: ARG002
-        """Bring edits to the disk; the paths of the files that changed. `typed` is the command.
+    def apply(self, edits: Sequence[Edit], typed: str = "", keep_undo: bool = True) -> Applied:
+        """Bring edits to the disk, all or none, so that the command `typed` can be undone.
 
-        Every edit is checked before the first is written, so that a file changed meanwhile stops
-        the whole command. Raises Busy, Refused or NotDurable; where the disk fails halfway, the
-        sentence names the files that are written already.
+        Every edit is checked before the first is written. Raises ChangedMeanwhile where another
+        program saved one of the files (after it has finished that), Busy where the disk will not
+        have it or another infoview holds the vault, Refused, or NotDurable.
         """
-        changes = [change for change in self._prepare(edits) if change.after != change.before]
-        written: list[PurePosixPath] = []
-        doubtful: NotDurable | None = None
-        for change in changes:
-            try:
-                write_change(change)
-            except NotDurable as error:
-                doubtful = error
-            except InfoviewError as error:
-                raise _halfway(error, written) from error
-            written.append(change.path)
-        if doubtful:
-            raise doubtful
-        return written
+        try:
+            with hold(self.state):
+                notices = self._recover()
+                changes = [one for one in self._prepare(edits) if one.after != one.before]
+                if changes:
+                    notices += self._carry_out(changes, typed, keep_undo)
+        except ChangedMeanwhile:
+            self._wait_for_writers(edits)
+            raise
+        return Applied([change.path for change in changes], notices)
+
+    def _carry_out(self, changes: Sequence[Change], typed: str, keep_undo: bool) -> list[str]:
+        notices = carry_out(self.state, changes, typed)
+        if keep_undo:
+            prune(self.state)
+        else:
+            discard_entry(self.state, list_entries(self.state)[-1])
+        return notices
+
+    def _recover(self) -> list[str]:
+        return recover(self.state) if is_recovery_due(self.state) else []
+
+    def _wait_for_writers(self, edits: Sequence[Edit]) -> None:
+        """Let the other program finish: it may write in pieces, or move the old file first."""
+        targets = [self.root / edit.path for edit in edits if edit.digest is not None]
+        for _ in range(WAITS):
+            if all(map(is_at_rest, targets)):
+                return
+            sleep(PAUSE)
+
+    @cached_property
+    def state(self) -> State:
+        """What this machine keeps for the vault; ConfigFault for a user without a home."""
+        return find_state(self.root)
+
+    def check_census(self, count: int) -> None:
+        """Busy where more than half of the notes of the last write are missing.
+
+        A disk that is not there, a sync or a checkout under way: missing is not deleted.
+        """
+        if before := find_half_gone(self.state, count):
+            raise Busy(
+                f"{self.root} had {before} notes and has {count} now: is it being synced or "
+                "checked out? wait for that; if it is right, say so with infoview doctor --repair"
+            )
+
+    def remember_census(self, count: int) -> None:
+        """Keep the number of notes for `check_census`."""
+        remember_count(self.state, count)
+
+    def undo(self, redo: bool = False) -> tuple[Entry, Applied]:
+        """Take back the last command, or with `redo` the taking back; the command, what changed.
+
+        Raises NotFound where there is none, Refused where a file was changed since.
+        """
+        with hold(self.state):
+            notices = self._recover()
+            self._refuse_unfinished()
+            entry = find_last(self.state, redo)
+            changes = plan_undo(self.state, entry)
+            notices += carry_out(self.state, changes, entry.typed, undoes=entry.number)
+            remove_folders([self.root / folder for folder in entry.folders])
+        return entry, Applied([change.path for change in changes], notices)
+
+    def preview_undo(self, redo: bool = False) -> str:
+        """What `undo` would do, as a unified diff against the files as they are now."""
+        entry = find_last(self.state, redo)
+        return format_diff(plan_undo(self.state, entry, is_shown=True))
+
+    def purge(self, words: Collection[str]) -> int:
+        """Throw away all that could be undone and holds one of the words; how many records."""
+        with hold(self.state):
+            return purge(self.state, words)
+
+    def repair(self) -> list[str]:
+        """Finish or take back what a crash left, and clear away left-overs; sentences of it."""
+        with hold(self.state):
+            return recover(self.state) + clear_left_overs(self.state)
 
     def preview(self, edits: Sequence[Edit]) -> str:
         """What `apply` would do, as a unified diff; raises what stops `apply` before it writes."""
         return format_diff(self._prepare(edits))
 
     def _prepare(self, edits: Sequence[Edit]) -> list[Change]:
+        self._refuse_unfinished()
+        going = {edit.path for edit in edits if edit.removes}
+        # A note that only changes its letter case goes under one name and comes under the other.
+        staying = [fold_file_name(str(edit.path)) for edit in edits if not edit.removes]
+        if len(set(staying)) < len(staying) or len({e.path for e in edits}) < len(edits):
+            raise ValueError("two edits of one file in one call")
+        return [prepare(self.root, edit, going) for edit in edits]
+
+    def _refuse_unfinished(self) -> None:
         if unfinished := find_unfinished(self.root):
             raise Busy(
                 f"git is in the middle of a {unfinished}; finish it first (git status says how)"
             )
-        names = [fold_file_name(str(edit.path)) for edit in edits]
-        if len(set(names)) < len(names):
-            raise ValueError("two edits of one file in one call")
-        return [prepare(self.root, edit) for edit in edits]
-
-
-def _halfway(error: InfoviewError, written: list[PurePosixPath]) -> InfoviewError:
-    if not written:
-        return error
-    return type(error)(f"{error.message} (written already: {', '.join(map(str, written))})")

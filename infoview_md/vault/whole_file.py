@@ -45,7 +45,7 @@ def read_regular_file(path: str | os.PathLike[str], limit: int) -> bytes:
         _check_regular(status)
         if status.st_size > limit:
             raise TooLarge(status.st_size)
-        return _read_descriptor(descriptor, status.st_size, limit)
+        return read_descriptor(descriptor, status.st_size, limit)
     finally:
         os.close(descriptor)
 
@@ -55,7 +55,8 @@ def _check_regular(status: os.stat_result) -> None:
         raise NotRegular(status.st_mode)
 
 
-def _read_descriptor(descriptor: int, size: int, limit: int) -> bytes:
+def read_descriptor(descriptor: int, size: int, limit: int) -> bytes:
+    """The rest of an open file that should have `size` bytes; TooLarge for more than `limit`."""
     data = os.read(descriptor, size + 1)
     if len(data) == size:
         return data

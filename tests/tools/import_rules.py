@@ -65,7 +65,13 @@ FACES = ("cli/", "lsp/", "web/")
 CLOCK_IMPORTS = ("time.time", "time.time_ns", "time.localtime")
 
 # The only files that may write to the disk.
-WRITERS = ("vault/files.py", "vault/cache.py", "vault/journal.py", "cli/output.py")
+WRITERS = (
+    "vault/files.py",
+    "vault/cache.py",
+    "vault/journal.py",
+    "vault/probe.py",
+    "cli/output.py",
+)
 WRITING_IMPORTS = ("shutil", "tempfile")
 WRITING_METHODS = {
     "hardlink_to",
@@ -170,7 +176,9 @@ def find_disk_writes(folder: Path) -> list[str]:
 
 def _writing_imports(module: Module) -> Iterator[str]:
     for found in module.imports:
-        if any(map(found.is_below, WRITING_IMPORTS)) or found.target in WRITING_OS_CALLS:
+        is_harmless = found.target == "shutil.which"
+        is_writer = any(map(found.is_below, WRITING_IMPORTS)) and not is_harmless
+        if is_writer or found.target in WRITING_OS_CALLS:
             yield f"{module.place(found.line)} imports {found.target}"
 
 
