@@ -19,6 +19,11 @@ class Entry:
         """The module that holds the command."""
         return f"infoview_md.cli.{self.module or self.name}"
 
+    @property
+    def function(self) -> str:
+        """What the command is called in its module."""
+        return f"{self.name.replace('-', '_')}_command"
+
 
 COMMANDS: tuple[Entry, ...] = (
     Entry("init", "Begin", "Make a vault, or copy the example."),
@@ -27,6 +32,11 @@ COMMANDS: tuple[Entry, ...] = (
     Entry("today", "Every day", "What is due, and the command that does it."),
     Entry("letter", "Every day", "Write a letter: request, nudge, thanks."),
     Entry("log", "Every day", "Note what happened, as one line in a contact's log."),
+    Entry("tick", "Every day", "Tick a promise that was kept, or drop it."),
+    Entry("snooze", "Every day", "Let nothing be due to somebody before a day."),
+    Entry("set", "Every day", "Set a field of a note.", "fields"),
+    Entry("unset", "Every day", "Take fields of a note away.", "fields"),
+    Entry("add", "Every day", "Add values to a list in a note.", "fields"),
     Entry("list", "Look", "List companies, contacts, interviews or letters.", "listing"),
     Entry("show", "Look", "A card of one company, contact, interview or letter."),
     Entry("search", "Look", "Find words in all notes."),
@@ -37,5 +47,6 @@ COMMANDS: tuple[Entry, ...] = (
     Entry("check", "Care", "Every fault in the notes, with its place."),
     Entry("doctor", "Care", "What this disk can do, and what a crash left behind."),
     Entry("rules", "Care", "The rules in force, who says so and who disagrees."),
+    Entry("export-person", "Care", "Everything held on one person.", "export_person"),
     Entry("completion", "Care", "Print the completion script of a shell."),
 )
