@@ -42,8 +42,10 @@ def change(
     for _ in range(TRIES - 1):
         try:
             return _write(app, edits, dry_run, yes)
-        except ChangedMeanwhile as change:
-            app.reread([change.path])
+        except ChangedMeanwhile as overtaken:
+            for notice in getattr(overtaken, "__notes__", ()):
+                tell(notice)
+            app.reread([overtaken.path])
             edits = merge_edits(plan())
     return _write(app, edits, dry_run, yes)
 

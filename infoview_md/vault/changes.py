@@ -45,7 +45,23 @@ def prepare(root: Path, edit: Edit, going: Collection[PurePosixPath] = ()) -> Ch
     before = _read_target(edit.path, target)
     if digest_of(before) != edit.digest:
         raise changed_meanwhile(edit.path)
-    return Change(edit.path, target, before, None if edit.removes else splice(before, edit))
+    if edit.removes:
+        _check_removable(root, edit.path, before)
+        return Change(edit.path, target, before, None)
+    after = splice(before, edit)
+    if len(after) > MAX_NOTE_BYTES:
+        raise Refused(f"{edit.path} would have more than {MAX_NOTE_BYTES:,} bytes; split it")
+    return Change(edit.path, target, before, after)
+
+
+def _check_removable(root: Path, path: PurePosixPath, data: bytes) -> None:
+    """Refused where undo could not bring the same file back."""
+    if os.path.islink(root / path):
+        raise Refused(f"{path} is a link; remove it by hand, or put the file itself in its place")
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        raise Refused(f"{path} is not UTF-8; save it as UTF-8, or remove it by hand") from None
 
 
 def locate(root: Path, path: PurePosixPath) -> Path:

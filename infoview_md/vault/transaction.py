@@ -64,6 +64,7 @@ def carry_out(
     The lock is held. Raises ChangedMeanwhile where another program saved one of the files, Busy
     where the disk will not have it (nothing is changed then), NotDurable where all stands but may
     not survive a power cut. What cannot be put back is left to `recover`, and the sentence says so.
+    What the person must be told all the same is noted on the error (`__notes__`).
     """
     with undisturbed():
         run = _begin(state, changes, typed, undoes)
@@ -71,8 +72,10 @@ def carry_out(
             _write(run)
             doubt = _sync(run)
             _check_kept(run)
-        except BaseException:
+        except BaseException as error:
             _put_back(run)
+            for notice in run.notices:
+                error.add_note(notice)
             raise
         _finish(run)
     if doubt:

@@ -11,7 +11,7 @@ from time import sleep
 from infoview_md.core.edit import Edit
 from infoview_md.core.filenames import fold_file_name
 from infoview_md.core.note import Note
-from infoview_md.errors import Busy, ChangedMeanwhile, NotFound, NoVault
+from infoview_md.errors import Busy, ChangedMeanwhile, InfoviewError, NotFound, NoVault
 from infoview_md.vault.census import find_half_gone, remember_count
 from infoview_md.vault.changes import Change, locate, prepare
 from infoview_md.vault.config import MARKER, Config, UserConfig, read_config
@@ -114,14 +114,18 @@ class Vault:
         program saved one of the files (after it has finished that), Busy where the disk will not
         have it or another infoview holds the vault, Refused, or NotDurable.
         """
+        notices: list[str] = []
         try:
             with hold(self.state):
-                notices = self._recover()
+                notices += self._recover()
                 changes = [one for one in self._prepare(edits) if one.after != one.before]
                 if changes:
                     notices += self._carry_out(changes, typed, keep_undo)
-        except ChangedMeanwhile:
-            self._wait_for_writers(edits)
+        except InfoviewError as error:
+            for notice in notices:
+                error.add_note(notice)
+            if isinstance(error, ChangedMeanwhile):
+                self._wait_for_writers(edits)
             raise
         return Applied([change.path for change in changes], notices)
 
