@@ -200,5 +200,5 @@ def test_names_and_commands_are_completed(
         "COMP_CWORD": "2",
     }
     assert run(env=env).stdout == "plain,Zoë\\ Müller\n"
-    env |= {"COMP_WORDS": "infoview re", "COMP_CWORD": "1"}
+    env |= {"COMP_WORDS": "infoview rep", "COMP_CWORD": "1"}
     assert run(env=env).stdout == "plain,report\n"
