@@ -12,6 +12,7 @@ COLON = re.compile(r"[ \t]*:")
 KEEPING = re.compile(r"[|>][1-9]?\+")
 BLANK_LINES = re.compile(r"(?:[ \t]*\r?\n[ \t]*(?=\r?\n))*")
 BLANK_BELOW = re.compile(r"(?:[ \t]*\r?\n)*")
+INDENTED_COMMENTS = re.compile(r"(?:[ \t]+#[^\n]*\n)*")
 REST = re.compile(r"[ \t]*(?:#[^\r\n]*)?(?=\r?\n)")
 
 
@@ -52,6 +53,7 @@ def take_away(note: Note, field: Field) -> tuple[Splice, ...]:
         raise by_hand(note, field)
     after_colon(note, field)
     end = text.find("\n", rest.end()) + 1
+    end = INDENTED_COMMENTS.match(text, end).end()  # type: ignore[union-attr]
     others = [*note.fields.values()]
     above = others[max(others.index(field) - 1, 0)]
     if keeps_blank_lines(note, above) or keeps_blank_lines(note, field):

@@ -13,7 +13,7 @@ from infoview_md.core.quoting import MARKS_IN_BRACKETS, Scalar, format_item, for
 
 DASH = re.compile(r"^[ \t]*-(?=[ \t\r\n])", re.MULTILINE)
 ALONE = re.compile(r"[ \t]*,?[ \t]*(?:#[^\n]*)?\r?\n")
-COMMA_BEFORE = re.compile(r",[ \t]*\Z")
+COMMA_BEFORE = re.compile(r",\s*\Z")
 # A space stays before a comment, which would be none without it.
 COMMA_AFTER = re.compile(r"\s*,(?:[ \t]*(?=[^#\s]))?")
 
@@ -103,7 +103,7 @@ def _take_item(note: Note, field: Field, value: Value) -> tuple[Splice, ...]:
     return take_lines(note, field, dashes[-1].start(), note.text.find("\n", value.end) + 1)
 
 
-def _take_in_brackets(note: Note, _: Field, value: Value) -> tuple[Splice, ...]:
+def _take_in_brackets(note: Note, field: Field, value: Value) -> tuple[Splice, ...]:
     """Take a value with one comma out of a list in brackets; with its line where it has one."""
     text, start, end = note.text, value.start, value.end
     line = text.rfind("\n", 0, start) + 1
@@ -111,8 +111,11 @@ def _take_in_brackets(note: Note, _: Field, value: Value) -> tuple[Splice, ...]:
     is_first_of_line = not text[line:start].strip(" \t")
     is_comma_below = comma is not None and "\n" in comma[0]
     alone = ALONE.match(text, end)
-    if alone and is_first_of_line and not is_comma_below:
+    is_plain_end = comma is None and not text[end : line_end(text, end)].strip()
+    if alone and is_first_of_line and not is_comma_below and not is_plain_end:
         return (Splice(line, alone.end(), ""),)
-    if before := COMMA_BEFORE.search(text, line, start):
+    # The comma above the last item goes with it, where nothing else would move to its line.
+    above = field.values[0].start if is_plain_end else line
+    if before := COMMA_BEFORE.search(text, above, start):
         return (Splice(before.start(), end, ""),)
     return (Splice(start, comma.end() if comma else end, ""),)

@@ -10,6 +10,7 @@ from typing import Any
 
 import yaml
 from ruamel.yaml import YAML
+from ruamel.yaml.constructor import SafeConstructor
 from ruamel.yaml.error import YAMLError as RuamelError
 
 FRONT = re.compile(r"\A\ufeff?---[ \t]*\r?\n(?P<matter>.*?)^(?:---|\.\.\.)[ \t]*\r?$", re.S | re.M)
@@ -17,7 +18,14 @@ NOT_OF_THE_VALUE = re.compile(r"(?:^[ \t]*(?:#[^\n]*)?\r?\n)+\Z", re.M)
 BLANK = re.compile(r"(?:^[ \t]*\r?\n)+\Z", re.M)
 
 
-class Unreadable(Exception):
+class CoreConstructor(SafeConstructor):
+    """Dates are texts in the core schema of YAML 1.2."""
+
+
+CoreConstructor.add_constructor("tag:yaml.org,2002:timestamp", SafeConstructor.construct_yaml_str)
+
+
+class Unreadable(ValueError):
     """A reader does not take the front matter."""
 
 
@@ -46,7 +54,9 @@ def read_1_1(matter: str) -> Mapping[Any, Any]:
 def read_1_2(matter: str) -> Mapping[Any, Any]:
     """What ruamel.yaml, a reader of YAML 1.2 that shares no C with ours, makes of it."""
     try:
-        return YAML(typ="safe", pure=True).load(matter) or {}
+        reader = YAML(typ="safe", pure=True)
+        reader.Constructor = CoreConstructor
+        return reader.load(matter) or {}
     except (RuamelError, ValueError) as error:
         raise Unreadable(str(error)) from None
 
