@@ -32,14 +32,19 @@ def after_colon(note: Note, field: Field) -> int:
 
 def end_of_entry(note: Note, field: Field) -> int:
     """Where a value's last line ends, before its line end; with blank lines that a `+` keeps."""
-    end = BLANK_LINES.match(note.text, field.end) if keeps_blank_lines(note, field) else None
-    at = note.text.find("\n", end.end() if end else field.end)
+    end = _skip(BLANK_LINES, note.text, field.end) if keeps_blank_lines(note, field) else field.end
+    at = note.text.find("\n", end)
     return at - note.text.endswith("\r", 0, at)
 
 
 def keeps_blank_lines(note: Note, field: Field) -> bool:
     """Whether blank lines below the value are of it: it ends with a block (`|+`)."""
     return bool(field.values and KEEPING.match(note.text, field.values[-1].start))
+
+
+def _skip(pattern: re.Pattern[str], text: str, at: int) -> int:
+    found = pattern.match(text, at)
+    return found.end() if found else at
 
 
 def take_away(note: Note, field: Field) -> tuple[Splice, ...]:
@@ -53,12 +58,13 @@ def take_away(note: Note, field: Field) -> tuple[Splice, ...]:
         raise by_hand(note, field)
     after_colon(note, field)
     end = text.find("\n", rest.end()) + 1
-    end = INDENTED_COMMENTS.match(text, end).end()  # type: ignore[union-attr]
+    if start == field.key.start:  # else one as far indented as the keys is about the next of them
+        end = _skip(INDENTED_COMMENTS, text, end)
     others = [*note.fields.values()]
     above = others[max(others.index(field) - 1, 0)]
     if keeps_blank_lines(note, above) or keeps_blank_lines(note, field):
         # Left here, they would be of the value above.
-        end = BLANK_BELOW.match(text, end).end()  # type: ignore[union-attr]
+        end = _skip(BLANK_BELOW, text, end)
     return take_lines(note, field, start, end)
 
 

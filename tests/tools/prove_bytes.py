@@ -42,7 +42,8 @@ PATH = PurePosixPath("contacts/Odd.md")
 NEW_KEY = "location"
 NEW = (
     "y", "plain words", "a: b", "NO", "it's", 'say "x"', "12:30", "# c", "x # y", "[[New]]",
-    "a\u2028b", "two\nlines\n", "---", "- a", "| x", " edge", "🙂", "'", "\\", "null",
+    "a\u2028b", "two\nlines\n", "---", "- a", "| x", " edge", "🙂", "'", "\\", "null", "x, y",
+    "a}b", "a:b",
 )  # fmt: skip
 LINE = "- 2026-11-07 touch linkedin: a paper"
 
