@@ -53,6 +53,7 @@ bench: $(DEV)  ## measure against the goals (SIZES=small for the short form)
 
 prove: $(DEV)  ## the laws and proofs at full length
 	INFOVIEW_PROVE=1 $(BIN)/python -m pytest -n $(JOBS) --timeout 3600 -m "hypothesis or prove"
+	$(BIN)/python -m tests.tools.prove_all
 
 clean:  ## remove whatever the targets above made
 	rm -rf $(VENV) build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
