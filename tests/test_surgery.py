@@ -16,7 +16,7 @@ from infoview_md.core.fields import FieldValue
 from infoview_md.core.log import parse_log
 from infoview_md.core.note import Note, parse_note
 from infoview_md.core.stage import Stage
-from infoview_md.core.surgery import append_log, new_note, set_fields, set_stage
+from infoview_md.core.surgery import append_log, insert_log, new_note, set_fields, set_stage
 from infoview_md.errors import Refused, TemplateFault, UsageError
 
 PATH = PurePosixPath("contacts/Zoe.md")
@@ -122,7 +122,7 @@ def test_a_template_is_filled_in_place(newline: str, bom: str) -> None:
         pytest.param(
             "---\nrole: a # c\n---\n", {"role": "b"}, "---\nrole: b # c\n---\n", id="plain"
         ),
-        pytest.param("---\nrole: 'a'\n---\n", {"role": "b"}, "---\nrole: b\n---\n", id="quoted"),
+        pytest.param("---\nrole: 'a'\n---\n", {"role": "b"}, "---\nrole: 'b'\n---\n", id="quoted"),
         pytest.param('---\n"role" : a\n---\n', {"role": "b"}, '---\n"role" : b\n---\n', id="key"),
         pytest.param("---\nrole:  \n---\n", {"role": "b"}, "---\nrole: b\n---\n", id="spaces"),
         pytest.param(
@@ -408,6 +408,68 @@ def test_a_line_is_added_to_the_log(before: str, after: str | None, newline: str
     after = f"{before}+\n" if after is None else after
     expected = after.replace("\n", newline).replace("+", LINE)
     assert apply(append_log(note, LINE), note) == expected
+
+
+OLD_FIRST = "## Log\n- 2026-11-03 request\n  more\n- 2026-11-11 reply yes\n\ntext\n"
+NEW_FIRST = "## Log\n- 2026-11-11 reply yes\n- 2026-11-03 request\n  more\n\ntext\n"
+AT_04, AT_11 = "- 2026-11-04 touch", "- 2026-11-11 thanks"
+
+
+@NEWLINES
+@pytest.mark.parametrize(
+    ("before", "lines", "after"),
+    [
+        (OLD_FIRST, [AT_04], OLD_FIRST.replace("more\n", f"more\n{AT_04}\n")),
+        (OLD_FIRST, [AT_11], OLD_FIRST.replace("yes\n", f"yes\n{AT_11}\n")),
+        (NEW_FIRST, [AT_04], NEW_FIRST.replace("yes\n", f"yes\n{AT_04}\n")),
+        (NEW_FIRST, [AT_11], NEW_FIRST.replace("Log\n", f"Log\n{AT_11}\n")),
+        (OLD_FIRST, ["- 2026-11-01 note"], OLD_FIRST.replace("Log\n", "Log\n- 2026-11-01 note\n")),
+        (
+            NEW_FIRST,
+            ["- 2026-11-01 note"],
+            NEW_FIRST.replace("more\n", "more\n- 2026-11-01 note\n"),
+        ),
+        (
+            OLD_FIRST,
+            [AT_11, f"{AT_04}\n  below", "- 2026-11-04 met", "  below too"],
+            OLD_FIRST.replace(
+                "more\n", f"more\n{AT_04}\n  below\n- 2026-11-04 met\n  below too\n"
+            ).replace("yes\n", f"yes\n{AT_11}\n"),
+        ),
+        (
+            NEW_FIRST,
+            [AT_04, "- 2026-11-04 met"],
+            NEW_FIRST.replace("yes\n", f"yes\n- 2026-11-04 met\n{AT_04}\n"),
+        ),
+        (
+            "## Log\n  - 2026-11-03 request\n  - 2026-11-11 met\n## B\n## Log\n- 2026-11-12 met\n",
+            [AT_04],
+            "## Log\n  - 2026-11-03 request\n  - 2026-11-04 touch\n  - 2026-11-11 met\n"
+            "## B\n## Log\n- 2026-11-12 met\n",
+        ),
+        ("# Z\n", [AT_11, AT_04], f"# Z\n\n## Log\n{AT_04}\n{AT_11}\n"),
+        ("## Log\n", [AT_04], f"## Log\n{AT_04}\n"),
+        (OLD_FIRST, [], OLD_FIRST),
+    ],
+)
+def test_a_line_goes_where_its_date_belongs(
+    before: str, lines: list[str], after: str, newline: str
+) -> None:
+    note = note_of(before.replace("\n", newline))
+    assert apply(insert_log(note, lines), note) == after.replace("\n", newline)
+
+
+def test_the_stage_is_refreshed_where_a_line_is_inserted() -> None:
+    note = note_of("---\nstage: met\n---\n" + OLD_FIRST)
+    after = apply(insert_log(note, [AT_04], stage=Stage.REQUESTED), note)
+    assert "stage: requested" in after
+    assert AT_04 in after
+
+
+@pytest.mark.parametrize("lines", [["  indented"], ["- 2026-11-04 met\nnot indented"], ["- met"]])
+def test_what_is_no_line_of_a_log_is_not_inserted(lines: list[str]) -> None:
+    with pytest.raises(UsageError, match="no line of a log"):
+        insert_log(note_of(OLD_FIRST), lines)
 
 
 def test_several_lines_stand_in_their_order_of_reading() -> None:

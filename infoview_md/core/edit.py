@@ -70,6 +70,16 @@ def is_kept(before: str, after: str, now: str) -> bool:
     return is_there and all(found[line] <= new[line] for line in old - new)
 
 
+def find_difference(before: str, after: str) -> Splice:
+    """The one splice that makes a text another one, between what both begin and end with."""
+    shorter = min(len(before), len(after))
+    start = next((at for at in range(shorter) if before[at] != after[at]), shorter)
+    same = 0
+    while same < shorter - start and before[-1 - same] == after[-1 - same]:
+        same += 1
+    return Splice(start, len(before) - same, after[start : len(after) - same])
+
+
 def new_file(path: PurePosixPath, text: str, like: PurePosixPath | None = None) -> Edit:
     """The edit that makes a file which must not exist yet."""
     return Edit(path, None, (Splice(0, 0, text),), like=like)

@@ -71,6 +71,15 @@ def parse_inner(inner: str) -> tuple[str, str, str]:
     return _without_extension(target.strip()), heading.strip(), shown.strip()
 
 
+def find_target(inner: str) -> tuple[int, int]:
+    """Where the target stands in what is between the brackets, without spaces and `.md`."""
+    path, bar, _ = inner.partition("|")
+    path = (path.removesuffix("\\") if bar else path).partition("#")[0]
+    target = path.strip()
+    start = len(path) - len(path.lstrip())
+    return start, start + len(_without_extension(target))
+
+
 def _without_extension(target: str) -> str:
     return target[:-3] if target.lower().endswith(".md") else target
 

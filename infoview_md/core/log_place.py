@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from datetime import date
 
 from infoview_md.core.edit import Splice
@@ -33,6 +34,78 @@ def place_log_lines(note: Note, log: Log, lines: Sequence[str]) -> Splice:
         first = min(event.line for event in log.events)
         return _put_above(note.text, first, lines if not log.newest_first else lines[::-1])
     return _put_below(note.text, sections[-1], lines)
+
+
+def insert_log_lines(note: Note, log: Log, lines: Sequence[str]) -> tuple[Splice, ...]:
+    """Put each line, with the indented lines below it, where its date belongs.
+
+    That is below the last line dated at or before it, or above the first such one in a log that is
+    kept newest first; else at the end of the log where the oldest lines stand.
+    """
+    ordered = sorted(lines, key=_day_of)
+    dated = [*_find_dated(find_sections(note, "Log"))]
+    if not dated:
+        return (place_log_lines(note, log, ordered),)
+    put: dict[tuple[int, bool], list[str]] = {}
+    for line in ordered:
+        put.setdefault(_find_place(dated, _day_of(line), log.newest_first), []).append(line)
+    return tuple(
+        _put_beside(note.text, dated[index], above, found[::-1] if log.newest_first else found)
+        for (index, above), found in put.items()
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Dated:
+    """A dated item of the log; `limit` is where the next item, or the section's end, is."""
+
+    day: date
+    start: int
+    limit: int
+
+
+def _find_dated(sections: Sequence[Section]) -> Iterator[_Dated]:
+    for section in sections:
+        items = find_items(section)
+        ends = [*(item.line.start for item in items), section.end][1:]
+        for item, limit in zip(items, ends, strict=False):
+            found = DATED.match(item.line.text.lstrip(" \t"))
+            if found and _is_day(found[1]):
+                yield _Dated(date.fromisoformat(found[1]), item.line.start, limit)
+
+
+def _find_place(dated: Sequence[_Dated], day: date, newest_first: bool) -> tuple[int, bool]:
+    """Beside which item a line of that day belongs, and whether it goes above it."""
+    known = [index for index, item in enumerate(dated) if item.day <= day]
+    if newest_first:
+        return (known[0], True) if known else (len(dated) - 1, False)
+    return (known[-1], False) if known else (0, True)
+
+
+def _put_beside(text: str, item: _Dated, above: bool, lines: Sequence[str]) -> Splice:
+    """Right above or below an item, as far indented."""
+    newline = newline_of(text, item.start)
+    indent = INDENT.match(text, item.start)
+    shown = [f"{indent[0] if indent else ''}{part}" for line in lines for part in line.split("\n")]
+    if above:
+        return Splice(item.start, item.start, "".join(f"{line}{newline}" for line in shown))
+    at = _end_of_item(text, item.start, item.limit)
+    put = "".join(f"{newline}{line}" for line in shown)
+    return Splice(at, at, put + newline * _runs_on(text, at))
+
+
+def _is_day(written: str) -> bool:
+    """Whether `YYYY-MM-DD` is a day of the calendar."""
+    try:
+        date.fromisoformat(written)
+    except ValueError:
+        return False
+    return True
+
+
+def _day_of(line: str) -> date:
+    found = DATED.match(line)
+    return date.fromisoformat(found[1]) if found else date.min
 
 
 def _belongs_above(log: Log, line: str) -> bool:

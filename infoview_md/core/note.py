@@ -60,11 +60,19 @@ class Value:
 
 @dataclass(frozen=True, slots=True)
 class Field:
-    """One key of the front matter: its values (one of a scalar, any number of a list)."""
+    """One key of the front matter: its values (one of a scalar, any number of a list).
+
+    `end` is where all that is written for it ends, nested or null as it may be; `in_brackets` says
+    that it stands in a `[list]` or in `{braces}`; `long_texts` are the spans of its scalars that
+    run over several lines, where a `#` may begin a line and yet no comment.
+    """
 
     key: Value
     values: tuple[Value, ...]
     shape: Shape
+    end: int = 0
+    in_brackets: bool = False
+    long_texts: tuple[tuple[int, int], ...] = ()
 
     @property
     def raws(self) -> list[str]:
@@ -235,6 +243,11 @@ class _FrontMatter:
         plain = event.style in ("", None)
         return Value(event.value, *self.place(start), self.base + start, self.base + end, plain)
 
+    def end_of_bracket(self, event: Any) -> int:
+        """The offset behind a closing bracket; 0 for a list or map in lines, which just ends."""
+        start, end = event.start_mark.index, event.end_mark.index
+        return self.base + end if end > start else 0
+
 
 def _collect_fields(
     path: PurePosixPath, matter: _FrontMatter
@@ -275,32 +288,42 @@ def _read_fields(matter: _FrontMatter) -> Iterator[Field]:
         key = matter.value(event)
         if key.raw == "<<" and key.plain:
             raise make_fault(event, "yaml-alias", "no merge keys (`<<`); write the fields out")
-        yield Field(key, *_read_value(matter, events))
+        yield _read_value(matter, key, events, bool(first.flow_style))
     if second := next(events, None):
         raise make_fault(second, "front-matter-shape", "a second YAML document begins here")
 
 
-def _read_value(matter: _FrontMatter, events: Iterator[Any]) -> tuple[tuple[Value, ...], Shape]:
+def _read_value(matter: _FrontMatter, key: Value, events: Iterator[Any], in_braces: bool) -> Field:
     """The value after a key: a scalar, a list of scalars, or something nested (skipped whole)."""
     event = next(events)
     if isinstance(event, yaml.ScalarEvent):
         value = matter.value(event)
-        return (() if value.is_null else (value,)), Shape.SCALAR
+        values = () if value.is_null else (value,)
+        return Field(key, values, Shape.SCALAR, value.end, in_braces, _long_text(event, value))
     shape = Shape.LIST if isinstance(event, yaml.SequenceStartEvent) else Shape.NESTED
+    in_brackets = in_braces or bool(event.flow_style)
     items: list[Value] = []
-    depth = 1
+    long_texts: list[tuple[int, int]] = []
+    depth, end = 1, key.end
     for event in events:
         if isinstance(event, yaml.CollectionStartEvent):
             depth, shape = depth + 1, Shape.NESTED
         elif isinstance(event, yaml.CollectionEndEvent):
             depth -= 1
+            end = matter.end_of_bracket(event) or end
             if not depth:
                 break
-        elif depth == 1:
-            items.append(matter.value(event))
-    if shape is Shape.NESTED:
-        return (), shape
-    return tuple(item for item in items if not item.is_null), shape
+        else:
+            value = matter.value(event)
+            end = value.end
+            long_texts += _long_text(event, value)
+            items += [value] * (depth == 1)
+    kept = () if shape is Shape.NESTED else tuple(item for item in items if not item.is_null)
+    return Field(key, kept, shape, end, in_brackets, tuple(long_texts))
+
+
+def _long_text(event: Any, value: Value) -> tuple[tuple[int, int], ...]:
+    return ((value.start, value.end),) if event.end_mark.line > event.start_mark.line else ()
 
 
 def _check_source(source: str) -> None:

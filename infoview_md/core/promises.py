@@ -71,7 +71,7 @@ def parse_promises(note: Note) -> tuple[tuple[Promise, ...], tuple[Problem, ...]
     problems: list[Problem] = []
     lines = LineCounter(note.text)
     next_steps: list[Section] | None = None
-    for task in _find_tasks(note):
+    for task in find_tasks(note):
         due = DUE.search(task["text"])
         if due is None:
             if not _is_theirs(task):
@@ -87,7 +87,8 @@ def parse_promises(note: Note) -> tuple[tuple[Promise, ...], tuple[Problem, ...]
     return tuple(promises), tuple(problems)
 
 
-def _find_tasks(note: Note) -> Iterator[re.Match[str]]:
+def find_tasks(note: Note) -> Iterator[re.Match[str]]:
+    """Every task item of the body: matches of `TASK` in the note as a reader sees it."""
     begin = body_begin(note)
     if note.text.find("[", begin) < 0:
         return

@@ -33,6 +33,8 @@ BARE: dict[FieldType, re.Pattern[str]] = {
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
 ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
 ESCAPED = re.compile(rf'[\\"\n\t\ufeff]|{UNPRINTABLE.pattern}')
+# What single quotes cannot hold so that every reader sees it.
+ESCAPED_ALWAYS = re.compile(rf"[\n\t\ufeff]|{UNPRINTABLE.pattern}")
 
 
 def format_value(key: str, value: Scalar) -> str:
@@ -50,14 +52,33 @@ def format_value(key: str, value: Scalar) -> str:
     return format_text(text)
 
 
+def format_item(key: str, value: Scalar) -> str:
+    """A value as it stands in a list in brackets."""
+    text = format_value(key, value)
+    return text if text.startswith('"') or not MARKS_IN_BRACKETS.search(text) else quote(text)
+
+
 def format_list(key: str, values: Iterable[Scalar]) -> str:
     """The values as a list in brackets."""
-    shown = (format_value(key, value) for value in values)
-    quoted = (
-        text if text.startswith('"') or not MARKS_IN_BRACKETS.search(text) else quote(text)
-        for text in shown
-    )
-    return f"[{', '.join(quoted)}]"
+    return f"[{', '.join(format_item(key, value) for value in values)}]"
+
+
+def format_like(key: str, value: Scalar, token: str, in_brackets: bool = False) -> str:
+    """A value as it stands in place of `token`: in its quotes, where it can stand in them.
+
+    An empty text in quotes, as templates have it, does not make a text of a date or a number.
+    """
+    shown = format_item(key, value) if in_brackets else format_value(key, value)
+    text = write_plainly(value)
+    is_to_fill = token in ("''", '""') and shown == text and not _is_text(key, value)
+    if is_to_fill or token[:1] not in ("'", '"'):
+        return shown
+    return quote_once(text) if token[0] == "'" and not ESCAPED_ALWAYS.search(text) else quote(text)
+
+
+def _is_text(key: str, value: Scalar) -> bool:
+    spec = BY_KEY.get(key)
+    return isinstance(value, str) and (spec is None or spec.type not in BARE)
 
 
 def write_plainly(value: Scalar) -> str:
@@ -95,7 +116,17 @@ def is_plain(text: str) -> bool:
 
 def quote(text: str) -> str:
     """The text in double quotes."""
-    return f'"{ESCAPED.sub(_escape, text)}"'
+    return f'"{escape(text)}"'
+
+
+def quote_once(text: str) -> str:
+    """The text in single quotes; it may hold nothing that must be escaped."""
+    return "'" + text.replace("'", "''") + "'"
+
+
+def escape(text: str) -> str:
+    """The text as it stands between double quotes."""
+    return ESCAPED.sub(_escape, text)
 
 
 def _escape(found: re.Match[str]) -> str:

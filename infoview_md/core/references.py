@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from infoview_md.core.links import Link, find_links, parse_link
-from infoview_md.core.note import Note
+from infoview_md.core.note import Note, Value
 from infoview_md.core.schema import BY_KEY, SAME_AS, FieldType, Keys
 from infoview_md.core.sections import LineCounter
 from infoview_md.core.visible import body_begin, read_visible
@@ -18,12 +18,19 @@ LINK_TYPES = frozenset({FieldType.LINK, FieldType.LINKS})
 
 @dataclass(frozen=True, slots=True)
 class Reference:
-    """One link of a note: `key` is the field it stands in, empty for the body."""
+    """One link of a note: `key` is the field it stands in, empty for the body.
+
+    `field` is the key as written, with the `value` that holds the link; a link of the body begins
+    at the offset `start` of the note's text.
+    """
 
     link: Link
     line: int
     column: int
     key: str = ""
+    field: str = ""
+    value: Value | None = None
+    start: int = 0
 
 
 def find_references(note: Note, keys: Keys) -> tuple[Reference, ...]:
@@ -44,7 +51,7 @@ def _field_references(note: Note, keys: Keys) -> Iterator[Reference]:
             else:
                 links = find_links(value.raw)
             for link in links:
-                yield Reference(link, value.line, value.column, key)
+                yield Reference(link, value.line, value.column, key, written, value)
 
 
 def _body_references(note: Note) -> Iterator[Reference]:
@@ -58,7 +65,8 @@ def _body_references(note: Note) -> Iterator[Reference]:
         line = visible[start : end if end >= 0 else len(visible)].removesuffix("\r")
         bare = INLINE_CODE.sub(_blank, line) if "`" in line else line
         for link in find_links(bare):
-            yield Reference(link, lines.line_of(start), link.start + 1)
+            line_number = lines.line_of(start)
+            yield Reference(link, line_number, link.start + 1, start=start + link.start)
         at = visible.find("[[", start + len(line))
 
 

@@ -1,24 +1,36 @@
-"""new_note, set_fields, set_stage, append_log: note in, Edit out, no other byte moved."""
+"""Surgery: fields set, unset, added to, logs added to: note in, Edit out, no other byte moved."""
 
 from __future__ import annotations
 
-import re
-from collections import Counter
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from pathlib import PurePosixPath
 
-from infoview_md.core.edit import Edit, Splice, new_file
+from infoview_md.core.edit import Edit, Splice, find_difference, new_file
+from infoview_md.core.entry import by_hand, clear, take_away
 from infoview_md.core.fields import FieldValue, listed, set_values
-from infoview_md.core.log import Event, Log, parse_log
-from infoview_md.core.log_place import DATED, place_log_lines
+from infoview_md.core.list_values import add_to_list, take_from_list
+from infoview_md.core.log import parse_log
+from infoview_md.core.log_place import DATED, insert_log_lines, place_log_lines
 from infoview_md.core.note import Note, Shape, parse_note
-from infoview_md.core.quoting import CONTROL, write_plainly
+from infoview_md.core.proof import check_whole, prove_fields, prove_log
+from infoview_md.core.quoting import CONTROL, Scalar, write_plainly
 from infoview_md.core.stage import Stage
 from infoview_md.core.values import Misread, read_date
 from infoview_md.errors import Refused, TemplateFault, UsageError
 
-CONFLICT = re.compile(r"^(?:<{7}|>{7})(?= |\r?$)", re.MULTILINE)
+__all__ = [
+    "add_values",
+    "append_log",
+    "check_whole",
+    "clear_fields",
+    "insert_log",
+    "new_note",
+    "remove_values",
+    "set_fields",
+    "set_stage",
+    "unset_fields",
+]
 
 
 def new_note(template: Note, fields: Mapping[str, FieldValue], path: PurePosixPath) -> Edit:
@@ -39,6 +51,66 @@ def set_fields(note: Note, fields: Mapping[str, FieldValue]) -> Edit:
     return _set_and_prove(note, fields)
 
 
+def clear_fields(note: Note, *keys: str) -> Edit:
+    """The edit that leaves these keys without a value; a list is left as `[]`."""
+    check_whole(note, *keys)
+    found = [note.fields[key] for key in keys if key in note.fields]
+    edit = Edit(note.path, note.digest, tuple(one for field in found for one in clear(note, field)))
+    prove_fields(note, edit, {field.key.raw: [] for field in found})
+    return edit
+
+
+def unset_fields(note: Note, *keys: str) -> Edit:
+    """The edit that takes keys away, each with its value and the comment on its line.
+
+    Comments on lines of their own stay. A key that is not there is no change.
+    """
+    check_whole(note, *keys)
+    found = [note.fields[key] for key in dict.fromkeys(keys) if key in note.fields]
+    splices = tuple(splice for field in found for splice in take_away(note, field))
+    edit = Edit(note.path, note.digest, splices)
+    prove_fields(note, edit, {field.key.raw: None for field in found})
+    return edit
+
+
+def add_values(note: Note, key: str, values: Sequence[Scalar]) -> Edit:
+    """The edit that appends values to a list, in the form it has; what is in it is not doubled.
+
+    A single value becomes a list in brackets, or of one item a line where it cannot stand in them.
+    """
+    check_whole(note, key)
+    known = note.fields[key].raws if key in note.fields else []
+    new = {write_plainly(one): one for one in listed(values) if write_plainly(one) not in known}
+    edit = Edit(note.path, note.digest, add_to_list(note, key, [*new.values()]))
+    prove_fields(note, edit, {key: [*known, *new]} if new else {})
+    return edit
+
+
+def remove_values(note: Note, key: str, values: Sequence[Scalar]) -> Edit:
+    """The edit that takes values out of a list; the key stays, of the last one with `[]`.
+
+    A list of one item a line loses the item's line, with the comment on it. Refused where a value
+    is not there.
+    """
+    check_whole(note, key)
+    before = note.fields[key].raws if key in note.fields else []
+    gone = [write_plainly(value) for value in values]
+    for raw in gone:
+        if raw not in before:
+            raise Refused(f"{note.path}: `{key}` does not hold “{raw}”; nothing was taken out")
+    if not gone:
+        return Edit(note.path, note.digest)
+    now = note
+    while at := [value for value in now.fields[key].values if value.raw in gone]:
+        step = Edit(note.path, None, take_from_list(now, now.fields[key], at[0]))
+        now = parse_note(note.path, step.apply(now.text))
+        if key not in now.fields:
+            raise by_hand(note, note.fields[key])
+    edit = Edit(note.path, note.digest, (find_difference(note.text, now.text),))
+    prove_fields(note, edit, {key: [raw for raw in before if raw not in gone]})
+    return edit
+
+
 def set_stage(note: Note, stage: Stage, key: str = "stage") -> Splice | None:
     """What brings `stage:` in line with the log; None without the key, or where it is in line.
 
@@ -49,8 +121,6 @@ def set_stage(note: Note, stage: Stage, key: str = "stage") -> Splice | None:
     if field is None or field.shape is not Shape.SCALAR or field.raws == [stage]:
         return None
     check_whole(note, key)
-    if field.values and note.text[field.values[0].start] in "'\"":
-        return Splice(field.values[0].start + 1, field.values[0].end - 1, str(stage))
     return set_values(note, {key: str(stage)})[0]
 
 
@@ -66,33 +136,59 @@ def append_log(
     lines = (line, *more)
     for one in lines:
         _check_line(one)
-    splices: tuple[Splice, ...] = (place_log_lines(note, parse_log(note), lines),)
+    return _log_and_prove(
+        note, lines, (place_log_lines(note, parse_log(note), lines),), stage, stage_key
+    )
+
+
+def insert_log(
+    note: Note, lines: Sequence[str], stage: Stage | None = None, stage_key: str = "stage"
+) -> Edit:
+    """The edit that puts lines into a note's log, each where its date belongs; as `append_log`.
+
+    Indented lines belong to the line above them, in a text of their own or behind a line end.
+    """
+    check_whole(note)
+    items = _gather(lines)
+    if not items:
+        return Edit(note.path, note.digest)
+    splices = insert_log_lines(note, parse_log(note), items)
+    return _log_and_prove(note, items, splices, stage, stage_key)
+
+
+def _gather(lines: Sequence[str]) -> list[str]:
+    """Lines of a log, each with the indented lines below it behind a line end."""
+    items: list[str] = []
+    for line in (part for text in lines for part in text.split("\n")):
+        if items and line[:1] in (" ", "\t") and line.strip() and not CONTROL.search(line.strip()):
+            items[-1] += f"\n{line}"
+        else:
+            _check_line(line)
+            items.append(line)
+    return items
+
+
+def _log_and_prove(
+    note: Note,
+    lines: Sequence[str],
+    splices: tuple[Splice, ...],
+    stage: Stage | None,
+    stage_key: str,
+) -> Edit:
     wanted: dict[str, Sequence[str]] = {}
     if stage is not None and (refreshed := set_stage(note, stage, stage_key)):
         splices += (refreshed,)
         wanted[stage_key] = [stage]
     edit = Edit(note.path, note.digest, splices)
-    _prove_log(note, edit, lines, wanted)
+    prove_log(note, edit, lines, wanted)
     return edit
 
 
-def check_whole(note: Note, *keys: str) -> None:
-    """Refused for a note that was read in part only, whose merge is not settled, or where one of
-    these keys stands twice: an edit might then change what was not meant.
-    """
-    if conflict := CONFLICT.search(note.text):
-        line = note.place(conflict.start())[0]
-        raise Refused(f"{note.path}:{line}: a git merge is not settled here; settle it first")
-    if note.is_broken:
-        raise Refused(f"{note.problems[0]}; mend it first, then try again")
-    for problem in note.problems:
-        if problem.code == "duplicate-key" and any(_stands_twice(note, key) for key in keys):
-            raise Refused(f"{problem}; then try again")
-
-
-def _stands_twice(note: Note, key: str) -> bool:
-    written = rf"""^["']?{re.escape(key)}["']?[ \t]*:"""
-    return len(re.findall(written, note.text[: note.body_start], re.MULTILINE)) > 1
+def _set_and_prove(note: Note, fields: Mapping[str, FieldValue]) -> Edit:
+    edit = Edit(note.path, note.digest, set_values(note, fields))
+    wanted = {key: [write_plainly(one) for one in listed(value)] for key, value in fields.items()}
+    prove_fields(note, edit, {key: raws for key, raws in wanted.items() if raws})
+    return edit
 
 
 def _check_line(line: str) -> None:
@@ -104,43 +200,3 @@ def _check_line(line: str) -> None:
         line.encode()
     except (Misread, UnicodeError) as fault:
         raise UsageError(f"{line!r} cannot be logged: {fault}; correct it") from None
-
-
-# -- proofs: the note is parsed again, and only what was asked for may differ ---------------------
-
-
-def _set_and_prove(note: Note, fields: Mapping[str, FieldValue]) -> Edit:
-    edit = Edit(note.path, note.digest, set_values(note, fields))
-    wanted = {key: [write_plainly(one) for one in listed(value)] for key, value in fields.items()}
-    _prove_fields(note, edit, {key: raws for key, raws in wanted.items() if raws})
-    return edit
-
-
-def _prove_fields(note: Note, edit: Edit, wanted: Mapping[str, Sequence[str]]) -> None:
-    after = parse_note(note.path, edit.apply(note.text))
-    same_body = after.body.lstrip("\ufeff") == note.body.lstrip("\ufeff")
-    if not same_body or not _has_fields(after, note, wanted):
-        keys = ", ".join(wanted)
-        raise Refused(f"{note.path} would not read back as it should; set {keys} by hand")
-
-
-def _prove_log(
-    note: Note, edit: Edit, lines: Sequence[str], wanted: Mapping[str, Sequence[str]]
-) -> None:
-    after = parse_note(note.path, edit.apply(note.text))
-    before, now = (Counter(_unplaced(parse_log(one))) for one in (note, after))
-    added = now.total() - before.total()
-    if added != len(lines) or before - now or not _has_fields(after, note, wanted):
-        raise Refused(f"{note.path} would not read back as it should; add by hand: {lines[0]}")
-
-
-def _unplaced(log: Log) -> Iterator[Event]:
-    return (replace(event, line=0) for event in log.events)
-
-
-def _has_fields(after: Note, before: Note, wanted: Mapping[str, Sequence[str]]) -> bool:
-    """The same keys in the same order with the same values, but for the wanted ones."""
-    old = {key: field.raws for key, field in before.fields.items()}
-    new = {key: field.raws for key, field in after.fields.items()}
-    same_problems = [p.code for p in after.problems] == [p.code for p in before.problems]
-    return same_problems and list(new.items()) == list({**old, **wanted}.items())
