@@ -37,5 +37,6 @@ COMMANDS: tuple[Entry, ...] = (
     Entry("check", "Care", "Every fault in the notes, with its place."),
     Entry("doctor", "Care", "What this disk can do, and what a crash left behind."),
     Entry("rules", "Care", "The rules in force, who says so and who disagrees."),
+    Entry("mv", "Care", "Rename or move a note, and every link to it."),
     Entry("completion", "Care", "Print the completion script of a shell."),
 )

@@ -97,6 +97,14 @@ def _our_fields(note: Note, keys: Keys) -> Fields:
     return fields
 
 
+def written_key(note: Note, keys: Keys, ours: str) -> str:
+    """The key under which a note holds the field that we call `ours`, or would hold it."""
+    if ours in note.fields:
+        return ours
+    others = (key for key, meant in (*keys.fields.items(), *SAME_AS.items()) if meant == ours)
+    return next((key for key in others if key in note.fields), ours)
+
+
 def _is_nested(field: Field) -> bool:
     return field.shape is Shape.NESTED
 
