@@ -19,6 +19,11 @@ class Entry:
         """The module that holds the command."""
         return f"infoview_md.cli.{self.module or self.name}"
 
+    @property
+    def function(self) -> str:
+        """What the command is called in its module."""
+        return f"{self.name.replace('-', '_')}_command"
+
 
 COMMANDS: tuple[Entry, ...] = (
     Entry("init", "Begin", "Make a vault, or copy the example."),
@@ -38,5 +43,6 @@ COMMANDS: tuple[Entry, ...] = (
     Entry("doctor", "Care", "What this disk can do, and what a crash left behind."),
     Entry("rules", "Care", "The rules in force, who says so and who disagrees."),
     Entry("mv", "Care", "Rename or move a note, and every link to it."),
+    Entry("merge-contact", "Care", "Make one note of two about one person.", "merge_contact"),
     Entry("completion", "Care", "Print the completion script of a shell."),
 )

@@ -26,7 +26,7 @@ class LazyGroup(click.Group):
         entry = next((entry for entry in COMMANDS if entry.name == cmd_name), None)
         if entry is None:
             return None
-        command: click.Command = getattr(import_module(entry.home), f"{entry.name}_command")
+        command: click.Command = getattr(import_module(entry.home), entry.function)
         return command
 
     def resolve_command(

@@ -141,7 +141,7 @@ def _links_of_broken(note: Note) -> Iterator[Link]:
 
 
 def _nested_links(note: Note) -> Iterator[tuple[Link, int]]:
-    """Links that `find_references` does not find, as in `company: [[Acme]]`, and where they begin."""
+    """Links that `find_references` does not find, as in `company: [[Acme]]`, and their places."""
     for field in note.fields.values():
         if field.shape is Shape.NESTED:
             for link in find_links(note.text[field.key.end : field.end]):
