@@ -10,6 +10,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from infoview_md.cli.app import App
 from infoview_md.core.duplicates import plan_merge
 from infoview_md.core.index import Index
 from infoview_md.core.outcome import index_after
@@ -225,3 +226,13 @@ def test_merge_contact_changes_nothing(
     result = run("merge-contact", *words, vault=example)
     assert result.exit_code == code
     assert digest_tree(example) == before
+
+
+@pytest.mark.parametrize(("answer", "code"), [("n\n", 6), ("y\n", 0)])
+def test_merge_contact_asks_about_two_companies(
+    run: Run, example: Path, monkeypatch: pytest.MonkeyPatch, answer: str, code: int
+) -> None:
+    monkeypatch.setattr(App, "may_ask", True)
+    result = run("merge-contact", "ingrid", "kari", vault=example, input=answer)
+    assert result.exit_code == code
+    assert "One person all the same?" in result.stderr

@@ -44,5 +44,6 @@ COMMANDS: tuple[Entry, ...] = (
     Entry("rules", "Care", "The rules in force, who says so and who disagrees."),
     Entry("mv", "Care", "Rename or move a note, and every link to it."),
     Entry("merge-contact", "Care", "Make one note of two about one person.", "merge_contact"),
+    Entry("forget", "Care", "Take a person out of the vault, for good."),
     Entry("completion", "Care", "Print the completion script of a shell."),
 )
