@@ -183,6 +183,48 @@ def test_an_adopted_contact_keeps_where_they_stood(run: Run, vault: Path) -> Non
     assert "stage: requested # old" in text
 
 
+@pytest.mark.parametrize(
+    ("phrase", "line"),
+    [
+        (["mailed Dana yesterday, asked for 20 min"], "2026-11-23 request email: asked for 20 min"),
+        (["replied yes, free after the 16th"], f"{DAY} reply yes: free after the 16th"),
+        (["reply", "later", "until", "May"], f"{DAY} reply later until 2027-05-01"),
+        (["met", "--date", "yesterday"], "2026-11-23 met"),
+        (["met", "--date", "fri"], "2026-11-20 met"),
+        (["met", "--date", "Friday"], "2026-11-20 met"),
+        (["met", "--date", "tuesday"], f"{DAY} met"),
+        (["met", "--date", "3 days ago"], "2026-11-21 met"),
+        (["met", "--date", "2026-11-20"], "2026-11-20 met"),
+    ],
+)
+def test_log_shows_the_line_it_writes(run: Run, asked: Path, phrase: list[str], line: str) -> None:
+    result = run("log", "ingrid", *phrase, vault=asked, today=DAY)
+    assert result.stderr.startswith(f"- {line}\n")
+    assert (asked / "contacts" / "Ingrid Solheim.md").read_text().endswith(f"\n- {line}\n")
+
+
+@pytest.mark.parametrize("day", ["tomorrow", "next friday", "2026-11-25", "in 2 weeks", "may"])
+def test_log_refuses_a_day_that_is_still_to_come(run: Run, asked: Path, day: str) -> None:
+    before = digest_tree(asked)
+    result = run("log", "ingrid", "scheduled", "--date", day, vault=asked, today=DAY)
+    assert result.exit_code == 2
+    assert "is still to come, and a log says what happened" in result.stderr
+    assert changed(before, asked) == set()
+
+
+def test_an_adopted_note_says_where_things_stood_on_the_day_of_its_first_line(
+    run: Run, vault: Path
+) -> None:
+    path = vault / "contacts" / "Kari.md"
+    path.write_text("---\nstage: met\n---\n")
+    run("log", "kari", "thanks", "--date", "yesterday", vault=vault, today=DAY)
+    run("log", "kari", "touch", vault=vault, today=DAY)
+    assert path.read_text() == (
+        "---\nstage: in-touch\n---\n\n## Log\n- 2026-11-23 was met\n- 2026-11-23 thanks\n"
+        f"- {DAY} touch\n"
+    )
+
+
 def test_log_refuses_what_it_does_not_understand(run: Run, asked: Path) -> None:
     before = digest_tree(asked)
     result = run("log", "ingrid", "perhaps", "the", "moon", vault=asked)

@@ -12,9 +12,9 @@ import pytest
 from tests.conftest import ROOT, Run
 
 PAGE = ROOT / "docs" / "json.md"
-SECTION = re.compile(r"^## `infoview (\w+) --json`\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
+SECTION = re.compile(r"^## `infoview ([\w-]+) --json`\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
 KEY = re.compile(r"^- `([^`]+)`:", re.MULTILINE)
-ARGUMENTS = {"why": ["ingrid"], "search": ["grid"]}
+ARGUMENTS = {"why": ["ingrid"], "search": ["grid"], "export-person": ["ingrid"]}
 OPEN_MAPS = frozenset({"stages", "badges", "problems"})
 """Maps whose keys are words of the pipeline, listed elsewhere."""
 
@@ -44,4 +44,6 @@ def test_the_documented_keys_are_the_printed_ones(run: Run, example: Path, comma
 
 
 def test_every_command_with_json_of_its_own_is_documented() -> None:
-    assert documented().keys() == {"today", "check", "index", "why", "search", "report"}
+    assert documented().keys() == {
+        "today", "check", "index", "why", "search", "report", "export-person",
+    }  # fmt: skip

@@ -78,7 +78,7 @@ def test_the_table_speaks_the_words_of_the_log(phrase: object) -> None:
 
 VOCABULARY = """
 she I Dana said wrote met called scheduled no yes later , : - for to on over friday yesterday until
-2026-11-19 14:00 video her a ^x %% [[Kari]]
+may 2027 12 2026-11-19 14:00 video her a ^x %% [[Kari]]
 """
 
 

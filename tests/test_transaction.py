@@ -146,11 +146,12 @@ def test_where_two_programs_save_the_later_text_stands_and_the_other_is_kept(
 
     with (
         interrupted_swap(monkeypatch, lambda: save_over(two.root / A), save_later),
-        pytest.raises(ChangedMeanwhile),
+        pytest.raises(ChangedMeanwhile) as caught,
     ):
         two.apply([edit(two, A, "ours\n")])
     assert (two.root / A).read_text() == "later\n"
     (kept,) = two.state.recovered.iterdir()
+    assert str(kept) in caught.value.__notes__[0]
     assert (kept.name[9:], kept.read_text()) == ("A.md", "theirs\n")
 
 
@@ -504,12 +505,30 @@ def test_left_overs_of_unknown_commands_are_compared_before_they_go(two: Vault) 
     assert kept.read_text() == "whose?\n"
 
 
-@pytest.mark.parametrize("text", ["", "{", '{"format": 99}', "[]", '{"format": 1, "files": 3}'])
+@pytest.mark.parametrize("text", ["", "{", '{"format": 1, "files": [', "\0\0"])
 def test_a_record_that_was_not_written_to_its_end_is_nothing(two: Vault, text: str) -> None:
     two.apply([edit(two, A, "x\n")], "infoview x")
     (two.state.undo / "00000007.pending").write_text(text)
     assert two.repair() == []
     assert [entry.typed for entry in list_entries(two.state)] == ["infoview x"]
+
+
+def test_a_record_of_another_version_is_left_to_that(two: Vault) -> None:
+    two.apply([edit(two, A, "x\n")], "infoview x")
+    (two.state.undo / "00000007.pending").write_text('{"format": 99}')
+    with pytest.raises(Busy, match="is of another version of infoview"):
+        two.apply([edit(two, A, "y\n")])
+
+
+def test_a_link_is_not_removed(two: Vault) -> None:
+    (two.root / NEW).symlink_to("A.md")
+    with pytest.raises(Refused, match=r"New\.md is a link"):
+        two.apply([removal(two, NEW)])
+
+
+def test_a_note_does_not_grow_beyond_what_can_be_read(two: Vault) -> None:
+    with pytest.raises(Refused, match="would have more than 5,000,000 bytes"):
+        two.apply([edit(two, A, "x" * 5_000_000)])
 
 
 def test_a_record_holds_what_it_should(two: Vault) -> None:
@@ -555,3 +574,44 @@ def test_two_vaults_have_two_states(two: Vault, tmp_path: Path) -> None:
     states = {find_state(path).folder for path in (two.root, tmp_path, tmp_path / "vault Zoë")}
     assert len(states) == 3
     assert all(folder.name.isascii() for folder in states)
+
+
+# -- what vanished, and what only changes its letter case ----------------------------------------
+
+
+def test_a_vault_that_lost_half_of_its_notes_is_not_written_to(two: Vault) -> None:
+    two.apply([edit(two, A, "x\n")])
+    two.remember_census(20)
+    two.check_census(10)
+    with pytest.raises(Busy, match="had 20 notes and has 9 now"):
+        two.check_census(9)
+    two.remember_census(9)
+    two.check_census(2)
+
+
+def test_a_note_may_change_its_letter_case(two: Vault) -> None:
+    small = PurePosixPath("contacts/a.md")
+    before = tree(two)
+    two.apply([new_file(small, TEXTS[A], like=A), removal(two, A)])
+    assert os.listdir(two.root / "contacts") != ["A.md", "B.md"]
+    assert sorted(tree(two)) == sorted([*(set(before) - {str(A)}), str(small)])
+    two.undo()
+    assert tree(two) == before
+
+
+def test_two_edits_of_one_name_are_a_bug_of_the_caller(two: Vault) -> None:
+    with pytest.raises(ValueError, match="two edits of one file"):
+        two.apply([edit(two, A, "x\n"), removal(two, A)])
+
+
+@pytest.mark.parametrize("mark", ["MERGE_HEAD", "index.lock"])
+def test_nothing_is_written_or_taken_back_while_git_is_at_work(two: Vault, mark: str) -> None:
+    two.apply([edit(two, A, "x\n")])
+    (two.root / ".git").mkdir()
+    (two.root / ".git" / mark).touch()
+    before = tree(two)
+    with pytest.raises(Busy, match="git is in the middle of a"):
+        two.apply([edit(two, A, "y\n")])
+    with pytest.raises(Busy, match="git is in the middle of a"):
+        two.undo()
+    assert tree(two) == before

@@ -170,8 +170,12 @@ class App:
                     index = index.with_note(self.vault.read_note(path))
                 except NotFound:
                     index = index.without_note(path)
-            self.forget_index()
-            self.__dict__["index"] = index
+            self.suppose(index)
+
+    def suppose(self, index: Index) -> None:
+        """Go on as if the notes were these, as where a change is only shown."""
+        self.forget_index()
+        self.__dict__["index"] = index
 
     def forget_index(self) -> None:
         """The next question is answered from the disk again."""

@@ -41,6 +41,8 @@ def run(argv: Sequence[str] | None = None) -> NoReturn:
         # What is left unwritten would be a second failure at exit.
         os._exit(error.exit_code)
     except InfoviewError as error:
+        for notice in getattr(error, "__notes__", ()):
+            tell(notice)
         tell(f"infoview: {error.message}")
         sys.exit(error.exit_code)
     except click.UsageError as error:

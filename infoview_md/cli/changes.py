@@ -42,8 +42,10 @@ def change(
     for _ in range(TRIES - 1):
         try:
             return _write(app, edits, dry_run, yes)
-        except ChangedMeanwhile as change:
-            app.reread([change.path])
+        except ChangedMeanwhile as overtaken:
+            for notice in getattr(overtaken, "__notes__", ()):
+                tell(notice)
+            app.reread([overtaken.path])
             edits = merge_edits(plan())
     return _write(app, edits, dry_run, yes)
 
@@ -53,8 +55,10 @@ def _write(app: App, edits: Sequence[Edit], dry_run: bool, yes: bool) -> list[Pu
         put(app.vault.preview(edits), end="")
         return []
     _ask_about_many(app, edits, yes)
+    app.vault.check_census(len(app.index.readings))
     applied = app.vault.apply(edits, app.typed)
     app.reread(applied.paths)
+    app.vault.remember_census(len(app.index.readings))
     for notice in applied.notices:
         tell(notice)
     if applied.paths:

@@ -1,112 +1,158 @@
-"""infoview check: every fault in the notes, with its place."""
+"""infoview check: every fault in the notes, with its place, and the fixes that are certain."""
 
 from __future__ import annotations
 
 import sys
-from collections import Counter
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, NoReturn
 
 import click
+from click.shell_completion import CompletionItem
 
 from infoview_md.cli.app import App, Command, pass_app
+from infoview_md.cli.changes import change
 from infoview_md.cli.options import example
 from infoview_md.cli.output import put, put_json, tell
+from infoview_md.cli.problem_formats import PROBLEM_FORMATS, count_problems, put_problems
 from infoview_md.errors import ProblemsFound, UsageError
 
 if TYPE_CHECKING:
+    from infoview_md.core.edit import Edit
     from infoview_md.core.problem import Problem
+
+LETTERS = "letters"
+LETTERS_HELP = "Drafts that break a rule of the pack in force."
+
+
+def _complete_check(ctx: click.Context, param: click.Parameter, typed: str) -> list[CompletionItem]:
+    return [CompletionItem(name) for name in _known_checks() if name.startswith(typed)]
 
 
 @click.command(
     "check",
     cls=Command,
-    epilog=example("infoview check", "infoview check links log --strict", "infoview check --watch"),
+    epilog=example(
+        "infoview check",
+        "infoview check links log --strict",
+        "infoview check --fix --dry-run",
+        "infoview check --format sarif > infoview.sarif",
+        "infoview check --watch",
+    ),
 )
-@click.argument("names", nargs=-1, metavar="[CHECK]...")
+@click.argument("names", nargs=-1, metavar="[CHECK]...", shell_complete=_complete_check)
 @click.option("--list", "show_list", is_flag=True, help="List the checks there are.")
 @click.option("--strict", is_flag=True, help="Warnings fail, too.")
-@click.option("--json", "as_json", is_flag=True, help="Print the problems as JSON.")
+@click.option("--fix", is_flag=True, help="Mend what can be mended for certain, then check.")
+@click.option("--dry-run", is_flag=True, help="With --fix: show the changes, write nothing.")
+@click.option("--yes", is_flag=True, help="With --fix: do not ask before many notes are changed.")
+@click.option(
+    "--format",
+    type=click.Choice(PROBLEM_FORMATS),
+    default="text",
+    help="How to print; SARIF is for code scanning, github for the log of a GitHub workflow.",
+)
+@click.option("--json", "format", flag_value="json", help="The same as --format json.")
 @click.option("--watch", "watches", is_flag=True, help="Check again whenever a note is saved.")
 @pass_app
 def check_command(
-    app: App, names: tuple[str, ...], show_list: bool, strict: bool, as_json: bool, watches: bool
+    app: App,
+    names: tuple[str, ...],
+    show_list: bool,
+    strict: bool,
+    fix: bool,
+    dry_run: bool,
+    yes: bool,
+    format: str,
+    watches: bool,
 ) -> None:
     """Find every fault in the notes.
 
     Prints one line a fault: `file:line:column: severity code: what to do`. The exit code is 1
-    where there are errors (with --strict, warnings), 0 otherwise.
+    where there are errors (with --strict, warnings), 0 otherwise. --fix mends what has only one
+    cure, in one step that `infoview undo` takes back, and then prints what is left.
     """
-    from infoview_md.core.checks import CHECKS
-
-    known = {check.name: check.help for check in CHECKS}
-    if show_list and as_json:
-        put_json([{"name": name, "help": help} for name, help in known.items()])
-        return
+    known = _known_checks()
     if show_list:
-        for name, help in known.items():
-            put(f"{name:10} {help}")
+        _put_checks(known, format)
         return
     for name in names:
         if name not in known:
             raise UsageError(f"there is no check “{name}”; there are {', '.join(known)}")
+    _refuse_odd_options(fix, dry_run, yes, watches)
     if watches:
-        _watch(app, names, as_json)
-    problems = _check(app, names, as_json)
+        _watch(app, names, format)
+    if fix:
+        _fix(app, names, dry_run, yes)
+    problems = _check(app, names, "none" if dry_run else format)
     failing = ("error", "warning") if strict else ("error",)
     if any(problem.severity in failing for problem in problems):
         raise SystemExit(ProblemsFound.exit_code)
 
 
-def _check(app: App, names: tuple[str, ...], as_json: bool) -> Sequence[Problem]:
+def _known_checks() -> dict[str, str]:
+    from infoview_md.core.checks import CHECKS
+
+    return {**{check.name: check.help for check in CHECKS}, LETTERS: LETTERS_HELP}
+
+
+def _put_checks(known: dict[str, str], format: str) -> None:
+    if format == "json":
+        put_json([{"name": name, "help": help} for name, help in known.items()])
+        return
+    for name, help in known.items():
+        put(f"{name:10} {help}")
+
+
+def _refuse_odd_options(fix: bool, dry_run: bool, yes: bool, watches: bool) -> None:
+    """An option that would be passed over in silence is refused."""
+    if (dry_run or yes) and not fix:
+        raise UsageError(f"{'--dry-run' if dry_run else '--yes'} goes with --fix; add it")
+    if watches and fix:
+        raise UsageError("--watch looks on and --fix writes; choose one")
+
+
+def _fix(app: App, names: tuple[str, ...], dry_run: bool, yes: bool) -> None:
+    """Mend what has a certain fix; with `dry_run` go on as if it were mended."""
+    from infoview_md.core.repair import Repair, repair
+
+    made: list[Repair] = []
+
+    def plan() -> Sequence[Edit]:
+        made.append(repair(app.outlook, names))
+        return made[-1].edits
+
+    change(app, plan, dry_run=dry_run, yes=yes)
+    count = made[-1].mended
+    verb = "would be " if dry_run else ""
+    tell(f"{count or 'no'} problem{'s' if count != 1 else ''} {verb}mended")
+    if dry_run:
+        app.suppose(made[-1].index)
+
+
+def _check(app: App, names: tuple[str, ...], format: str) -> Sequence[Problem]:
+    """Find the problems and print them; with the format `none` only their number is told."""
+    from infoview_md.cli.letter_faults import find_letter_problems
     from infoview_md.core.checks import find_problems
+    from infoview_md.core.problem import by_place
 
     problems = find_problems(app.outlook, names)
     if not names:
         problems = (*app.config.problems, *problems)
-    if as_json:
-        put_json([as_dict(problem) for problem in problems])
-    else:
-        _print(problems, len(app.index.readings))
+    if not names or LETTERS in names:
+        problems = tuple(sorted((*problems, *find_letter_problems(app)), key=by_place))
+    if format != "none":
+        put_problems(problems, format, app.vault.root)
+    if format in ("text", "none"):
+        tell(f"{count_problems(problems)} in {len(app.index.readings)} notes")
     return problems
 
 
-def _watch(app: App, names: tuple[str, ...], as_json: bool) -> NoReturn:
+def _watch(app: App, names: tuple[str, ...], format: str) -> NoReturn:
     """Check until the person interrupts."""
     from infoview_md.vault.watch import watch
 
     for _ in watch(app.vault.root):
         app.forget_index()
-        _check(app, names, as_json)
+        _check(app, names, format)
         sys.stdout.flush()
     raise SystemExit(0)
-
-
-def as_dict(problem: Problem) -> dict[str, str | int]:
-    """A problem as JSON shows it."""
-    return {
-        "path": str(problem.path),
-        "line": problem.line,
-        "column": problem.column,
-        "severity": str(problem.severity),
-        "code": problem.code,
-        "message": problem.message,
-    }
-
-
-def _print(problems: Sequence[Problem], notes: int) -> None:
-    for problem in problems:
-        # One line a fault, whatever the file is called.
-        put(" ".join(str(problem).splitlines()))
-    tell(f"{count_problems(problems)} in {notes} notes")
-
-
-def count_problems(problems: Sequence[Problem]) -> str:
-    """`1 error, 2 warnings`, or `no problems`."""
-    counts = Counter(str(problem.severity) for problem in problems)
-    parts = [
-        f"{counts[word]} {word}{'s' if counts[word] != 1 else ''}"
-        for word in ("error", "warning", "info")
-        if counts[word]
-    ]
-    return ", ".join(parts) or "no problems"

@@ -32,6 +32,11 @@ COMMANDS: tuple[Entry, ...] = (
     Entry("today", "Every day", "What is due, and the command that does it."),
     Entry("letter", "Every day", "Write a letter: request, nudge, thanks."),
     Entry("log", "Every day", "Note what happened, as one line in a contact's log."),
+    Entry("tick", "Every day", "Tick a promise that was kept, or drop it."),
+    Entry("snooze", "Every day", "Let nothing be due to somebody before a day."),
+    Entry("set", "Every day", "Set a field of a note.", "fields"),
+    Entry("unset", "Every day", "Take fields of a note away.", "fields"),
+    Entry("add", "Every day", "Add values to a list in a note.", "fields"),
     Entry("list", "Look", "List companies, contacts, interviews or letters.", "listing"),
     Entry("show", "Look", "A card of one company, contact, interview or letter."),
     Entry("search", "Look", "Find words in all notes."),
@@ -45,5 +50,6 @@ COMMANDS: tuple[Entry, ...] = (
     Entry("mv", "Care", "Rename or move a note, and every link to it."),
     Entry("merge-contact", "Care", "Make one note of two about one person.", "merge_contact"),
     Entry("forget", "Care", "Take a person out of the vault, for good."),
+    Entry("export-person", "Care", "Everything held on one person.", "export_person"),
     Entry("completion", "Care", "Print the completion script of a shell."),
 )

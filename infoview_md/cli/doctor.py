@@ -44,6 +44,7 @@ def doctor_command(app: App, repair: bool, as_json: bool) -> None:
     """
     if repair:
         notices = app.vault.repair()
+        app.vault.remember_census(len(app.index.readings))
         for notice in notices:
             tell(notice)
         if not notices:

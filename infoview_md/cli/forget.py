@@ -88,9 +88,11 @@ def write_for_good(app: App, forgetting: Forgetting) -> None:
 
     The command is not noted as it was typed: it holds the name.
     """
+    app.vault.check_census(len(app.index.readings))
     applied = app.vault.apply(forgetting.edits, "infoview forget", keep_undo=False)
     app.vault.purge(forgetting.traces.all_words)
     app.reread(applied.paths)
+    app.vault.remember_census(len(app.index.readings))
     for notice in applied.notices:
         tell(notice)
 

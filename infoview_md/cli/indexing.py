@@ -7,9 +7,9 @@ import time
 import click
 
 from infoview_md.cli.app import App, Command, pass_app
-from infoview_md.cli.check import as_dict, count_problems
 from infoview_md.cli.options import example
 from infoview_md.cli.output import put, put_json
+from infoview_md.cli.problem_formats import as_dict, count_problems
 
 
 @click.command("index", cls=Command, epilog=example("infoview index", "infoview index --json"))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -88,8 +89,10 @@ def letter_command(
             refuse_again(app, contact, kind)
     kind = kind or choose(app, contact)
     draft, written = _draft(app, kind, occasion, use_note=sent)
+    if sent and written is not None:
+        occasion = under_rules_of(app, written, occasion)
     _warn_of_guess(contact)
-    findings = _lint(app, draft, occasion)
+    findings = lint_draft(app, draft, occasion)
     faults = _list_faults(draft, findings)
     if sent:
         _refuse_faults(draft, findings, faults, anyway)
@@ -156,6 +159,13 @@ def make_occasion(app: App, contact: Contact) -> Occasion:
     )
 
 
+def under_rules_of(app: App, letter: Letter, occasion: Occasion) -> Occasion:
+    """The occasion under the letter's own `rules`, where it names a pack, else as it is."""
+    if letter.rules not in app.packs:
+        return occasion
+    return replace(occasion, pack=app.outlook.pack_of(letter))
+
+
 def _ask_why_you(app: App, contact: Contact) -> Contact:
     """At a terminal, ask for a missing `why_you` and write it down."""
     if contact.why_you or contact.do_not_contact or not app.may_ask or contact.is_broken:
@@ -188,12 +198,12 @@ def _draft(app: App, kind: str, occasion: Occasion, use_note: bool) -> tuple[Dra
     if written is None:
         return compose(kind, texts, occasion), None
     if use_note:
-        return _draft_of_note(written, texts, occasion), written
+        return draft_of_note(written, texts, occasion), written
     tell(f"a draft is there already: {written.path}; --sent takes that one")
     return compose(kind, texts, occasion), written
 
 
-def _draft_of_note(written: Letter, texts: Mapping[str, str], occasion: Occasion) -> Draft:
+def draft_of_note(written: Letter, texts: Mapping[str, str], occasion: Occasion) -> Draft:
     """What the person made of it is what leaves; its gaps are those the lint finds in the text.
 
     It needs no template: a letter may be written by hand.
@@ -223,7 +233,14 @@ def _draft_of_note(written: Letter, texts: Mapping[str, str], occasion: Occasion
     )
 
 
-def _lint(app: App, draft: Draft, occasion: Occasion) -> tuple[Finding, ...]:
+def lint_draft(
+    app: App, draft: Draft, occasion: Occasion, subject_line: int = 2, body_line: int = 4
+) -> tuple[Finding, ...]:
+    """What a letter breaks of the rules in force, but for what its gaps say already.
+
+    Without lines they are counted as the letter is printed: `To:`, `Subject:`, an empty line, the
+    text.
+    """
     from infoview_md.core.model import Kind
     from infoview_md.letters.lint import LintContext, lint
 
@@ -241,9 +258,8 @@ def _lint(app: App, draft: Draft, occasion: Occasion) -> tuple[Finding, ...]:
         companies=tuple(name for one in index.named(Kind.COMPANY) for name in one.names),
         language=draft.language,
         max_words=draft.max_words,
-        # As the letter is printed: `To:`, `Subject:`, an empty line, the text.
-        subject_line=2,
-        body_line=4,
+        subject_line=subject_line,
+        body_line=body_line,
     )
     return tuple(finding for finding in lint(context) if not _is_told(finding, draft.gaps))
 

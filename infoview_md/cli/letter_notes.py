@@ -28,7 +28,7 @@ def find_draft(app: App, contact: Contact, kind: str) -> Letter | None:
     if not drafts:
         return None
     note = app.index.readings[drafts[-1].path].note
-    if drafts[-1].is_broken or _is_marked_sent(note):
+    if drafts[-1].is_broken or is_marked_sent(note):
         raise Refused(f"{note.path}: whether it left cannot be read; mend its front matter first")
     return drafts[-1]
 
@@ -73,7 +73,7 @@ def _unsent(app: App, contact: Contact) -> list[Letter]:
     return [letter for letter in app.index.letters_to(contact) if letter.sent is None]
 
 
-def _is_marked_sent(note: Note) -> bool:
+def is_marked_sent(note: Note) -> bool:
     """True where `sent:` holds something that is no day."""
     field = note.fields.get("sent")
     return field is not None and any(raw.strip() for raw in field.raws)

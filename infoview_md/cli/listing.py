@@ -41,6 +41,8 @@ def _complete_what(ctx: click.Context, param: click.Parameter, typed: str) -> li
         "infoview list contacts stage:requested",
         'infoview list contacts company:fjordlys -tie:friend "heat pumps"',
         "infoview list companies area:grid status:target --json",
+        "infoview list contacts 'due:<=friday' --fields name,stage",
+        "infoview list interviews start:2026-11 'fit:>0'",
     ),
 )
 @click.argument("what", required=False, default="", shell_complete=_complete_what)
@@ -53,14 +55,15 @@ def list_command(
     """List companies, contacts, interviews or letters.
 
     QUERY is made of KEY:VALUE terms and plain words, all of which must fit; a leading `-` turns a
-    term round, and `KEY:` alone asks for an empty field.
+    term round, and `KEY:` alone asks for an empty field. Dates and numbers can be compared, in
+    quotes because of the shell: `'due:<2026-12-01'`, `'fit:>=1'`, `created:2026-11-01..2026-11-30`.
     """
     from infoview_md.core.model import Kind
     from infoview_md.core.query import find_records, parse_query
 
     kind = Kind(_read_what(what))
     _refuse_unknown_options(query)
-    records = find_records(app.outlook, kind, parse_query(query, kind))
+    records = find_records(app.outlook, kind, parse_query(query, kind, app.today))
     rows = [make_row(app.outlook, kind, record) for record in records]
     put_rows(rows, TITLES[kind], format, fields, zero)
 

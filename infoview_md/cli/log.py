@@ -39,20 +39,27 @@ def _complete_event(ctx: click.Context, param: click.Parameter, typed: str) -> l
         'infoview log ingrid "replied yes, free after the 16th"',
         'infoview log ingrid "met for 25 minutes over video"',
         "infoview log ingrid scheduled for 2026-11-30 15:00",
+        "infoview log ingrid reply later until May --date friday",
     ),
 )
 @name_argument("contact")
 @click.argument(
     "words", nargs=-1, required=True, metavar="EVENT|PHRASE", shell_complete=_complete_event
 )
-@click.option("--date", "on", metavar="DATE", help="When it happened, if not today: YYYY-MM-DD.")
+@click.option(
+    "--date",
+    "on",
+    metavar="DATE",
+    help="When it happened, if not today: a date, `yesterday`, `fri`, `3 days ago`.",
+)
 @click.option("--dry-run", is_flag=True, help="Show the change, write nothing.")
 @pass_app
 def log_command(app: App, name: str, words: tuple[str, ...], on: str | None, dry_run: bool) -> None:
     """Add one line to the log of the contact NAME.
 
     Takes an event (request, nudge, reply yes|no|later|refer, scheduled, met, thanks, …) or a plain
-    phrase, and shows the line it writes.
+    phrase, and shows the line it writes. Days may be named in words: “mailed her yesterday”,
+    “replied later until May”.
     """
     from infoview_md.core.log import format_event
     from infoview_md.core.model import Contact, Kind
@@ -80,12 +87,28 @@ def log_command(app: App, name: str, words: tuple[str, ...], on: str | None, dry
 
 
 def _read_day(app: App, on: str | None) -> date:
-    from infoview_md.core.values import Misread, read_date
+    """The day that `--date` names; a usage error for none, and for one that is still to come."""
+    from infoview_md.core.dayname import read_past_day
+
+    if not on:
+        return app.today
+    day = read_past_day(on, app.today) or _read_date(on)
+    if day > app.today:
+        raise UsageError(
+            f"--date: {day} is still to come, and a log says what happened; of a talk to come say "
+            f"`scheduled for {day}`"
+        )
+    return day
+
+
+def _read_date(written: str) -> date:
+    from infoview_md.core.values import DATE, Misread, read_date
 
     try:
-        return read_date(on) if on else app.today
+        return read_date(written)
     except Misread as fault:
-        raise UsageError(f"--date: {fault}") from None
+        more = "" if DATE.fullmatch(written) else ", yesterday, friday or 3 days ago"
+        raise UsageError(f"--date: {fault}{more}") from None
 
 
 def _not_understood(words: str) -> str:

@@ -60,16 +60,6 @@ def merge_edits(edits: Iterable[Edit]) -> list[Edit]:
     return list(merged.values())
 
 
-def is_kept(before: str, after: str, now: str) -> bool:
-    """Whether a text still has what an edit from `before` to `after` did to it, line by line.
-
-    So a save that knew the edit is told from one that did not, and overwrote it.
-    """
-    old, new, found = (Counter(text.split("\n")) for text in (before, after, now))
-    is_there = all(found[line] >= new[line] for line in new - old)
-    return is_there and all(found[line] <= new[line] for line in old - new)
-
-
 def find_difference(before: str, after: str) -> Splice:
     """The one splice that makes a text another one, between what both begin and end with."""
     shorter = min(len(before), len(after))
@@ -78,6 +68,16 @@ def find_difference(before: str, after: str) -> Splice:
     while same < shorter - start and before[-1 - same] == after[-1 - same]:
         same += 1
     return Splice(start, len(before) - same, after[start : len(after) - same])
+
+
+def is_kept(before: str, after: str, now: str) -> bool:
+    """Whether a text still has what an edit from `before` to `after` did to it, line by line.
+
+    So a save that knew the edit is told from one that did not, and overwrote it.
+    """
+    old, new, found = (Counter(text.split("\n")) for text in (before, after, now))
+    is_there = all(found[line] >= new[line] for line in new - old)
+    return is_there and all(found[line] <= new[line] for line in old - new)
 
 
 def new_file(path: PurePosixPath, text: str, like: PurePosixPath | None = None) -> Edit:

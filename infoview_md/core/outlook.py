@@ -113,6 +113,20 @@ def build_outlook(
     return replace(outlook, companies=_CompanyStandings(outlook))
 
 
+def with_index(outlook: Outlook, index: Index) -> Outlook:
+    """The outlook as it would be if the notes were these."""
+    return build_outlook(
+        index,
+        owner=outlook.owner,
+        areas=outlook.areas,
+        packs=outlook.packs,
+        calendars=outlook.calendars,
+        today=outlook.today,
+        default_pack=outlook.default_pack,
+        forced_pack=outlook.forced_pack,
+    )
+
+
 class _CompanyStandings(Mapping[PurePosixPath, CompanyStanding]):
     """The companies' standings, each worked out when it is asked for.
 

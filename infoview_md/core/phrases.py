@@ -7,6 +7,7 @@ from dataclasses import replace
 from datetime import date
 from enum import Enum
 
+from infoview_md.core.dayname import read_day
 from infoview_md.core.daywords import DayFound, find_coming_day, find_past_day, has_false_date
 from infoview_md.core.event import UNSETTLED, WORDS, Event, EventKind, single_spaced
 from infoview_md.core.loghead import (
@@ -28,6 +29,9 @@ TALK_DAY = re.compile(r"(?:\s|\A)(?:to|for|on|at)\s*\Z", re.IGNORECASE)
 FALSE_TIME = re.compile(
     r"(?:\d{4}-\d{2}-\d{2}|\bat)[ T]+(?:(?:2[4-9]|[3-9]\d):\d\d|\d{1,2}:[6-9]\d)(?![\d:])"
 )
+# After `until`, the words that may name a day: `until May`, `until 12 January 2027`.
+UNTIL = re.compile(r"(?<!\w)(until\s+)(?P<words>[\w+-]+(?:,?\s+[\w+-]+){0,3})", re.IGNORECASE)
+LAST_WORD = re.compile(r",?\s+[\w+-]+\Z")
 MARKS = " ,:;-–—"
 
 
@@ -50,7 +54,27 @@ def parse_phrase(words: str, today: date, asked: Asked) -> Event | None:
     A day is looked for before the first comma or colon; where none is named it was today. A first
     word that is an event decides, even where a file's stricter grammar sees a note:
     `met video 25 minutes`. The event has line 0, and `format_event` shows it as it will be read.
+    Where the event can have an `until`, a day in words counts: `reply later until May`.
     """
+    dated = UNTIL.sub(lambda found: _date_until(found, today), words)
+    event = _parse_dated(dated, today, asked) if dated != words else None
+    return event if event and event.until else _parse_dated(words, today, asked)
+
+
+def _date_until(found: re.Match[str], today: date) -> str:
+    """`until DATE` for the longest run of words that names a day to come; else what stood there."""
+    words = found["words"]
+    while True:
+        day = read_day(words, today)
+        if day is not None and day > today:
+            return f"{found[1]}{day}{found['words'][len(words) :]}"
+        shorter = LAST_WORD.sub("", words)
+        if shorter == words:
+            return found[0]
+        words = shorter
+
+
+def _parse_dated(words: str, today: date, asked: Asked) -> Event | None:
     words = single_spaced(words)
     if has_false_date(words) or FALSE_TIME.search(words):
         return None

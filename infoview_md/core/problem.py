@@ -79,10 +79,14 @@ CODES: dict[str, Code] = {
     "stage-differs": Code(Severity.WARNING, "`stage:` is not what the log says."),
     "promise-date": Code(Severity.ERROR, "A promise is due on a day that does not exist."),
     "channel-line": Code(Severity.INFO, "A line under `Channels` cannot be read."),
+    # letters
+    "letter-rule": Code(
+        Severity.WARNING, "A draft breaks a rule; how much that matters, the rule pack says."
+    ),
     # the vault
     "config-key": Code(Severity.WARNING, "`infoview.toml` has a key that nothing reads."),
 }
-"""Every code a problem can have. A severity is decided here and nowhere else."""
+"""Every code a problem can have. A severity is decided here, and for `letter-rule` by the pack."""
 
 
 @dataclass(frozen=True, slots=True)

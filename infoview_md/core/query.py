@@ -6,10 +6,13 @@ import re
 import shlex
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from datetime import date
 from enum import Enum
 from pathlib import PurePosixPath
 
+from infoview_md.core.agenda import Horizon, agenda_of, find_due_days
 from infoview_md.core.company import CompanyState
+from infoview_md.core.comparison import Span, has_comparator, read_days, read_numbers
 from infoview_md.core.index import Index
 from infoview_md.core.links import Link
 from infoview_md.core.model import Contact, Interview, Kind, Letter, Record
@@ -27,11 +30,15 @@ SHORT = {"tag": "tags", "area": "areas", "alias": "aliases", "in": "company"}
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """One word of a query: a field's key (empty = any words of the note), and what it must hold."""
+    """One word of a query: a field's key (empty = any words of the note), and what it must hold.
+
+    `span` is what the value of a date or a number must lie in.
+    """
 
     key: str
     value: str
     negated: bool = False
+    span: Span | None = None
 
 
 def computed_keys(kind: Kind) -> tuple[str, ...]:
@@ -41,23 +48,34 @@ def computed_keys(kind: Kind) -> tuple[str, ...]:
 
 _COMPUTED: Mapping[Kind, tuple[str, ...]] = {
     Kind.COMPANY: ("state", "person"),
-    Kind.CONTACT: ("stage", "badge", "tie"),
+    Kind.CONTACT: ("stage", "badge", "tie", "due"),
     Kind.INTERVIEW: ("company", "contact"),
     Kind.LETTER: ("state",),
 }
 
 
-def parse_query(words: Iterable[str], kind: Kind) -> tuple[Term, ...]:
+_DATES = frozenset({FieldType.DATE, FieldType.DATE_TIME})
+
+
+def comparable_keys(kind: Kind) -> tuple[str, ...]:
+    """The keys of a query that hold a date or a number, and so can be compared."""
+    fields = (f.key for f in fields_of(kind) if f.type in _DATES or f.type is FieldType.NUMBER)
+    return (*fields, *(key for key in computed_keys(kind) if key == "due"))
+
+
+def parse_query(words: Iterable[str], kind: Kind, today: date | None = None) -> tuple[Term, ...]:
     """Read the words of a query over one kind of note.
 
     `key:value` matches a field, with quotes around a value of several words; a leading `-` turns a
-    term round; `key:` alone asks for the empty field. Raises UsageError for a key there is not.
+    term round; `key:` alone asks for the empty field. Dates and numbers can be compared
+    (`due:<2026-12-01`, `fit:>=1`, `minutes:20..30`); day words count from `today`, where it is
+    given. Raises UsageError for a key there is not, and for a value that can fit nothing.
     """
     try:
         parts = [part for word in words for part in _split(word)]
     except ValueError:
         raise UsageError("a quotation mark in the query is not closed") from None
-    return tuple(_parse_term(part, kind) for part in parts)
+    return tuple(_parse_term(part, kind, today) for part in parts)
 
 
 def _split(word: str) -> list[str]:
@@ -70,7 +88,7 @@ def _split(word: str) -> list[str]:
     return list(lexer)
 
 
-def _parse_term(part: str, kind: Kind) -> Term:
+def _parse_term(part: str, kind: Kind, today: date | None) -> Term:
     negated = part.startswith("-") and len(part) > 1
     key, colon, value = part.removeprefix("-").partition(":") if negated else part.partition(":")
     if not colon or not KEY.fullmatch(key) or value.startswith("//"):
@@ -82,12 +100,26 @@ def _parse_term(part: str, kind: Kind) -> Term:
         keys = ", ".join(sorted(known))
         hint = did_you_mean(key, sorted(known)) or f"; the keys are {keys}"
         raise UsageError(f"a {kind} has no “{key}”{hint}")
+    comparable = comparable_keys(kind)
+    if has_comparator(value) and key not in comparable:
+        raise UsageError(f"{key}: only dates and numbers can be compared: {', '.join(comparable)}")
+    if value and key in comparable:
+        return Term(key, value, negated, _read_span(key, value, today))
     words = _words_of(key, kind)
     if value and words and not any(_begins(word, value) for word in words):
         # A misspelt stage finds nobody, and looks like an answer: say so instead.
         hint = did_you_mean(value, words)
         raise UsageError(f"{key}: “{value}” is none of {', '.join(words)}{hint}")
     return Term(key, value, negated)
+
+
+def _read_span(key: str, value: str, today: date | None) -> Span:
+    spec = BY_KEY.get(key)
+    is_number = spec is not None and spec.type is FieldType.NUMBER
+    try:
+        return read_numbers(value) if is_number else read_days(value, today)
+    except UsageError as fault:
+        raise UsageError(f"{key}: {fault}") from None
 
 
 def _words_of(key: str, kind: Kind) -> tuple[str, ...]:
@@ -114,14 +146,18 @@ def find_records(outlook: Outlook, kind: Kind, terms: Iterable[Term]) -> tuple[R
     """The records of one kind that fit every term, by name."""
     terms = tuple(terms)
     records = outlook.index.of_kind(kind)
-    fitting = (record for record in records if all(_fits(outlook, record, t) for t in terms))
+    # What is due to one depends on all others: it is worked out once, and only when asked for.
+    due = find_due_days(outlook) if any(term.key == "due" for term in terms) else {}
+    fitting = (record for record in records if all(_fits(outlook, record, t, due) for t in terms))
     return tuple(sorted(fitting, key=lambda record: (plain(record.name), str(record.path))))
 
 
-def _fits(outlook: Outlook, record: Record, term: Term) -> bool:
-    if term.key:
-        found = find_values(outlook, record, term.key)
-        fits = _holds(found, term)
+def _fits(outlook: Outlook, record: Record, term: Term, due: Mapping[PurePosixPath, date]) -> bool:
+    if term.key == "due" or term.span is not None:
+        value = due.get(record.path) if term.key == "due" else getattr(record, term.key)
+        fits = value is None if term.span is None else term.span.holds(value)
+    elif term.key:
+        fits = _holds(find_values(outlook, record, term.key), term)
     else:
         text = outlook.index.readings[record.path].note.text
         fits = plain(term.value) in plain(f"{record.name} {text}")
@@ -134,8 +170,6 @@ def _holds(values: tuple[str, ...], term: Term) -> bool:
     spec = BY_KEY.get(term.key)
     if term.key == "state" or (spec is not None and spec.words):
         return any(_begins(value, term.value) for value in values)
-    if spec is not None and spec.type is FieldType.NUMBER:
-        return term.value in values
     wanted = plain(term.value)
     return any(wanted in plain(value) for value in values)
 
@@ -147,6 +181,9 @@ def find_values(outlook: Outlook, record: Record, key: str) -> tuple[str, ...]:
             return (str(outlook.standing(record).stage),)
         if key == "tie":
             return (str(record.effective_tie),)
+        if key == "due":
+            days = (action.due for action in agenda_of(record, outlook, Horizon.ALL))
+            return as_texts(min(days, default=None))
         if key == "badge":
             standing, pack = outlook.standing(record), outlook.pack_of(record)
             return find_badges(record, standing, pack, outlook.today)

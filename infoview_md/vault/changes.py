@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Collection
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
@@ -28,21 +29,39 @@ class Change:
     mode: int | None = None
 
 
-def prepare(root: Path, edit: Edit) -> Change:
+def prepare(root: Path, edit: Edit, going: Collection[PurePosixPath] = ()) -> Change:
     """Compute what an edit makes of its file, and make sure that it may be written.
+
+    `going` are the files that the same command takes away, whose names are free again.
 
     Raises Busy where the file is not the one the edit was computed from, Refused for a path that
     leads out of the vault or stands beside a name that some systems cannot tell apart.
     """
     target = locate(root, edit.path)
     if edit.digest is None:
-        check_free(root, edit.path)
+        check_free(root, edit.path, going)
         like = locate(root, edit.like) if edit.like else None
         return Change(edit.path, target, None, splice(b"", edit), like)
     before = _read_target(edit.path, target)
     if digest_of(before) != edit.digest:
         raise changed_meanwhile(edit.path)
-    return Change(edit.path, target, before, None if edit.removes else splice(before, edit))
+    if edit.removes:
+        _check_removable(root, edit.path, before)
+        return Change(edit.path, target, before, None)
+    after = splice(before, edit)
+    if len(after) > MAX_NOTE_BYTES:
+        raise Refused(f"{edit.path} would have more than {MAX_NOTE_BYTES:,} bytes; split it")
+    return Change(edit.path, target, before, after)
+
+
+def _check_removable(root: Path, path: PurePosixPath, data: bytes) -> None:
+    """Refused where undo could not bring the same file back."""
+    if os.path.islink(root / path):
+        raise Refused(f"{path} is a link; remove it by hand, or put the file itself in its place")
+    try:
+        data.decode("utf-8")
+    except UnicodeDecodeError:
+        raise Refused(f"{path} is not UTF-8; save it as UTF-8, or remove it by hand") from None
 
 
 def locate(root: Path, path: PurePosixPath) -> Path:
@@ -59,11 +78,14 @@ def locate(root: Path, path: PurePosixPath) -> Path:
     return target
 
 
-def check_free(root: Path, path: PurePosixPath) -> None:
+def check_free(root: Path, path: PurePosixPath, going: Collection[PurePosixPath] = ()) -> None:
     """Busy where the file is there already, Refused where a name differs only in case or accents.
 
     Folders on the way count as well: `Contacts/` beside `contacts/` would be one folder elsewhere.
     """
+    gone = {fold_file_name(str(other)) for other in going}
+    if fold_file_name(str(path)) in gone and path not in going:
+        return
     if os.path.lexists(root / path):
         raise Busy(f"{path} is there already; choose another name")
     folder = root

@@ -6,6 +6,7 @@ import json
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
+from infoview_md.errors import Busy
 from infoview_md.vault.files import create_file, move_new, sync_folder, take_away
 from infoview_md.vault.state import State
 from infoview_md.vault.whole_file import TooLarge, read_whole_file
@@ -88,9 +89,26 @@ def list_entries(state: State, ending: str = DONE) -> list[Entry]:
     return [entry for path in list_files(state, ending) if (entry := read_entry(path)) is not None]
 
 
-def find_unreadable(state: State) -> list[Path]:
-    """Pending entries that were not written to their end: their commands touched no note."""
-    return [path for path in list_files(state, PENDING) if read_entry(path) is None]
+def find_unfinished(state: State) -> list[Path]:
+    """Pending entries that were not written to their end: their commands touched no note.
+
+    Raises Busy for one that another version of the program wrote, and must settle.
+    """
+    found = []
+    for path in list_files(state, PENDING):
+        if read_entry(path) is None:
+            if _is_json(path):
+                raise Busy(f"{path} is of another version of infoview; run doctor --repair of that")
+            found.append(path)
+    return found
+
+
+def _is_json(path: Path) -> bool:
+    try:
+        json.loads(read_whole_file(path, MAX_BYTES))
+    except (OSError, TooLarge, ValueError, RecursionError):
+        return False
+    return True
 
 
 def list_files(state: State, ending: str = DONE) -> list[Path]:

@@ -14,6 +14,7 @@ MARKS = {
     "rebase-apply": "rebase",
     "CHERRY_PICK_HEAD": "cherry-pick",
     "REVERT_HEAD": "revert",
+    "index.lock": "command of its own (index.lock)",
 }
 MAX_POINTER_BYTES = 4096
 

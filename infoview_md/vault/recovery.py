@@ -12,7 +12,7 @@ from infoview_md.vault.entry import (
     Entry,
     FileRecord,
     discard_entry,
-    find_unreadable,
+    find_unfinished,
     finish_entry,
     list_entries,
 )
@@ -56,7 +56,7 @@ class _Half:
 
 def is_recovery_due(state: State) -> bool:
     """Whether a command was broken off, so that `recover` has work."""
-    return bool(list_entries(state, PENDING) or find_unreadable(state))
+    return bool(list_entries(state, PENDING) or find_unfinished(state))
 
 
 def recover(state: State) -> list[str]:
@@ -67,7 +67,7 @@ def recover(state: State) -> list[str]:
     The lock is held. Raises Busy where the disk will not have it.
     """
     told_of = []
-    for path in find_unreadable(state):
+    for path in find_unfinished(state):
         # It was never written to its end, so that no note was touched.
         with told(path):
             take_away(path)

@@ -64,6 +64,7 @@ def carry_out(
     The lock is held. Raises ChangedMeanwhile where another program saved one of the files, Busy
     where the disk will not have it (nothing is changed then), NotDurable where all stands but may
     not survive a power cut. What cannot be put back is left to `recover`, and the sentence says so.
+    What the person must be told all the same is noted on the error (`__notes__`).
     """
     with undisturbed():
         run = _begin(state, changes, typed, undoes)
@@ -71,8 +72,10 @@ def carry_out(
             _write(run)
             doubt = _sync(run)
             _check_kept(run)
-        except BaseException:
+        except BaseException as error:
             _put_back(run)
+            for notice in run.notices:
+                error.add_note(notice)
             raise
         _finish(run)
     if doubt:
@@ -84,7 +87,7 @@ def _begin(state: State, changes: Sequence[Change], typed: str, undoes: int) -> 
     """Write down what is about to be done."""
     steps = [
         (change, change.target.with_name(_temporary_name()))
-        for change in sorted(changes, key=is_removal)
+        for change in sorted(changes, key=is_removal, reverse=_takes_a_name_over(changes))
     ]
     made = {
         str(folder.relative_to(state.root)): None
@@ -110,6 +113,11 @@ def _begin(state: State, changes: Sequence[Change], typed: str, undoes: int) -> 
 def is_removal(change: Change) -> bool:
     """Sort key: what goes, goes last, so that a note that moves is never missing."""
     return change.after is None
+
+
+def _takes_a_name_over(changes: Sequence[Change]) -> bool:
+    """Whether a new note has the name of one that goes: where letter case tells no files apart."""
+    return any(change.before is None and os.path.lexists(change.target) for change in changes)
 
 
 def _temporary_name() -> str:

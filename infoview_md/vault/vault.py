@@ -11,7 +11,8 @@ from time import sleep
 from infoview_md.core.edit import Edit
 from infoview_md.core.filenames import fold_file_name
 from infoview_md.core.note import Note
-from infoview_md.errors import Busy, ChangedMeanwhile, NotFound, NoVault
+from infoview_md.errors import Busy, ChangedMeanwhile, InfoviewError, NotFound, NoVault
+from infoview_md.vault.census import find_half_gone, remember_count
 from infoview_md.vault.changes import Change, locate, prepare
 from infoview_md.vault.config import MARKER, Config, UserConfig, read_config
 from infoview_md.vault.disk_faults import explain
@@ -113,14 +114,18 @@ class Vault:
         program saved one of the files (after it has finished that), Busy where the disk will not
         have it or another infoview holds the vault, Refused, or NotDurable.
         """
+        notices: list[str] = []
         try:
             with hold(self.state):
-                notices = self._recover()
+                notices += self._recover()
                 changes = [one for one in self._prepare(edits) if one.after != one.before]
                 if changes:
                     notices += self._carry_out(changes, typed, keep_undo)
-        except ChangedMeanwhile:
-            self._wait_for_writers(edits)
+        except InfoviewError as error:
+            for notice in notices:
+                error.add_note(notice)
+            if isinstance(error, ChangedMeanwhile):
+                self._wait_for_writers(edits)
             raise
         return Applied([change.path for change in changes], notices)
 
@@ -147,6 +152,21 @@ class Vault:
     def state(self) -> State:
         """What this machine keeps for the vault; ConfigFault for a user without a home."""
         return find_state(self.root)
+
+    def check_census(self, count: int) -> None:
+        """Busy where more than half of the notes of the last write are missing.
+
+        A disk that is not there, a sync or a checkout under way: missing is not deleted.
+        """
+        if before := find_half_gone(self.state, count):
+            raise Busy(
+                f"{self.root} had {before} notes and has {count} now: is it being synced or "
+                "checked out? wait for that; if it is right, say so with infoview doctor --repair"
+            )
+
+    def remember_census(self, count: int) -> None:
+        """Keep the number of notes for `check_census`."""
+        remember_count(self.state, count)
 
     def undo(self, redo: bool = False) -> tuple[Entry, Applied]:
         """Take back the last command, or with `redo` the taking back; the command, what changed.
@@ -183,10 +203,12 @@ class Vault:
 
     def _prepare(self, edits: Sequence[Edit]) -> list[Change]:
         self._refuse_unfinished()
-        names = [fold_file_name(str(edit.path)) for edit in edits]
-        if len(set(names)) < len(names):
+        going = {edit.path for edit in edits if edit.removes}
+        # A note that only changes its letter case goes under one name and comes under the other.
+        staying = [fold_file_name(str(edit.path)) for edit in edits if not edit.removes]
+        if len(set(staying)) < len(staying) or len({e.path for e in edits}) < len(edits):
             raise ValueError("two edits of one file in one call")
-        return [prepare(self.root, edit) for edit in edits]
+        return [prepare(self.root, edit, going) for edit in edits]
 
     def _refuse_unfinished(self) -> None:
         if unfinished := find_unfinished(self.root):

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
+from datetime import date
+from pathlib import PurePosixPath
 
 from infoview_md.core.agenda.action import Action, ActionKind, Horizon
 from infoview_md.core.agenda.around_talks import find_around_talks
@@ -28,6 +30,7 @@ __all__ = [
     "OpenPromise",
     "agenda_of",
     "build_agenda",
+    "find_due_days",
     "find_open_promises",
     "next_command",
     "uncovered_targets",
@@ -74,6 +77,14 @@ def agenda_of(
     """
     people = outlook.index.people_of(record) if isinstance(record, Company) else (record,)
     return _arrange(_find_for(people, outlook), outlook, horizon)
+
+
+def find_due_days(outlook: Outlook) -> dict[PurePosixPath, date]:
+    """The day on which the first thing falls due to each contact to whom anything does."""
+    days: dict[PurePosixPath, date] = {}
+    for action in _find_for(outlook.index.contacts.values(), outlook):
+        days[action.path] = min(action.due, days.get(action.path, action.due))
+    return days
 
 
 def _find_for(people: Iterable[Contact], outlook: Outlook) -> Iterator[Action]:

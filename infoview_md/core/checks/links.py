@@ -5,10 +5,13 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from infoview_md.core.agenda.commands import make_command
+from infoview_md.core.checks.fixes import value_at, with_splices
+from infoview_md.core.edit import Splice
 from infoview_md.core.index import Index, Reading, iter_links, kind_of
-from infoview_md.core.links import fold, format_link
+from infoview_md.core.links import find_links, fold, format_link
 from infoview_md.core.meaning import WANTED, find_meant
 from infoview_md.core.model import Kind
+from infoview_md.core.note import Note
 from infoview_md.core.outlook import Outlook
 from infoview_md.core.problem import Problem, make_problem
 from infoview_md.core.references import Reference
@@ -32,7 +35,8 @@ def _check_link(index: Index, reading: Reading, reference: Reference) -> Problem
     found = find_meant(index, link, reference.key)
     if not found:
         code = "dead-link" if wanted else "dead-body-link"
-        return _problem(code, reading, reference, _dead_sentence(index, reference, wanted))
+        problem = _problem(code, reading, reference, _dead_sentence(index, reference, wanted))
+        return _with_alias(index, problem, reading, reference)
     if len(found) > 1:
         paths = " or ".join(format_link(path, index.table) for path in found)
         message = f"[[{link.target}]] may mean {len(found)} notes; write {paths}"
@@ -56,6 +60,52 @@ def _dead_sentence(index: Index, reference: Reference, wanted: Kind | None) -> s
     if wanted in (Kind.COMPANY, Kind.CONTACT):
         return f"{sentence}; make it: {make_command('new', wanted, target)}"
     return sentence
+
+
+def _with_alias(index: Index, problem: Problem, reading: Reading, reference: Reference) -> Problem:
+    """The fix of a link to another name of exactly one note: a link that leads there."""
+    link, wanted = reference.link, WANTED.get(reference.key)
+    named = index.table.by_name.get(fold(link.target), ())
+    if (
+        len(named) != 1
+        or link.heading
+        or (wanted and kind_of(index.records[named[0]]) is not wanted)
+    ):
+        return problem
+    written = format_link(named[0], index.table, link.shown or link.target)
+
+    def leads_there(after: Reading) -> bool:
+        place = (reference.line, reference.column)
+        links = (one.link for one in after.references if (one.line, one.column) == place)
+        return any(index.resolve(one) == named[0] for one in links)
+
+    splices = _splice_link(reading.note, reference, written)
+    return with_splices(index, problem, splices, leads_there)
+
+
+def _splice_link(note: Note, reference: Reference, written: str) -> Iterator[Splice]:
+    for start, end in _spans_of(note, reference):
+        links = find_links(note.text[start:end])
+        inside = [one for one in links if one.target == reference.link.target]
+        if len(inside) == 1:
+            at = start + inside[0].start + inside[0].embed
+            yield Splice(at, start + inside[0].end, written)
+
+
+def _spans_of(note: Note, reference: Reference) -> Iterator[tuple[int, int]]:
+    """Where in the text a reference stands: its value, or in the body the link itself."""
+    if reference.key:
+        value = value_at(note, reference.line, reference.column)
+        if value is not None:
+            yield value.start, value.end
+        return
+    start = 0
+    for _ in range(reference.line - 1):
+        start = note.text.find("\n", start) + 1
+    start += reference.column - 1
+    end = note.text.find("]]", start)
+    if end >= 0:
+        yield start, end + 2
 
 
 def _problem(code: str, reading: Reading, reference: Reference, message: str) -> Problem:

@@ -1,0 +1,91 @@
+"""repair: the fixes of all problems that have a certain one, as one edit a file."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Collection, Iterable
+from dataclasses import dataclass
+from pathlib import PurePosixPath
+
+from infoview_md.core.checks import find_problems
+from infoview_md.core.edit import Edit, Splice, find_difference, merge_edits
+from infoview_md.core.index import Index
+from infoview_md.core.note import parse_note
+from infoview_md.core.outlook import Outlook, with_index
+from infoview_md.core.problem import Problem
+
+ROUNDS = 20
+
+
+@dataclass(frozen=True, slots=True)
+class Repair:
+    """What mends a vault: the edits, how many problems they mend, and the index after them."""
+
+    edits: tuple[Edit, ...]
+    mended: int
+    index: Index
+
+
+def repair(outlook: Outlook, names: Collection[str] = ()) -> Repair:
+    """The fixes of what the named checks (all, where none is named) find.
+
+    Fixes of one file go together; where two would change the same place, the second is worked out
+    anew once the first is done. No problem is tried twice.
+    """
+    before = outlook.index
+    tried: Counter[tuple[str, PurePosixPath, str]] = Counter()
+    rounds: list[list[Edit]] = []
+    for _ in range(ROUNDS):
+        problems = find_problems(outlook, names)
+        chosen = _choose(one for one in problems if one.fix and _said(one) not in tried)
+        if not chosen:
+            break
+        tried.update(map(_said, chosen))
+        rounds.append(merge_edits(edit for problem in chosen for edit in problem.fix))
+        outlook = with_index(outlook, _apply(outlook.index, rounds[-1]))
+    left = Counter(map(_said, find_problems(outlook, names)))
+    edits = [_join(before, outlook.index, path, rounds) for path in _paths(rounds)]
+    return Repair(tuple(edits), (tried - left).total(), outlook.index)
+
+
+def _said(problem: Problem) -> tuple[str, PurePosixPath, str]:
+    return problem.code, problem.path, problem.message
+
+
+def _choose(problems: Iterable[Problem]) -> list[Problem]:
+    """Those whose fixes do not change the same place of a file."""
+    taken: dict[PurePosixPath, list[Splice]] = {}
+    chosen = []
+    for problem in problems:
+        spliced = [(edit.path, splice) for edit in problem.fix for splice in edit.splices]
+        if not any(_meet(one, other) for path, one in spliced for other in taken.get(path, ())):
+            chosen.append(problem)
+            for path, splice in spliced:
+                taken.setdefault(path, []).append(splice)
+    return chosen
+
+
+def _meet(one: Splice, other: Splice) -> bool:
+    """True for splices that overlap, or that put something at the same place."""
+    overlap = max(one.start, other.start) < min(one.end, other.end)
+    return overlap or (one.start, one.end) == (other.start, other.end)
+
+
+def _apply(index: Index, edits: Iterable[Edit]) -> Index:
+    for edit in edits:
+        text = index.readings[edit.path].note.text
+        index = index.with_note(parse_note(edit.path, edit.apply(text)))
+    return index
+
+
+def _paths(rounds: Iterable[Iterable[Edit]]) -> list[PurePosixPath]:
+    return list(dict.fromkeys(edit.path for edits in rounds for edit in edits))
+
+
+def _join(before: Index, after: Index, path: PurePosixPath, rounds: list[list[Edit]]) -> Edit:
+    """One edit of what several rounds did to a file: all between the first and the last change."""
+    edits = [edit for edits in rounds for edit in edits if edit.path == path]
+    if len(edits) == 1:
+        return edits[0]
+    note, text = before.readings[path].note, after.readings[path].note.text
+    return Edit(path, note.digest, (find_difference(note.text, text),))
