@@ -12,6 +12,8 @@ from infoview_md.core.sections import Heading, Section, find_headings, find_item
 from infoview_md.core.visible import body_begin
 
 DEEPEST = 6
+EMPTY_TITLES = ("Notes", "Channels", "Next steps")
+"""Headings of the template that say nothing while nothing stands below them."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +41,10 @@ def take_body(note: Note, level: int) -> tuple[list[str], str]:
                     [replace(s, start=s.start - section.body_start, end=s.end - section.body_start)
                      for _, s in found])  # fmt: skip
         if not left.strip():
-            end = min(section.heading.end + 1, len(note.text))
-            spans.append(Span(section.start, end))
+            spans.append(_whole_heading(note, section))
+    for title in EMPTY_TITLES:
+        spans += [_whole_heading(note, one) for one in find_sections(note, title)
+                  if not note.text[one.body_start : one.end].strip()]  # fmt: skip
     gone = {span.start for span in spans}
     headings = [one for one in find_headings(note) if one.start not in gone]
     shift = level + 1 - min((one.level for one in headings), default=level + 1)
@@ -49,6 +53,10 @@ def take_body(note: Note, level: int) -> tuple[list[str], str]:
     rest = _cut(note.text[begin:], [replace(s, start=s.start - begin, end=s.end - begin)
                                     for s in spans])  # fmt: skip
     return lines, rest.replace("\r\n", "\n").strip("\n")
+
+
+def _whole_heading(note: Note, section: Section) -> Span:
+    return Span(section.start, min(section.heading.end + 1, len(note.text)))
 
 
 def _find_lines(note: Note, section: Section) -> list[tuple[str, Span]]:

@@ -19,6 +19,7 @@ from infoview_md.core.schema import (
     NOT_TYPED,
     SAME_AS,
     STATUSES,
+    TODAY,
     FieldSpec,
     FieldType,
     Keys,
@@ -33,6 +34,8 @@ Fields = Mapping[str, Field]
 
 def find_kind(note: Note, keys: Keys = NO_KEYS) -> Kind | None:
     """What a note is: its `type:` decides, without one its folder; None for none of ours."""
+    if note.path == TODAY:
+        return None
     written = _our_fields(note, keys).get("type")
     if written is not None and written.values:
         word = written.values[0].raw.strip().casefold()
