@@ -385,6 +385,11 @@ class Ticking(RuleBasedStateMachine):
             assert done.exit_code == 0
             self.logged.add((box[2], box[3]))
 
+    @rule(numbers=st.lists(st.integers(0, 9), min_size=2, max_size=4, unique=True))
+    def tick_and_log_one_by_hand(self, numbers: list[int]) -> None:
+        self.tick(numbers=numbers, words="")
+        self.log_by_hand(number=numbers[0])
+
     @rule(above=st.booleans())
     def edit_outside(self, above: bool) -> None:
         self.outside += 1

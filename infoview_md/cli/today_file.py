@@ -89,7 +89,7 @@ def _read(app: App) -> Note | None:
 
 def _log(app: App, ticked: Ticked, written: _Written) -> None:
     """The log lines, for one contact after the other; what is refused stays ticked."""
-    from infoview_md.cli.log import log_edit
+    from infoview_md.cli.log_lines import log_edit
     from infoview_md.core.log import format_event
 
     for path, found in ticked.events.items():
