@@ -128,17 +128,21 @@ class App:
     @cached_property
     def outlook(self) -> Outlook:
         """Every standing as of today."""
+        return self.outlook_of(self.index)
+
+    def outlook_of(self, index: Index) -> Outlook:
+        """Every standing as of today in an index, such as one with edits not written yet."""
         from infoview_md.core.outlook import build_outlook, countries_of
         from infoview_md.vault.holidays import read_days_off
 
         owner = self.config.owner
         self._check_pack_names()
         return build_outlook(
-            self.index,
+            index,
             owner=owner,
             areas=self.config.areas,
             packs=self.packs,
-            calendars=read_days_off(countries_of(self.index, owner)),
+            calendars=read_days_off(countries_of(index, owner)),
             today=self.today,
             default_pack=self.config.rules,
             forced_pack=self.rules_option,

@@ -48,6 +48,9 @@ COMMANDS: tuple[Entry, ...] = (
     Entry("check", "Care", "Every fault in the notes, with its place."),
     Entry("doctor", "Care", "What this disk can do, and what a crash left behind."),
     Entry("rules", "Care", "The rules in force, who says so and who disagrees."),
+    Entry("mv", "Care", "Rename or move a note, and every link to it."),
+    Entry("merge-contact", "Care", "Make one note of two about one person.", "merge_contact"),
+    Entry("forget", "Care", "Take a person out of the vault, for good."),
     Entry("export-person", "Care", "Everything held on one person.", "export_person"),
     Entry("completion", "Care", "Print the completion script of a shell."),
 )

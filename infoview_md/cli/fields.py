@@ -55,7 +55,7 @@ def _kind_named(ctx: click.Context) -> str:
 
 
 def _complete_value(ctx: click.Context, param: click.Parameter, typed: str) -> list[CompletionItem]:
-    from infoview_md.core.checks.links import WANTED
+    from infoview_md.core.meaning import WANTED
     from infoview_md.core.schema import BY_KEY, STATUSES, FieldType
 
     spec = BY_KEY.get(ctx.params.get("key") or "")
@@ -296,8 +296,8 @@ def _refuse_options(words: Sequence[str]) -> None:
 
 def _find_link(app: App, typed: str, spec: FieldSpec) -> str:
     """The link to the note that was named; one in brackets may lead to a note still to be made."""
-    from infoview_md.core.checks.links import WANTED
     from infoview_md.core.links import format_link, parse_link
+    from infoview_md.core.meaning import WANTED
 
     wanted = WANTED[spec.key]
     link = parse_link(typed) if typed.startswith("[[") else None

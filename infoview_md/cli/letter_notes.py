@@ -7,7 +7,8 @@ from itertools import chain
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from infoview_md.cli.log import log_edit, with_time
+from infoview_md.cli.log import with_time
+from infoview_md.cli.log_lines import log_edit
 from infoview_md.errors import Refused
 
 if TYPE_CHECKING:

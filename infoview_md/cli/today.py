@@ -11,10 +11,10 @@ import click
 from infoview_md.cli.app import App, Command, pass_app
 from infoview_md.cli.options import example
 from infoview_md.cli.output import as_cell, draw, draw_whole, is_drawn, put, put_json, tell, visible
-from infoview_md.errors import NoVault
+from infoview_md.errors import NoVault, UsageError
 
 if TYPE_CHECKING:
-    from infoview_md.core.agenda import Action
+    from infoview_md.core.agenda import Action, Horizon
 
 FIRST = 10
 FEW = 3
@@ -27,19 +27,38 @@ or look around first: `infoview init --example demo && cd demo && infoview`."""
 @click.command(
     "today",
     cls=Command,
-    epilog=example("infoview today", "infoview today --week", "infoview today --all --json"),
+    epilog=example(
+        "infoview today",
+        "infoview today --week",
+        "infoview today --all --json",
+        "infoview today --write",
+    ),
 )
 @click.option("--week", is_flag=True, help="What falls due within seven days, too.")
 @click.option("--all", "show_all", is_flag=True, help="Everything, however far ahead.")
 @click.option("--json", "as_json", is_flag=True, help="Print the whole list as JSON.")
+@click.option("--write", is_flag=True, help="Log what is ticked in Today.md, and write it anew.")
+@click.option("--dry-run", is_flag=True, help="With --write: show the change, write nothing.")
 @pass_app
-def today_command(app: App, week: bool, show_all: bool, as_json: bool) -> None:
+def today_command(
+    app: App, week: bool, show_all: bool, as_json: bool, write: bool, dry_run: bool
+) -> None:
     """Show what is due today: who, why, since when, and the very command that does it.
 
     The most pressing kinds come first: talks of the day, answers, thanks; then nudges and new
     requests. Ten lines are shown; --week and --all show more.
+
+    With --write the list is kept in Today.md, where each box that you tick in your editor becomes
+    the log line it stands for, the next time you say --write.
     """
-    show_agenda(app, week, show_all, as_json)
+    if dry_run and not write:
+        raise UsageError("--dry-run goes with --write; the list itself writes nothing")
+    if write:
+        from infoview_md.cli.today_file import write_today
+
+        write_today(app, horizon_of(week, show_all), dry_run)
+    if not write or as_json:
+        show_agenda(app, week, show_all, as_json)
 
 
 def show_today_or_welcome(app: App) -> None:
@@ -61,7 +80,7 @@ def show_agenda(
     """Print what is due."""
     from infoview_md.core.agenda import Horizon, build_agenda
 
-    horizon = Horizon.ALL if show_all else Horizon.WEEK if week else Horizon.TODAY
+    horizon = horizon_of(week, show_all)
     everything = build_agenda(app.outlook, Horizon.ALL)
     actions = [a for a in everything if a.due <= horizon.last_day(app.today)]
     if as_json:
@@ -78,6 +97,13 @@ def show_agenda(
     elif len(actions) < FEW and not (week or show_all):
         _put_outlook(app, everything, is_idle=not actions)
     _tell_broken(app)
+
+
+def horizon_of(week: bool, show_all: bool) -> Horizon:
+    """How far ahead to look."""
+    from infoview_md.core.agenda import Horizon
+
+    return Horizon.ALL if show_all else Horizon.WEEK if week else Horizon.TODAY
 
 
 def _tell_broken(app: App) -> None:

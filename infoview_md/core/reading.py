@@ -19,6 +19,7 @@ from infoview_md.core.schema import (
     NOT_TYPED,
     SAME_AS,
     STATUSES,
+    TODAY,
     FieldSpec,
     FieldType,
     Keys,
@@ -33,6 +34,8 @@ Fields = Mapping[str, Field]
 
 def find_kind(note: Note, keys: Keys = NO_KEYS) -> Kind | None:
     """What a note is: its `type:` decides, without one its folder; None for none of ours."""
+    if note.path == TODAY:
+        return None
     written = _our_fields(note, keys).get("type")
     if written is not None and written.values:
         word = written.values[0].raw.strip().casefold()
@@ -95,6 +98,14 @@ def _our_fields(note: Note, keys: Keys) -> Fields:
         if ours not in fields or not (fields[ours].values or _is_nested(fields[ours])):
             fields[ours] = field
     return fields
+
+
+def written_key(note: Note, keys: Keys, ours: str) -> str:
+    """The key under which a note holds the field that we call `ours`, or would hold it."""
+    if ours in note.fields:
+        return ours
+    others = (key for key, meant in (*keys.fields.items(), *SAME_AS.items()) if meant == ours)
+    return next((key for key in others if key in note.fields), ours)
 
 
 def _is_nested(field: Field) -> bool:

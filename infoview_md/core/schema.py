@@ -6,6 +6,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from dataclasses import field as factory
 from enum import StrEnum
+from pathlib import PurePosixPath
 
 from infoview_md.core.log import CHANNELS
 from infoview_md.core.model import Kind, Tie
@@ -185,6 +186,8 @@ BY_KEY: Mapping[str, FieldSpec] = {spec.key: spec for spec in FIELDS}
 SAME_AS = {"via": "referred_by"}
 FOLDERS = {"companies": C, "contacts": P, "interviews": T, "letters": L}
 NOT_TYPED = frozenset({"readme", "index"})
+TODAY = PurePosixPath("Today.md")
+"""The checklist that `infoview today --write` keeps; never one of the four kinds."""
 
 
 def fields_of(kind: Kind) -> tuple[FieldSpec, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from infoview_md.core.agenda.commands import make_command
@@ -10,18 +10,12 @@ from infoview_md.core.checks.fixes import value_at, with_splices
 from infoview_md.core.edit import Splice
 from infoview_md.core.index import Index, Reading, iter_links, kind_of
 from infoview_md.core.links import WIKILINK, find_links, fold, format_link
+from infoview_md.core.meaning import WANTED, find_meant
 from infoview_md.core.model import Kind
 from infoview_md.core.note import Note
 from infoview_md.core.outlook import Outlook
 from infoview_md.core.problem import Problem, make_problem
 from infoview_md.core.references import Reference
-
-WANTED: Mapping[str, Kind] = {
-    "company": Kind.COMPANY,
-    "referred_by": Kind.CONTACT,
-    "contacts": Kind.CONTACT,
-    "to": Kind.CONTACT,
-}
 
 
 def check_links(outlook: Outlook) -> Iterator[Problem]:
@@ -39,10 +33,7 @@ def _check_link(index: Index, reading: Reading, reference: Reference) -> Problem
     wanted = WANTED.get(reference.key)
     if link.is_attachment or not link.target or (link.is_date and not wanted):
         return None
-    found = index.table.resolve(link)
-    if wanted and len(found) > 1:
-        # A company and a person of one name are told apart by the field.
-        found = tuple(p for p in found if p in index.records and _is(wanted, index, p)) or found
+    found = find_meant(index, link, reference.key)
     if not found:
         code = "dead-link" if wanted else "dead-body-link"
         problem = _problem(code, reading, reference, _dead_sentence(index, reference, wanted))
@@ -56,10 +47,6 @@ def _check_link(index: Index, reading: Reading, reference: Reference) -> Problem
         message = f"{reference.key}: [[{link.target}]] is not a {wanted}"
         return _problem("wrong-kind", reading, reference, message)
     return None
-
-
-def _is(kind: Kind, index: Index, path: PurePosixPath) -> bool:
-    return kind_of(index.records[path]) is kind
 
 
 def _dead_sentence(index: Index, reference: Reference, wanted: Kind | None) -> str:
@@ -80,7 +67,11 @@ def _with_alias(index: Index, problem: Problem, reading: Reading, reference: Ref
     """The fix of a link to another name of exactly one note: a link that leads there."""
     link, wanted = reference.link, WANTED.get(reference.key)
     named = index.table.by_name.get(fold(link.target), ())
-    if len(named) != 1 or link.heading or (wanted and not _is(wanted, index, named[0])):
+    if (
+        len(named) != 1
+        or link.heading
+        or (wanted and kind_of(index.records[named[0]]) is not wanted)
+    ):
         return problem
     written = _write_link(index, reading.note, reference, named[0])
 
