@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import random
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -57,8 +58,9 @@ class Writer:
             for turn in range(self.count):
                 name = f"Editor {dice.randrange(len(SAVES))}"
                 words = f"infoview {self.number} wrote {turn}."
+                start = time.monotonic()
                 code = self._run("log", name, f"note: {words}")
-                ledger.write(f"{code}\t{name}.md\t{words}\n")
+                ledger.write(f"{code}\t{name}.md\t{words}\t{start}\t{time.monotonic()}\n")
         return 0
 
     def _run(self, *argv: str) -> int:
@@ -97,7 +99,7 @@ def crowd(seed: int, count: int, is_fresh: bool) -> Tally:
         for editor in editors:
             _audit_editor(tally, editor, machine)
         for writer in writers:
-            _audit_writer(tally, writer)
+            _audit_writer(tally, writer, {editor.path.name: editor for editor in editors})
     return tally
 
 
@@ -124,22 +126,22 @@ def _work(machine: Machine, editors: list[Editor], writers: list[Writer]) -> lis
 
 def _audit_editor(tally: Tally, editor: Editor, machine: Machine) -> None:
     lines = editor.path.read_text("utf-8").splitlines()
-    for row in editor.ledger.read_text("utf-8").splitlines():
-        line = row.partition("\t")[2]
+    for _, _, line in editor.read_ledger():
         there, kind = lines.count(line), editor.save.__name__
         fault = f"{line} ({kind}) is there {there} times{_find(machine, line)}"
         tally.add([] if there == 1 else [fault])
 
 
-def _audit_writer(tally: Tally, writer: Writer) -> None:
+def _audit_writer(tally: Tally, writer: Writer, editors: dict[str, Editor]) -> None:
     """What was said to be done is there once; what was not, not at all."""
     for row in writer.ledger.read_text("utf-8").splitlines():
-        code, note, words = row.split("\t")
+        code, note, words, start, end = row.split("\t")
         text = (writer.machine.vault / "contacts" / note).read_text("utf-8")
         there, is_done = text.count(f"note: {words}\n"), code == "0"
         is_bad = there != is_done or not (is_done or code in BUSY)
+        is_theirs = there < is_done and editors[note].was_late(float(start), float(end))
         fault = f"{words} (exit {code}, {note}) is there {there} times"
-        tally.add([fault] if is_bad else [], met=is_done or is_bad)
+        tally.add([fault] if is_bad else [], met=(is_done or is_bad) and not is_theirs)
 
 
 def _find(machine: Machine, line: str) -> str:
