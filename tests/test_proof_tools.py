@@ -10,6 +10,7 @@ from infoview_md.cli.commands import COMMANDS
 from tests.tools import prove_all
 from tests.tools.chance import Dice
 from tests.tools.disk import Disk, Replay, list_cuts
+from tests.tools.editor import PLACE, SAVES, Editor, save_line, save_slowly
 from tests.tools.file_tree import Leaf, Tree, find_differences, read_tree, write_tree
 from tests.tools.proof import CannotProve, Length, Tally, each, gather, prove
 from tests.tools.proof_vault import make_notes
@@ -262,3 +263,27 @@ def test_the_same_seed_throws_the_same_commands():
 def test_a_call_prints_its_name_and_files():
     call = Call(7, "unlink", f'"{as_hex("/v/d/n")}"', "0", 2)
     assert str(call) == "unlink no. 2 (n)"
+
+
+# -- editors -------------------------------------------------------------------------------------
+
+
+@pytest.mark.parametrize("save", [*SAVES, save_slowly])
+def test_an_editor_adds_its_line_and_nothing_else(save, tmp_path):
+    note = tmp_path / "note.md"
+    note.write_bytes(b"# A\n\n" + PLACE + b"\nrest")
+    looked, saved = save_line(note, "new", save)
+    assert note.read_bytes() == b"# A\n\n" + PLACE + b"new\n\nrest"
+    assert looked < saved
+    assert [path.name for path in tmp_path.iterdir()] == ["note.md"]
+
+
+@pytest.mark.parametrize(
+    ("looked", "saved", "is_late"),
+    [(10.0, 10.001, False), (10.0, 10.5, True), (9.0, 9.5, False), (11.5, 12.0, False)],
+)
+def test_a_save_that_waited_too_long_is_the_editors_own_fault(looked, saved, is_late, tmp_path):
+    ledger = tmp_path / "ledger"
+    ledger.write_text(f"{looked}\t{saved}\tline\n")
+    editor = Editor(tmp_path / "note.md", SAVES[0], ledger, tmp_path / "stop", 1)
+    assert editor.was_late(10.0, 11.0) is is_late

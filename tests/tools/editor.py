@@ -9,6 +9,10 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from pathlib import Path
 
+LATE = 0.004
+"""Seconds between an editor's last look and its save after which it may save over what is new: the
+process had to wait for the machine. infoview looks for such saves a few milliseconds long."""
+
 PLACE = b"## Mine\n"
 """The heading below which an editor writes its lines, newest first."""
 
@@ -39,8 +43,8 @@ def save_in_place(path: Path, data: bytes, pause: float = 0.001) -> None:
 
 
 def save_slowly(path: Path, data: bytes) -> None:
-    """In place, to a disk that is far away: the second piece comes late."""
-    save_in_place(path, data, 0.15)
+    """In place, to a disk that is far away: the second piece comes when others went on already."""
+    save_in_place(path, data, 0.3)
 
 
 SAVES: tuple[Save, ...] = (save_beside, save_with_backup, save_in_place)
@@ -66,14 +70,18 @@ def _read(path: Path) -> bytes:
         return b""
 
 
-def save_line(path: Path, line: str, save: Save) -> None:
-    """Read, add a line, and save; if the note changed meanwhile, the person reads it anew."""
+def save_line(path: Path, line: str, save: Save) -> tuple[float, float]:
+    """Read, add a line, and save; if the note changed meanwhile, the person reads it anew.
+
+    When the note was looked at for the last time, and when the save was done.
+    """
     while True:
         data = read_whole(path)
         new = add_line(data, line)
+        looked = time.monotonic()
         if _read(path) == data:
             save(path, new)
-            return
+            return looked, time.monotonic()
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,14 +95,26 @@ class Editor:
     seed: int
     most: int = 1_000_000
 
+    def read_ledger(self) -> list[tuple[float, float, str]]:
+        """Every save: when the note was looked at last, when it was done, the line."""
+        rows = [row.split("\t") for row in self.ledger.read_text("utf-8").splitlines()]
+        return [(float(looked), float(saved), line) for looked, saved, line in rows]
+
+    def was_late(self, start: float, end: float) -> bool:
+        """Whether a save in this time had not looked for so long that the fault is its own."""
+        return any(
+            saved - looked > LATE and looked <= end and saved >= start
+            for looked, saved, _ in self.read_ledger()
+        )
+
     def work(self) -> int:
         """Save until told to stop, or as often as was asked."""
         dice = random.Random(self.seed)
         with self.ledger.open("w", buffering=1) as ledger:
             for number in range(self.most):
                 line = f"{self.path.stem} wrote {number}."
-                save_line(self.path, line, self.save)
-                ledger.write(f"{self.path.name}\t{line}\n")
+                looked, saved = save_line(self.path, line, self.save)
+                ledger.write(f"{looked}\t{saved}\t{line}\n")
                 if self.stop.exists():
                     break
                 time.sleep(dice.uniform(0.002, 0.02))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+import math
 import os
 import random
 import sys
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -17,6 +19,7 @@ from tests.tools.proof import Length, Tally, prove, sum_up
 from tests.tools.proof_vault import CONTACT, make_notes
 
 WRITERS = 2
+KEYS = ("role", "location")
 BUSY = ("4", "5", "6")
 """The note was away or half written in that moment, or saved too often; and that was said."""
 
@@ -36,6 +39,23 @@ def control(length: Length) -> Tally:
 
 
 @dataclass(frozen=True, slots=True)
+class Written:
+    """One command: how it ended, what it was, the note, the words that it should have written."""
+
+    code: str
+    kind: str
+    note: str
+    words: str
+    start: float
+    end: float
+
+    @property
+    def is_done(self) -> bool:
+        """Whether it said that it did its work."""
+        return self.code == "0"
+
+
+@dataclass(frozen=True, slots=True)
 class Writer:
     """infoview commands, one after the other; what was done goes to the ledger."""
 
@@ -47,7 +67,7 @@ class Writer:
 
     @property
     def ledger(self) -> Path:
-        """One line a command: its exit code, the note, the line it should have written."""
+        """One line a command, as `Written` has it."""
         return self.machine.folder / f"writer-{self.number}"
 
     def work(self) -> int:
@@ -57,9 +77,26 @@ class Writer:
             for turn in range(self.count):
                 name = f"Editor {dice.randrange(len(SAVES))}"
                 words = f"infoview {self.number} wrote {turn}."
-                code = self._run("log", name, f"note: {words}")
-                ledger.write(f"{code}\t{name}.md\t{words}\n")
+                kind = dice.choice(("log", "log", "set"))
+                start = time.monotonic()
+                code = self._run(*self._make_argv(kind, name, words))
+                row = (code, kind, f"{name}.md", words, start, time.monotonic())
+                ledger.write("\t".join(map(str, row)) + "\n")
         return 0
+
+    def _make_argv(self, kind: str, name: str, words: str) -> tuple[str, ...]:
+        """Each writer sets a key of its own, so that the last value is known."""
+        if kind == "set":
+            return ("set", name, KEYS[self.number % WRITERS], words)
+        return ("log", name, f"note: {words}")
+
+    def read_ledger(self) -> list[Written]:
+        """Every command, in order."""
+        rows = [row.split("\t") for row in self.ledger.read_text("utf-8").splitlines()]
+        return [
+            Written(code, kind, note, words, float(start), float(end))
+            for code, kind, note, words, start, end in rows
+        ]
 
     def _run(self, *argv: str) -> int:
         body = self.machine.body(*argv)
@@ -97,7 +134,7 @@ def crowd(seed: int, count: int, is_fresh: bool) -> Tally:
         for editor in editors:
             _audit_editor(tally, editor, machine)
         for writer in writers:
-            _audit_writer(tally, writer)
+            _audit_writer(tally, writer, {editor.path.name: editor for editor in editors})
     return tally
 
 
@@ -124,22 +161,26 @@ def _work(machine: Machine, editors: list[Editor], writers: list[Writer]) -> lis
 
 def _audit_editor(tally: Tally, editor: Editor, machine: Machine) -> None:
     lines = editor.path.read_text("utf-8").splitlines()
-    for row in editor.ledger.read_text("utf-8").splitlines():
-        line = row.partition("\t")[2]
+    for _, _, line in editor.read_ledger():
         there, kind = lines.count(line), editor.save.__name__
         fault = f"{line} ({kind}) is there {there} times{_find(machine, line)}"
         tally.add([] if there == 1 else [fault])
 
 
-def _audit_writer(tally: Tally, writer: Writer) -> None:
-    """What was said to be done is there once; what was not, not at all."""
-    for row in writer.ledger.read_text("utf-8").splitlines():
-        code, note, words = row.split("\t")
-        text = (writer.machine.vault / "contacts" / note).read_text("utf-8")
-        there, is_done = text.count(f"note: {words}\n"), code == "0"
-        is_bad = there != is_done or not (is_done or code in BUSY)
-        fault = f"{words} (exit {code}, {note}) is there {there} times"
-        tally.add([fault] if is_bad else [], met=is_done or is_bad)
+def _audit_writer(tally: Tally, writer: Writer, editors: dict[str, Editor]) -> None:
+    """What was said to be done is there once, unless it was set anew; what was not, not at all."""
+    rows = writer.read_ledger()
+    last = {row.note: row for row in rows if row.kind == "set" and row.is_done}
+    for row in rows:
+        text = (writer.machine.vault / "contacts" / row.note).read_text("utf-8")
+        there = text.count(row.words)
+        wanted = int(row.is_done and (row.kind == "log" or row is last[row.note]))
+        is_bad = there != wanted or not (row.is_done or row.code in BUSY)
+        # What an editor put back is what was set before, whenever it did that.
+        end = row.end if row.kind == "log" else math.inf
+        is_theirs = is_bad and there < 2 and editors[row.note].was_late(row.start, end)
+        fault = f"{row.kind} {row.words} (exit {row.code}, {row.note}) is there {there} times"
+        tally.add([fault] if is_bad else [], met=(row.is_done or is_bad) and not is_theirs)
 
 
 def _find(machine: Machine, line: str) -> str:

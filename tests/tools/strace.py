@@ -22,6 +22,7 @@ FILLING = (
     "write", "pwrite64", "writev", "pwritev", "pwritev2", "truncate", "ftruncate", "fallocate",
     "copy_file_range", "sendfile", "splice",
 )  # fmt: skip
+READING = ("read", "pread64", "readv")
 MARKING = (
     "chmod", "fchmod", "fchmodat", "fchmodat2", "chown", "lchown", "fchown", "fchownat",
     "setxattr", "lsetxattr", "fsetxattr", "removexattr", "lremovexattr", "fremovexattr",
@@ -60,14 +61,14 @@ class Call:
     @property
     def paths(self) -> list[str]:
         """The paths that are named, or that the descriptors are open on, all of them absolute."""
-        data = self.name in FILLING
+        is_data = self.name in (*FILLING, *READING) and self.name != "truncate"
         found, folder, used = [], "", True
         for word in WORD.finditer(self.args):
             if word["fd"] is not None:
                 if not used:
                     found.append(folder)
                 folder, used = _unhex(word["on"]).decode("utf-8", "surrogateescape"), False
-            elif not data or self.name == "truncate":
+            elif not is_data:
                 text = _unhex(word["text"]).decode("utf-8", "surrogateescape")
                 found.append(str(Path(folder, text)))
                 used = True

@@ -7,6 +7,7 @@ import time
 from functools import partial
 from itertools import product
 from pathlib import Path
+from threading import Thread
 
 from tests.tools.editor import PLACE, SAVES, Save, add_line, save_line, save_slowly
 from tests.tools.file_tree import Leaf, Tree, read_tree
@@ -135,18 +136,20 @@ def hold(
     machine.put_back(rehearsal.kept)
     note = machine.vault / NOTE
     stale = add_line(note.read_bytes(), LINE)
-    editor = partial(save, note, stale) if is_blind else partial(save_line, note, LINE, save)
+    work = partial(save, note, stale) if is_blind else partial(save_line, note, LINE, save)
+    editor = Thread(target=work)
     process = machine.start(rehearsal.scene.body(machine))
     rule = f"inject={call.name}:{side}={int(HELD * 1e6)}:when={call.nth}"
     with attach(process, rehearsal.log, "-e", f"trace={call.name}", "-e", rule):
         process.go()
         met = wait_until_held(process)
         if met:
-            editor()
+            editor.start()
         process.is_over(60)
     outcome = process.wait()
     if not met:
         return [], False
+    editor.join()
     faults = _audit_editor(note, read_tree(machine.state))
     if not is_blind:
         faults += _audit_infoview(rehearsal, note, outcome.code)
