@@ -4,6 +4,7 @@ PYTHON ?= python3
 VENV ?= .venv
 JOBS ?= 2
 SIZES ?=
+LENGTH ?=
 DEMO_VAULT ?= example-vault
 DEMO_CONTACT ?= Zoë Müller
 
@@ -51,8 +52,13 @@ wheel: $(DEV)  ## build the wheel, install it elsewhere, run the smoke tests on 
 bench: $(DEV)  ## measure against the goals (SIZES=small for the short form)
 	$(BIN)/python -m benchmarks $(if $(SIZES),--sizes $(SIZES))
 
-prove: $(DEV)  ## the laws and proofs at full length
+prove: $(DEV)  ## the laws and proofs at full length, written to docs/guarantees.md (LENGTH=short for a sample)
+ifeq ($(LENGTH),short)
+	$(BIN)/python -m tests.tools.prove_all --short
+else
 	INFOVIEW_PROVE=1 $(BIN)/python -m pytest -n $(JOBS) --timeout 3600 -m "hypothesis or prove"
+	$(BIN)/python -m tests.tools.prove_all --write
+endif
 
 clean:  ## remove whatever the targets above made
 	rm -rf $(VENV) build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache

@@ -79,6 +79,20 @@ def test_search_is_blind_to_accents(run: Run, example: Path) -> None:
     assert one[0]["path"] == "contacts/Zoë Müller.md"
 
 
+def test_a_list_shows_what_is_due_where_it_was_asked_for(run: Run, example: Path) -> None:
+    shown = run("list", "contacts", "due:<=today", "--format", "csv", vault=example).stdout
+    heads, *rows = shown.splitlines()
+    assert heads.split(",")[-1] == "due"
+    assert all(row.rpartition(",")[2] <= "2026-11-24" for row in rows)
+    plain = run("list", "contacts", "--fields", "name,due", "due:", vault=example).stdout
+    assert plain.splitlines()[0] == "Carsten Behn\t"
+    listed = json.loads(run("list", "contacts", "--json", vault=example).stdout)
+    due = {one["name"]: one["due"] for one in listed}
+    assert (due["Sigrid Vang"] or "") > "2026-11-24"
+    assert due["Carsten Behn"] is None
+    assert "due" not in run("list", "contacts", "--format", "csv", vault=example).stdout.split()[0]
+
+
 def test_why_names_lines_and_rules(run: Run, example: Path) -> None:
     shown = run("why", "gesine", vault=example).stdout
     assert "2026-11-17 request" in shown
@@ -186,5 +200,5 @@ def test_names_and_commands_are_completed(
         "COMP_CWORD": "2",
     }
     assert run(env=env).stdout == "plain,Zoë\\ Müller\n"
-    env |= {"COMP_WORDS": "infoview re", "COMP_CWORD": "1"}
+    env |= {"COMP_WORDS": "infoview rep", "COMP_CWORD": "1"}
     assert run(env=env).stdout == "plain,report\n"

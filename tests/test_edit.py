@@ -8,7 +8,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from infoview_md.core.edit import Edit, Splice, new_file
+from infoview_md.core.edit import Edit, Splice, find_difference, new_file
 
 PATH = PurePosixPath("contacts/Zoë.md")
 
@@ -53,3 +53,10 @@ def test_a_splice_changes_nothing_outside_its_span(text: str, data: st.DataObjec
 def test_a_new_file_is_an_edit_of_nothing():
     made = new_file(PATH, "text")
     assert (made.digest, made.apply("")) == (None, "text")
+
+
+@given(st.text("ab\n", max_size=8), st.text("ab\n", max_size=8))
+def test_the_difference_makes_one_text_of_the_other(before: str, after: str) -> None:
+    splice = find_difference(before, after)
+    assert Edit(PurePosixPath("a.md"), None, (splice,)).apply(before) == after
+    assert splice.text == "" or before != after

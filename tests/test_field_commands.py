@@ -270,6 +270,48 @@ def test_add_refuses_a_field_of_one_value(run: Run, small: Path) -> None:
     assert changed(before, small) == set()
 
 
+@pytest.mark.parametrize(
+    ("typed", "note", "before", "after"),
+    [
+        ("acme areas GRID", "companies/Acme", "areas: [grid, heat]", "areas: [heat]"),
+        ("kari referred_by bo", "contacts/Kari Lunde", '  - "[[bo ek|he]]"\n', ""),
+        ("kari via [[Zoe]]", "contacts/Kari Lunde", "  - '[[Zoe]]'\n", ""),
+    ],
+)
+def test_remove_takes_values_out_of_a_list(
+    run: Run, small: Path, typed: str, note: str, before: str, after: str
+) -> None:
+    (small / "companies" / "Acme.md").write_text(ACME.replace("[grid]", "[grid, heat]"))
+    (small / "contacts" / "Kari Lunde.md").write_text(
+        "---\nreferred_by:\n  - \"[[bo ek|he]]\"\n  - '[[Zoe]]'\n---\n"
+    )
+    old, tree = text_of(small, note), digest_tree(small)
+    assert run("remove", *typed.split(), "--dry-run", vault=small, today=DAY).exit_code == 0
+    assert changed(tree, small) == set()
+    assert run("remove", *typed.split(), vault=small, today=DAY).exit_code == 0
+    assert text_of(small, note) == old.replace(before, after, 1)
+
+
+@pytest.mark.parametrize(
+    ("typed", "code", "said"),
+    [
+        ("acme areas heat", 4, "companies/Acme.md: areas has no “heat”; it has grid"),
+        ("acme tags x", 4, "tags has no “x”; it has nothing"),
+        ("bo role Buyer", 2, "`role` holds one value; infoview unset takes it away"),
+        ("bo referred_by kari", 4, "referred_by has no “kari”"),
+        ("bo referred_by nobody", 4, "no note is called “nobody”"),
+        ("acme areas --dryrun", 2, "there is no option “--dryrun”"),
+    ],
+)
+def test_remove_names_what_there_is(
+    run: Run, small: Path, typed: str, code: int, said: str
+) -> None:
+    before = digest_tree(small)
+    result = run("remove", *typed.split(), vault=small, today=DAY)
+    assert (result.exit_code, said in result.stderr) == (code, True), result.stderr
+    assert changed(before, small) == set()
+
+
 @pytest.mark.parametrize("command", ["set bo tier C", "unset bo tier", "add bo tags x",
                                      "snooze bo friday", "tick bo paper"])  # fmt: skip
 @pytest.mark.parametrize("fault", ["<<<<<<< a\nx\n=======\ny\n>>>>>>> b\n", "---\nx: 'y\n---\n"])

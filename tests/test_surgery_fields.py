@@ -86,6 +86,9 @@ UNSET = [
     ("role:\n  a: |\n    # b\n  c: {d: e}\nx: 1\n", "x: 1\n"),
     ("role: 'a\n\n  # b'\nx: 1\n", "x: 1\n"),
     ("'role' : a\nx: 1\n", "x: 1\n"),
+    ("  role: a\n  # b\n  x: 1\n", "  # b\n  x: 1\n"),
+    ("x: |\n  a\nrole:\n  b: c\n  # d\n", "x: |\n  a\n# d\n"),
+    ("x: |+\n  a\nrole: b\n\n# c\n", "x: |+\n  a\n# c\n"),
     ("role: a\n", ""),
     ("# c\n\nrole: a\n", "# c\n\n"),
     ("x: 1\n", "x: 1\n"),
@@ -178,6 +181,11 @@ def test_values_are_taken_out_of_a_list(
 ) -> None:
     note = note_of(front(before, newline))
     assert apply(remove_values(note, "email", values), note) == front(after, newline)
+
+
+def test_keys_named_twice_are_changed_once() -> None:
+    note = note_of(front("role: a\n"))
+    assert apply(clear_fields(note, "role", "role"), note) == front("role:\n")
 
 
 def test_a_value_that_is_not_in_the_list_is_refused() -> None:

@@ -1,4 +1,4 @@
-"""infoview set, unset, add: fields of any note, without opening it."""
+"""infoview set, unset, add, remove: fields of any note, without opening it."""
 
 from __future__ import annotations
 
@@ -174,7 +174,54 @@ def add_command(app: App, name: str, key: str, values: tuple[str, ...], dry_run:
     _change(app, record, make, dry_run, entry)
 
 
-# -- what the three share ------------------------------------------------------------------------
+@click.command(
+    "remove",
+    cls=Command,
+    context_settings=ENDED,
+    epilog=example("infoview remove ingrid tags later", "infoview remove kari referred_by ingrid"),
+)
+@name_argument()
+@key_argument
+@values_argument
+@dry_run_option
+@pass_app
+def remove_command(app: App, name: str, key: str, values: tuple[str, ...], dry_run: bool) -> None:
+    """Take values out of the list KEY of the note NAME; a link may be given by its name."""
+    record, entry = _find(app, name, key, "remove")
+    if not entry.is_list:
+        raise UsageError(f"`{entry.key}` holds one value; infoview unset takes it away")
+    _refuse_options(values)
+
+    def make(reading: Reading) -> Edit:
+        from infoview_md.core.surgery import remove_values
+
+        written = _key_in(app, reading, key)
+        raws = [_find_raw(app, reading, written, entry, value) for value in values]
+        return remove_values(reading.note, written, raws)
+
+    _change(app, record, make, dry_run, entry)
+
+
+def _find_raw(app: App, reading: Reading, key: str, entry: Entry, typed: str) -> str:
+    """The value of a list that was meant, as it stands there; NotFound with those there are."""
+    from infoview_md.core.links import fold, parse_link
+    from infoview_md.core.schema import FieldType
+
+    field = reading.note.fields.get(key)
+    raws = field.raws if field is not None else []
+    for raw in raws:
+        if fold(raw) == fold(typed):
+            return raw
+    if entry.spec is not None and entry.spec.type is FieldType.LINKS:
+        path = app.index.get(typed).path
+        for raw in raws:
+            if app.index.resolve(parse_link(raw)) == path:
+                return raw
+    place = f"{reading.note.path}: {key}"
+    raise NotFound(f"{place} has no “{typed}”; it has {', '.join(raws) or 'nothing'}")
+
+
+# -- what the commands share -----------------------------------------------------------------------
 
 
 def _find(app: App, name: str, key: str, verb: str) -> tuple[Record, Entry]:
@@ -232,15 +279,19 @@ def _read(
     def find_link(typed: str, spec: FieldSpec) -> str:
         return _find_link(app, typed, spec)
 
-    if option := next((word for word in words if LIKE_AN_OPTION.match(word)), None):
-        # A mistyped `--dry-run` must not end up in the note.
-        raise UsageError(f"there is no option “{option}”; a value cannot begin with two dashes")
+    _refuse_options(words)
     value = read_entry(entry, words, kind_of(record), app.today, find_link, as_list)
     if entry.spec is not None and entry.spec.key == "rules" and value not in app.packs:
         packs = sorted(app.packs)
         hint = did_you_mean(str(value), packs)
         raise UsageError(f"rules: “{value}” is none of {', '.join(packs)}{hint}")
     return value
+
+
+def _refuse_options(words: Sequence[str]) -> None:
+    """A mistyped `--dry-run` must not end up in the note."""
+    if option := next((word for word in words if LIKE_AN_OPTION.match(word)), None):
+        raise UsageError(f"there is no option “{option}”; a value cannot begin with two dashes")
 
 
 def _find_link(app: App, typed: str, spec: FieldSpec) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 import click
@@ -63,9 +63,23 @@ def list_command(
 
     kind = Kind(_read_what(what))
     _refuse_unknown_options(query)
-    records = find_records(app.outlook, kind, parse_query(query, kind, app.today))
+    terms = parse_query(query, kind, app.today)
+    records = find_records(app.outlook, kind, terms)
     rows = [make_row(app.outlook, kind, record) for record in records]
-    put_rows(rows, TITLES[kind], format, fields, zero)
+    titles = TITLES[kind]
+    is_asked = any(term.key == "due" for term in terms)
+    if kind is Kind.CONTACT and (is_asked or "due" in fields or format in ("json", "jsonl")):
+        rows = _with_due(app, rows)
+        titles = {**titles, "due": "Due"} if is_asked else titles
+    put_rows(rows, titles, format, fields, zero)
+
+
+def _with_due(app: App, rows: Iterable[Row]) -> list[Row]:
+    """The rows of contacts with the day on which the first thing falls due to each."""
+    from infoview_md.core.agenda import find_due_days
+
+    days = {str(path): day.isoformat() for path, day in find_due_days(app.outlook).items()}
+    return [{**row, "due": days.get(str(row["path"]))} for row in rows]
 
 
 def _read_what(what: str) -> str:

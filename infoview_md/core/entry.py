@@ -9,6 +9,10 @@ from infoview_md.core.note import Field, Note, Shape
 from infoview_md.errors import Refused
 
 COLON = re.compile(r"[ \t]*:")
+KEEPING = re.compile(r"[|>][1-9]?\+")
+BLANK_LINES = re.compile(r"(?:[ \t]*\r?\n[ \t]*(?=\r?\n))*")
+BLANK_BELOW = re.compile(r"(?:[ \t]*\r?\n)*")
+INDENTED_COMMENTS = re.compile(r"(?:[ \t]+#[^\n]*\n)*")
 REST = re.compile(r"[ \t]*(?:#[^\r\n]*)?(?=\r?\n)")
 
 
@@ -26,6 +30,23 @@ def after_colon(note: Note, field: Field) -> int:
     return colon.end()
 
 
+def end_of_entry(note: Note, field: Field) -> int:
+    """Where a value's last line ends, before its line end; with blank lines that a `+` keeps."""
+    end = _skip(BLANK_LINES, note.text, field.end) if keeps_blank_lines(note, field) else field.end
+    at = note.text.find("\n", end)
+    return at - note.text.endswith("\r", 0, at)
+
+
+def keeps_blank_lines(note: Note, field: Field) -> bool:
+    """Whether blank lines below the value are of it: it ends with a block (`|+`)."""
+    return bool(field.values and KEEPING.match(note.text, field.values[-1].start))
+
+
+def _skip(pattern: re.Pattern[str], text: str, at: int) -> int:
+    found = pattern.match(text, at)
+    return found.end() if found else at
+
+
 def take_away(note: Note, field: Field) -> tuple[Splice, ...]:
     """What takes the key away with its value and the comment on its line.
 
@@ -36,13 +57,22 @@ def take_away(note: Note, field: Field) -> tuple[Splice, ...]:
     if text[start : field.key.start].strip(" ") or rest is None:
         raise by_hand(note, field)
     after_colon(note, field)
-    return take_lines(note, field, start, text.find("\n", rest.end()) + 1)
+    end = text.find("\n", rest.end()) + 1
+    if start == field.key.start:  # else one as far indented as the keys is about the next of them
+        end = _skip(INDENTED_COMMENTS, text, end)
+    others = [*note.fields.values()]
+    above = others[max(others.index(field) - 1, 0)]
+    if keeps_blank_lines(note, above) or keeps_blank_lines(note, field):
+        # Left here, they would be of the value above.
+        end = _skip(BLANK_BELOW, text, end)
+    return take_lines(note, field, start, end)
 
 
 def clear(note: Note, field: Field) -> tuple[Splice, ...]:
     """What leaves the key without a value; its comments stay."""
     colon = after_colon(note, field)
-    if field.shape is Shape.NESTED or field.in_brackets != (note.text[field.end - 1] == "]"):
+    is_in_braces = field.in_brackets and field.shape is Shape.SCALAR
+    if field.shape is Shape.NESTED or is_in_braces:
         raise by_hand(note, field)
     if not field.values:
         return ()

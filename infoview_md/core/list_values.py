@@ -6,15 +6,16 @@ import re
 from collections.abc import Sequence
 
 from infoview_md.core.edit import Splice
-from infoview_md.core.entry import after_colon, by_hand, take_lines
+from infoview_md.core.entry import after_colon, by_hand, end_of_entry, take_lines
 from infoview_md.core.fields import ITEM, line_end, newline_of, set_values
 from infoview_md.core.note import Field, Note, Shape, Value
 from infoview_md.core.quoting import MARKS_IN_BRACKETS, Scalar, format_item, format_value
 
 DASH = re.compile(r"^[ \t]*-(?=[ \t\r\n])", re.MULTILINE)
 ALONE = re.compile(r"[ \t]*,?[ \t]*(?:#[^\n]*)?\r?\n")
-COMMA_BEFORE = re.compile(r",[ \t]*\Z")
-COMMA_AFTER = re.compile(r"[ \t]*,(?:[ \t]*(?=[^#\s]))?")
+COMMA_BEFORE = re.compile(r",\s*\Z")
+# A space stays before a comment, which would be none without it.
+COMMA_AFTER = re.compile(r"\s*,(?:[ \t]*(?=[^#\s]))?")
 
 
 def add_to_list(note: Note, key: str, values: Sequence[Scalar]) -> tuple[Splice, ...]:
@@ -53,7 +54,7 @@ def _add_items(note: Note, field: Field, values: Sequence[Scalar]) -> Splice:
         raise by_hand(note, field)
     dash = item["dash"] if item.end() == field.values[0].start else "- "
     before = f"{newline_of(text, field.key.end)}{item['indent']}{dash}"
-    at = line_end(text, field.end)
+    at = end_of_entry(note, field)
     return Splice(at, at, "".join(f"{before}{format_value(key, value)}" for value in values))
 
 
@@ -67,10 +68,10 @@ def _make_list(note: Note, field: Field, values: Sequence[Scalar]) -> tuple[Spli
     if token[0] in "'\"" or not (token[0] in "|>" or MARKS_IN_BRACKETS.search(token)):
         shown = "".join(f", {format_item(key, value)}" for value in values)
         return Splice(old.start, old.start, "["), Splice(old.end, old.end, f"{shown}]")
-    newline, at = newline_of(text, field.end), line_end(text, field.end)
-    # Without an indent, so that the lines of a block below it stand far enough to the right.
+    newline, at = newline_of(text, field.end), end_of_entry(note, field)
+    # Without an indent, where lines of the value below it must stand farther to the right.
     indent = text[text.rfind("\n", 0, field.key.start) + 1 : field.key.start]
-    indent += "" if token[0] in "|>" else "  "
+    indent += "" if "\n" in token else "  "
     shown = "".join(f"{newline}{indent}- {format_value(key, value)}" for value in values)
     return (
         Splice(after_colon(note, field), old.start, f"{newline}{indent}- "),
@@ -102,14 +103,19 @@ def _take_item(note: Note, field: Field, value: Value) -> tuple[Splice, ...]:
     return take_lines(note, field, dashes[-1].start(), note.text.find("\n", value.end) + 1)
 
 
-def _take_in_brackets(note: Note, _: Field, value: Value) -> tuple[Splice, ...]:
-    """Take a value with its comma out of a list in brackets; with its line where it has one."""
+def _take_in_brackets(note: Note, field: Field, value: Value) -> tuple[Splice, ...]:
+    """Take a value with one comma out of a list in brackets; with its line where it has one."""
     text, start, end = note.text, value.start, value.end
     line = text.rfind("\n", 0, start) + 1
-    if not text[line:start].strip(" \t") and (alone := ALONE.match(text, end)):
+    comma = COMMA_AFTER.match(text, end)
+    is_first_of_line = not text[line:start].strip(" \t")
+    is_comma_below = comma is not None and "\n" in comma[0]
+    alone = ALONE.match(text, end)
+    is_plain_end = comma is None and not text[end : line_end(text, end)].strip()
+    if alone and is_first_of_line and not is_comma_below and not is_plain_end:
         return (Splice(line, alone.end(), ""),)
-    if after := COMMA_AFTER.match(text, end):
-        return (Splice(start, after.end(), ""),)
-    if before := COMMA_BEFORE.search(text, line, start):
-        start = before.start()
-    return (Splice(start, end, ""),)
+    # The comma above the last item goes with it, where nothing else would move to its line.
+    above = field.values[0].start if is_plain_end else line
+    if before := COMMA_BEFORE.search(text, above, start):
+        return (Splice(before.start(), end, ""),)
+    return (Splice(start, comma.end() if comma else end, ""),)

@@ -298,8 +298,9 @@ def _read_value(matter: _FrontMatter, key: Value, events: Iterator[Any], in_brac
     event = next(events)
     if isinstance(event, yaml.ScalarEvent):
         value = matter.value(event)
-        values = () if value.is_null else (value,)
-        return Field(key, values, Shape.SCALAR, value.end, in_braces, _long_text(event, value))
+        values = () if value.plain and value.raw in NULLS else (value,)
+        spans = ((value.start, value.end),) if _is_long(event) else ()
+        return Field(key, values, Shape.SCALAR, value.end, in_braces, spans)
     shape = Shape.LIST if isinstance(event, yaml.SequenceStartEvent) else Shape.NESTED
     in_brackets = in_braces or bool(event.flow_style)
     items: list[Value] = []
@@ -316,14 +317,16 @@ def _read_value(matter: _FrontMatter, key: Value, events: Iterator[Any], in_brac
         else:
             value = matter.value(event)
             end = value.end
-            long_texts += _long_text(event, value)
-            items += [value] * (depth == 1)
+            if _is_long(event):
+                long_texts.append((value.start, end))
+            if depth == 1:
+                items.append(value)
     kept = () if shape is Shape.NESTED else tuple(item for item in items if not item.is_null)
     return Field(key, kept, shape, end, in_brackets, tuple(long_texts))
 
 
-def _long_text(event: Any, value: Value) -> tuple[tuple[int, int], ...]:
-    return ((value.start, value.end),) if event.end_mark.line > event.start_mark.line else ()
+def _is_long(event: Any) -> bool:
+    return bool(event.end_mark.line > event.start_mark.line)
 
 
 def _check_source(source: str) -> None:

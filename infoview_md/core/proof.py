@@ -84,6 +84,7 @@ def _has_fields(after: Note, before: Note, wanted: Wanted) -> bool:
     )
 
 
-def _source(note: Note, key: str) -> str:
+def _source(note: Note, key: str) -> tuple[str, list[str]]:
+    """A field as it is written, and as it reads: text below it may become a part of it."""
     field = note.fields[key]
-    return note.text[field.key.start : field.end]
+    return note.text[field.key.start : field.end], field.raws

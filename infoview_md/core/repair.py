@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
@@ -19,7 +18,7 @@ ROUNDS = 20
 
 @dataclass(frozen=True, slots=True)
 class Repair:
-    """What mends a vault: the edits, how many problems they mend, and the index after them."""
+    """What mends a vault: the edits, how many problems fewer there are, and the index after."""
 
     edits: tuple[Edit, ...]
     mended: int
@@ -33,19 +32,20 @@ def repair(outlook: Outlook, names: Collection[str] = ()) -> Repair:
     anew once the first is done. No problem is tried twice.
     """
     before = outlook.index
-    tried: Counter[tuple[str, PurePosixPath, str]] = Counter()
+    tried: set[tuple[str, PurePosixPath, str]] = set()
     rounds: list[list[Edit]] = []
+    problems = find_problems(outlook, names)
+    found = len(problems)
     for _ in range(ROUNDS):
-        problems = find_problems(outlook, names)
         chosen = _choose(one for one in problems if one.fix and _said(one) not in tried)
         if not chosen:
             break
         tried.update(map(_said, chosen))
         rounds.append(merge_edits(edit for problem in chosen for edit in problem.fix))
         outlook = with_index(outlook, _apply(outlook.index, rounds[-1]))
-    left = Counter(map(_said, find_problems(outlook, names)))
+        problems = find_problems(outlook, names)
     edits = [_join(before, outlook.index, path, rounds) for path in _paths(rounds)]
-    return Repair(tuple(edits), (tried - left).total(), outlook.index)
+    return Repair(tuple(edits), found - len(problems), outlook.index)
 
 
 def _said(problem: Problem) -> tuple[str, PurePosixPath, str]:

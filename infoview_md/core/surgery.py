@@ -52,9 +52,9 @@ def set_fields(note: Note, fields: Mapping[str, FieldValue]) -> Edit:
 
 
 def clear_fields(note: Note, *keys: str) -> Edit:
-    """The edit that leaves these keys without a value; a list is left as `[]`."""
+    """The edit that leaves these keys without a value; a list in brackets is left as `[]`."""
     check_whole(note, *keys)
-    found = [note.fields[key] for key in keys if key in note.fields]
+    found = [note.fields[key] for key in dict.fromkeys(keys) if key in note.fields]
     edit = Edit(note.path, note.digest, tuple(one for field in found for one in clear(note, field)))
     prove_fields(note, edit, {field.key.raw: [] for field in found})
     return edit

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from pathlib import PurePosixPath
 
 from infoview_md.core.agenda.commands import make_command
 from infoview_md.core.checks.fixes import value_at, with_splices
 from infoview_md.core.edit import Splice
 from infoview_md.core.index import Index, Reading, iter_links, kind_of
-from infoview_md.core.links import find_links, fold, format_link
+from infoview_md.core.links import WIKILINK, find_links, fold, format_link
 from infoview_md.core.meaning import WANTED, find_meant
 from infoview_md.core.model import Kind
 from infoview_md.core.note import Note
@@ -72,15 +73,27 @@ def _with_alias(index: Index, problem: Problem, reading: Reading, reference: Ref
         or (wanted and kind_of(index.records[named[0]]) is not wanted)
     ):
         return problem
-    written = format_link(named[0], index.table, link.shown or link.target)
+    written = _write_link(index, reading.note, reference, named[0])
 
     def leads_there(after: Reading) -> bool:
         place = (reference.line, reference.column)
         links = (one.link for one in after.references if (one.line, one.column) == place)
         return any(index.resolve(one) == named[0] for one in links)
 
-    splices = _splice_link(reading.note, reference, written)
+    splices = _splice_link(reading.note, reference, written) if written else ()
     return with_splices(index, problem, splices, leads_there)
+
+
+def _write_link(index: Index, note: Note, reference: Reference, path: PurePosixPath) -> str:
+    """The link to a note under the name it had; empty where a bar in it might part a table."""
+    link = reference.link
+    written = format_link(path, index.table, link.shown or link.target)
+    if reference.key:
+        return written
+    line = note.text.split("\n")[reference.line - 1]
+    if line.lstrip().startswith("|"):
+        return written.replace("|", "\\|")  # in a row of a table
+    return "" if "|" in WIKILINK.sub("", line) else written
 
 
 def _splice_link(note: Note, reference: Reference, written: str) -> Iterator[Splice]:
