@@ -21,7 +21,7 @@ from infoview_md.core.references import LINK_TYPES
 from infoview_md.core.relinking import relink
 from infoview_md.core.schema import BY_KEY, SAME_AS
 from infoview_md.core.surgery import remove_values, unset_fields
-from infoview_md.core.traces import SOMEONE, Traces, find_traces
+from infoview_md.core.traces import SOMEONE, Traces, find_traces, longest_word, lowered
 from infoview_md.errors import Refused
 
 
@@ -47,7 +47,7 @@ def plan_forget(index: Index, contact: Contact, owner: Owner) -> Forgetting:
     traces = find_traces(index, contact, others, texts)
     moved = _find_new_names(index, contact, gone, traces)
     renamed = [replace(index.readings[old].note, path=new) for old, new in moved.items()]
-    named = relink(index, with_notes(index, renamed, gone=moved), moved)
+    named = relink(index, with_notes(index, renamed, gone=moved), moved) if moved else index
     taking = _Taking(named, gone, traces)
     notes = [taking.take_out(one) for path, one in named.readings.items() if path not in gone]
     after = with_notes(named, (note for note in notes if note), gone)
@@ -107,11 +107,12 @@ class _Taking:
 
     def __init__(self, index: Index, gone: frozenset[PurePosixPath], traces: Traces) -> None:
         self.index, self.gone, self.traces = index, gone, traces
+        self.stems = [longest_word(path.stem) for path in gone]
 
     def take_out(self, reading: Reading) -> Note | None:
         """The note without them; None where nothing is to be changed, or may be."""
         note = reading.note
-        if note.is_broken or CONFLICT.search(note.text):
+        if note.is_broken or not self._may_tell(note.text) or CONFLICT.search(note.text):
             return None
         before = note
         for key in [*note.fields]:
@@ -121,6 +122,11 @@ class _Taking:
             text = self._keep_events(note, text)
         after = parse_note(note.path, text)
         return self._prove(note, after) if text != before.text else None
+
+    def _may_tell(self, text: str) -> bool:
+        """False for most notes, after a quick look for a name or a link to what goes."""
+        low = lowered(text)
+        return any(stem in low for stem in self.stems) or self.traces.may_be_in(text)
 
     def is_gone(self, link: Link, key: str = "") -> bool:
         """Whether a link leads to a note that goes, and to no other."""

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from pathlib import PurePosixPath
 
-from infoview_md.core.edit import Edit, find_difference, new_file, remove_file
+from infoview_md.core.edit import Edit, find_difference, merge_edits, new_file, remove_file
 from infoview_md.core.index import Index, read_note
 from infoview_md.core.note import Note, parse_note
 
@@ -28,7 +28,7 @@ def with_notes(index: Index, notes: Iterable[Note], gone: Iterable[PurePosixPath
 def index_after(index: Index, edits: Iterable[Edit]) -> Index:
     """The index as it would be once the edits are written."""
     notes, gone = [], []
-    for edit in edits:
+    for edit in merge_edits(edits):
         if edit.removes:
             gone.append(edit.path)
         else:

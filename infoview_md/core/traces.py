@@ -63,7 +63,7 @@ class Traces:
                 r"(?![\w-]|\.\w)"
             )
         for given, family in self.handles:
-            yield rf"[\w.+-]*{given}[._-]?{family}[\w.+-]*(?:@[\w-]+(?:\.[\w-]+)+)?"
+            yield rf"(?<![\w.+-])[\w.+-]*{given}[._-]?{family}[\w.+-]*(?:@[\w-]+(?:\.[\w-]+)+)?"
         for phone in self.phones:
             tail = BETWEEN_DIGITS.join(phone[-DIGITS:])
             yield rf"\+?(?<!\d)(?:\d{BETWEEN_DIGITS}){{0,8}}{tail}(?!\d)"
@@ -72,18 +72,40 @@ class Traces:
         for word in self.words:
             yield f"(?-i:{WORD_START}(?:{_either(word)}|{_either(word.upper())}){WORD_END})"
 
+    @cached_property
+    def _hints(self) -> tuple[str, ...]:
+        """What a text must hold somewhere for any trace but a phone number to be in it."""
+        names = (longest_word(name) for name in (*self.names, *self.words))
+        givens = (given.replace("\\", "") for given, _ in self.handles)
+        return (*names, *map(lowered, self.addresses), *givens)
+
+    @cached_property
+    def _numbers(self) -> re.Pattern[str]:
+        return re.compile("|".join(BETWEEN_DIGITS.join(one[-DIGITS:]) for one in self.phones))
+
+    def may_be_in(self, text: str) -> bool:
+        """False where a quick look is enough to know that nothing of them is in a text."""
+        low = lowered(text)
+        if any(hint in low for hint in self._hints):
+            return True
+        return bool(self.phones and self._numbers.search(text))
+
     def find(self, text: str) -> list[int]:
         """The offsets of all traces."""
-        return [found.start() for found in self.pattern.finditer(text)] if self.pattern else []
+        if self.pattern is None or not self.may_be_in(text):
+            return []
+        return [found.start() for found in self.pattern.finditer(text)]
 
     def take_out(self, text: str) -> str:
         """The text with `someone` in place of each trace; its lines stay as many."""
-        if self.pattern is None:
+        if self.pattern is None or not self.may_be_in(text):
             return text
         return self.pattern.sub(lambda found: SOMEONE + "\n" * found[0].count("\n"), text)
 
     def find_left(self, text: str) -> list[int]:
         """Offsets in the text where something of them may still stand, however it is joined on."""
+        if not self.may_be_in(text):
+            return []
         found = {*self.find(text)}
         lines = text.split("\n")
         wanted = [fold(one) for one in (*self.names, *self.addresses)]
@@ -98,6 +120,18 @@ class Traces:
     def is_in(self, text: str) -> bool:
         """Whether anything of them stands in a text."""
         return bool(self.find_left(text))
+
+
+def lowered(text: str) -> str:
+    """A text for a quick look: in small letters, its accents joined."""
+    if text.isascii():
+        return text.lower()
+    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", text).casefold())
+
+
+def longest_word(name: str) -> str:
+    """The word of a name that is rarest, for a quick look."""
+    return max(lowered(name).split(), key=len, default="")
 
 
 def _either(name: str) -> str:
@@ -144,7 +178,7 @@ def _is_distinctive(word: str, parts: set[str], texts: Sequence[str]) -> bool:
     if len(word) < SHORTEST or word == lower or plain(word) in parts:
         return False
     everyday = re.compile(rf"(?<![\w.@/#-]){re.escape(lower)}(?![\w@/-]|\.\w)")
-    return not any(everyday.search(text) for text in texts)
+    return not any(lower in text and everyday.search(text) for text in texts)
 
 
 def _handles(given: str, family: list[str], parts: set[str]) -> tuple[tuple[str, str], ...]:
