@@ -19,9 +19,11 @@ def remember_count(state: State, count: int) -> None:
         return
     beside = state.folder / f"notes-{token_hex(4)}"
     with suppress(OSError):
-        create_file(beside, str(count).encode("ascii"), 0o600)
-        rename_over(beside, state.folder / "notes")
-    take_away(beside)
+        try:
+            create_file(beside, str(count).encode("ascii"), 0o600)
+            rename_over(beside, state.folder / "notes")
+        except OSError:
+            take_away(beside)
 
 
 def read_count(state: State) -> int:

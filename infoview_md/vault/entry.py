@@ -45,6 +45,7 @@ class FileRecord:
 class Entry:
     """One command: what was typed, its files, the folders it made, the entry it takes back.
 
+    `emptied` are the folders that go with it where nothing else is in them.
     `when` is the time, in seconds since 1970, at which the entry was written.
     """
 
@@ -52,6 +53,7 @@ class Entry:
     typed: str
     files: tuple[FileRecord, ...]
     folders: tuple[str, ...] = ()
+    emptied: tuple[str, ...] = ()
     undoes: int = 0
     when: float = 0.0
 
@@ -126,8 +128,8 @@ def read_entry(path: Path) -> Entry | None:
         if found.pop("format") != FORMAT:
             return None
         files = tuple(FileRecord(**one) for one in found.pop("files"))
-        folders = tuple(found.pop("folders"))
-        entry = Entry(**found, files=files, folders=folders)
+        folders, emptied = (tuple(found.pop(key)) for key in ("folders", "emptied"))
+        entry = Entry(**found, files=files, folders=folders, emptied=emptied)
         return replace(entry, when=path.stat().st_mtime)
     except (OSError, TooLarge, ValueError, TypeError, KeyError, AttributeError, RecursionError):
         return None

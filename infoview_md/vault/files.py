@@ -6,7 +6,7 @@ import errno
 import os
 import stat
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
@@ -18,6 +18,8 @@ from infoview_md.vault.whole_file import TooLarge, read_whole_file
 
 CREATE_FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 OURS_ALONE = 0o700
+# Why a folder that is to go may stay: somebody put something there, or took it away.
+IN_USE_OR_GONE = {errno.ENOTEMPTY, errno.EEXIST, errno.ENOENT, errno.ENOTDIR}
 # What some network disks answer to the sync of a folder: they have no such thing.
 NO_FOLDER_SYNC = {errno.EINVAL, errno.ENOTSUP, errno.EBADF}
 
@@ -173,11 +175,14 @@ def make_folders(folder: Path, mode: int = 0o777) -> list[Path]:
     return made
 
 
-def remove_folders(folders: list[Path]) -> None:
+def remove_folders(folders: Sequence[Path]) -> None:
     """Take away folders that are empty, innermost first; what is not empty stays."""
     for folder in reversed(folders):
-        with suppress(OSError):
+        try:
             os.rmdir(folder)
+        except OSError as error:
+            if error.errno not in IN_USE_OR_GONE:
+                raise
 
 
 def sync_folder(folder: Path) -> None:

@@ -87,6 +87,7 @@ def _settle(state: State, entry: Entry) -> list[str]:
     for half in halves:
         notices += _clear(state, half)
     if is_whole:
+        remove_folders([state.root / folder for folder in entry.emptied])
         finish_entry(state, entry)
         return [*notices, f"a command that was broken off is finished: {entry.typed}"]
     remove_folders([state.root / folder for folder in entry.folders])

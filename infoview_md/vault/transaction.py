@@ -57,17 +57,18 @@ class Run:
 
 
 def carry_out(
-    state: State, changes: Sequence[Change], typed: str = "", undoes: int = 0
+    state: State, changes: Sequence[Change], typed: str = "", undone: Entry | None = None
 ) -> list[str]:
     """Bring all changes to the disk, or none; what the person must be told, as sentences.
 
-    The lock is held. Raises ChangedMeanwhile where another program saved one of the files, Busy
-    where the disk will not have it (nothing is changed then), NotDurable where all stands but may
-    not survive a power cut. What cannot be put back is left to `recover`, and the sentence says so.
+    `undone` is the command that is taken back. The lock is held. Raises ChangedMeanwhile where
+    another program saved one of the files, Busy where the disk will not have it (nothing is changed
+    then), NotDurable where all stands but may not survive a power cut. What cannot be put back is
+    left to `recover`, and the sentence says so.
     What the person must be told all the same is noted on the error (`__notes__`).
     """
     with undisturbed():
-        run = _begin(state, changes, typed, undoes)
+        run = _begin(state, changes, typed, undone)
         try:
             _write(run)
             doubt = _sync(run)
@@ -83,7 +84,7 @@ def carry_out(
     return run.notices
 
 
-def _begin(state: State, changes: Sequence[Change], typed: str, undoes: int) -> Run:
+def _begin(state: State, changes: Sequence[Change], typed: str, undone: Entry | None) -> Run:
     """Write down what is about to be done."""
     steps = [
         (change, change.target.with_name(_temporary_name()))
@@ -100,7 +101,8 @@ def _begin(state: State, changes: Sequence[Change], typed: str, undoes: int) -> 
             typed=typed,
             files=tuple(_record(change, temporary) for change, temporary in steps),
             folders=tuple(made),
-            undoes=undoes,
+            emptied=undone.folders if undone else (),
+            undoes=undone.number if undone else 0,
         )
         try:
             begin_entry(state, entry)
@@ -247,6 +249,7 @@ def _finish(run: Run) -> None:
     try:
         for change, temporary in run.steps:
             drop(run, change, temporary)
+        remove_folders([run.state.root / folder for folder in run.entry.emptied])
         finish_entry(run.state, run.entry)
     except OSError as error:
         run.notices.append(

@@ -17,7 +17,6 @@ from infoview_md.vault.changes import Change, locate, prepare
 from infoview_md.vault.config import MARKER, Config, UserConfig, read_config
 from infoview_md.vault.disk_faults import explain
 from infoview_md.vault.entry import Entry, discard_entry, list_entries
-from infoview_md.vault.files import remove_folders
 from infoview_md.vault.git_state import find_unfinished
 from infoview_md.vault.preview import format_diff
 from infoview_md.vault.recovery import clear_left_overs, is_recovery_due, recover
@@ -178,8 +177,7 @@ class Vault:
             self._refuse_unfinished()
             entry = find_last(self.state, redo)
             changes = plan_undo(self.state, entry)
-            notices += carry_out(self.state, changes, entry.typed, undoes=entry.number)
-            remove_folders([self.root / folder for folder in entry.folders])
+            notices += carry_out(self.state, changes, entry.typed, undone=entry)
         return entry, Applied([change.path for change in changes], notices)
 
     def preview_undo(self, redo: bool = False) -> str:

@@ -8,6 +8,7 @@ import signal
 import sys
 import traceback
 from collections.abc import Callable, Iterable, Sequence
+from concurrent.futures import ProcessPoolExecutor
 from dataclasses import dataclass, field
 from functools import partial, reduce
 from multiprocessing import get_context
@@ -98,8 +99,9 @@ def gather(jobs: Sequence[Job]) -> Tally:
     workers = min(len(jobs), os.cpu_count() or 1)
     if workers < 2:
         return sum_up(job() for job in jobs)
-    with get_context("fork").Pool(workers, _be_polite) as pool:
-        return sum_up(pool.imap_unordered(_do, jobs, chunksize=1))
+    # Unlike a Pool, it says so where a worker dies, and does not wait for it for ever.
+    with ProcessPoolExecutor(workers, get_context("fork"), _be_polite) as pool:
+        return sum_up(pool.map(_do, jobs))
 
 
 def sum_up(tallies: Iterable[Tally]) -> Tally:
