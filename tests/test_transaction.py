@@ -358,7 +358,7 @@ def test_a_moved_note_keeps_its_mode(two: Vault) -> None:
 
 
 def test_nothing_is_kept_of_a_command_that_wants_none(two: Vault) -> None:
-    two.apply([removal(two, B)], keep_undo=False)
+    two.apply([removal(two, B)], forgets=["B"])
     assert list_files(two.state, "") == []
     with pytest.raises(NotFound):
         two.undo()
@@ -367,7 +367,7 @@ def test_nothing_is_kept_of_a_command_that_wants_none(two: Vault) -> None:
 def test_a_purge_takes_every_record_with_the_word(two: Vault) -> None:
     two.apply([edit(two, A, "met Zoe\u0308 Müller\n")], "infoview log zoe met")
     two.apply([edit(two, B, "nobody\n")], "infoview log b")
-    assert two.purge(["ZOË MÜLLER"]) == 1
+    two.apply([edit(two, B, "forgotten\n")], "infoview forget", forgets=["ZOË MÜLLER"])
     assert [entry.typed for entry in list_entries(two.state)] == ["infoview log b"]
 
 

@@ -89,8 +89,8 @@ def write_for_good(app: App, forgetting: Forgetting) -> None:
     The command is not noted as it was typed: it holds the name.
     """
     app.vault.check_census(len(app.index.readings))
-    applied = app.vault.apply(forgetting.edits, "infoview forget", keep_undo=False)
-    app.vault.purge(forgetting.traces.all_words)
+    words = forgetting.traces.all_words
+    applied = app.vault.apply(forgetting.edits, "infoview forget", forgets=words)
     app.reread(applied.paths)
     app.vault.remember_census(len(app.index.readings))
     for notice in applied.notices:

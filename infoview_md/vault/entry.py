@@ -45,7 +45,8 @@ class FileRecord:
 class Entry:
     """One command: what was typed, its files, the folders it made, the entry it takes back.
 
-    `emptied` are the folders that go with it where nothing else is in them.
+    `emptied` are the folders that go with it where nothing else is in them; an entry that is not
+    `kept` goes as soon as its command is done.
     `when` is the time, in seconds since 1970, at which the entry was written.
     """
 
@@ -55,6 +56,7 @@ class Entry:
     folders: tuple[str, ...] = ()
     emptied: tuple[str, ...] = ()
     undoes: int = 0
+    kept: bool = True
     when: float = 0.0
 
     @property

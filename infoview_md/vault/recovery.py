@@ -13,7 +13,6 @@ from infoview_md.vault.entry import (
     FileRecord,
     discard_entry,
     find_unfinished,
-    finish_entry,
     list_entries,
 )
 from infoview_md.vault.files import (
@@ -27,7 +26,7 @@ from infoview_md.vault.files import (
 )
 from infoview_md.vault.replacing import Overtaken, replace
 from infoview_md.vault.state import State
-from infoview_md.vault.transaction import PRIVATE, is_temporary, keep_unknown
+from infoview_md.vault.transaction import PRIVATE, is_temporary, keep_unknown, settle_entry
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,7 +87,7 @@ def _settle(state: State, entry: Entry) -> list[str]:
         notices += _clear(state, half)
     if is_whole:
         remove_folders([state.root / folder for folder in entry.emptied])
-        finish_entry(state, entry)
+        settle_entry(state, entry, [half.target.parent for half in halves])
         return [*notices, f"a command that was broken off is finished: {entry.typed}"]
     remove_folders([state.root / folder for folder in entry.folders])
     discard_entry(state, entry)

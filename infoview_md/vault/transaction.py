@@ -5,7 +5,7 @@ from __future__ import annotations
 import os
 import secrets
 import stat
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 from time import sleep
@@ -57,18 +57,22 @@ class Run:
 
 
 def carry_out(
-    state: State, changes: Sequence[Change], typed: str = "", undone: Entry | None = None
+    state: State,
+    changes: Sequence[Change],
+    typed: str = "",
+    undone: Entry | None = None,
+    kept: bool = True,
 ) -> list[str]:
     """Bring all changes to the disk, or none; what the person must be told, as sentences.
 
-    `undone` is the command that is taken back. The lock is held. Raises ChangedMeanwhile where
-    another program saved one of the files, Busy where the disk will not have it (nothing is changed
-    then), NotDurable where all stands but may not survive a power cut. What cannot be put back is
-    left to `recover`, and the sentence says so.
+    `undone` is the command that is taken back; one that is not `kept` cannot be. The lock is held.
+    Raises ChangedMeanwhile where another program saved one of the files, Busy where the disk will
+    not have it (nothing is changed then), NotDurable where all stands but may not survive a power
+    cut, or left something behind. What cannot be put back is left to `recover`, and is told.
     What the person must be told all the same is noted on the error (`__notes__`).
     """
     with undisturbed():
-        run = _begin(state, changes, typed, undone)
+        run = _begin(state, changes, typed, undone, kept)
         try:
             _write(run)
             doubt = _sync(run)
@@ -78,13 +82,22 @@ def carry_out(
             for notice in run.notices:
                 error.add_note(notice)
             raise
-        _finish(run)
-    if doubt:
-        raise NotDurable(doubt)
+        trouble = _finish(run)
+    if doubt or trouble:
+        raise _tell_doubt(run, doubt or trouble)
     return run.notices
 
 
-def _begin(state: State, changes: Sequence[Change], typed: str, undone: Entry | None) -> Run:
+def _tell_doubt(run: Run, sentence: str) -> NotDurable:
+    doubt = NotDurable(sentence)
+    for notice in run.notices:
+        doubt.add_note(notice)
+    return doubt
+
+
+def _begin(
+    state: State, changes: Sequence[Change], typed: str, undone: Entry | None, kept: bool
+) -> Run:
     """Write down what is about to be done."""
     steps = [
         (change, change.target.with_name(_temporary_name()))
@@ -103,6 +116,7 @@ def _begin(state: State, changes: Sequence[Change], typed: str, undone: Entry | 
             folders=tuple(made),
             emptied=undone.folders if undone else (),
             undoes=undone.number if undone else 0,
+            kept=kept,
         )
         try:
             begin_entry(state, entry)
@@ -244,18 +258,38 @@ def _sync(run: Run) -> str:
     return ""
 
 
-def _finish(run: Run) -> None:
-    """The entry is whole, and the old files, whose texts it holds, can go."""
+def _finish(run: Run) -> str:
+    """The old files go, and then the entry is whole; why that could not be done, as a sentence."""
+    state, entry = run.state, run.entry
+    emptied = [state.root / folder for folder in entry.emptied]
     try:
         for change, temporary in run.steps:
             drop(run, change, temporary)
-        remove_folders([run.state.root / folder for folder in run.entry.emptied])
-        finish_entry(run.state, run.entry)
+        remove_folders(emptied)
+        settle_entry(state, entry, [change.target.parent for change, _ in run.steps])
     except OSError as error:
-        run.notices.append(
-            f"all is written, but what the command left behind could not be cleared away: "
-            f"{explain(error)}; see infoview doctor"
+        return (
+            "all is written, but what the command left behind could not be cleared away: "
+            f"{explain(error)}; infoview doctor --repair does it"
         )
+    return ""
+
+
+def settle_entry(state: State, entry: Entry, folders: Iterable[Path]) -> None:
+    """Make an entry one that can be taken back, or forget it, once what went from `folders` has.
+
+    After that nothing knows of the command's temporary files and empty folders any more: that they
+    are gone must be safe on the disk where a power cut could bring them back.
+    """
+    if entry.emptied or not entry.kept:
+        gone = (state.root / folder for folder in entry.emptied)
+        for folder in dict.fromkeys((*folders, *(one.parent for one in gone))):
+            if folder.is_dir():
+                sync_folder(folder)
+    if entry.kept:
+        finish_entry(state, entry)
+    else:
+        discard_entry(state, entry)
 
 
 def drop(run: Run, change: Change, temporary: Path) -> None:

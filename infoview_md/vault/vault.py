@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path, PurePosixPath
@@ -16,13 +17,13 @@ from infoview_md.vault.census import find_half_gone, remember_count
 from infoview_md.vault.changes import Change, locate, prepare
 from infoview_md.vault.config import MARKER, Config, UserConfig, read_config
 from infoview_md.vault.disk_faults import explain
-from infoview_md.vault.entry import Entry, discard_entry, list_entries
+from infoview_md.vault.entry import Entry
 from infoview_md.vault.git_state import find_unfinished
 from infoview_md.vault.preview import format_diff
 from infoview_md.vault.recovery import clear_left_overs, is_recovery_due, recover
 from infoview_md.vault.replacing import is_at_rest
 from infoview_md.vault.scan import read_note_file, scan
-from infoview_md.vault.state import State, find_state, hold
+from infoview_md.vault.state import State, find_state, hold, told_of_state
 from infoview_md.vault.transaction import PAUSE, WAITS, carry_out
 from infoview_md.vault.undo import find_last, plan_undo, prune, purge
 
@@ -106,9 +107,13 @@ class Vault:
         except FileNotFoundError:
             raise NotFound(f"there is no {path} in the vault; infoview list names all") from None
 
-    def apply(self, edits: Sequence[Edit], typed: str = "", keep_undo: bool = True) -> Applied:
+    def apply(
+        self, edits: Sequence[Edit], typed: str = "", forgets: Collection[str] = ()
+    ) -> Applied:
         """Bring edits to the disk, all or none, so that the command `typed` can be undone.
 
+        With `forgets` it cannot, and whatever else could be undone and holds one of these words is
+        thrown away first.
         Every edit is checked before the first is written. Raises ChangedMeanwhile where another
         program saved one of the files (after it has finished that), Busy where the disk will not
         have it or another infoview holds the vault, Refused, or NotDurable.
@@ -119,7 +124,7 @@ class Vault:
                 notices += self._recover()
                 changes = [one for one in self._prepare(edits) if one.after != one.before]
                 if changes:
-                    notices += self._carry_out(changes, typed, keep_undo)
+                    notices += self._carry_out(changes, typed, forgets)
         except InfoviewError as error:
             for notice in notices:
                 error.add_note(notice)
@@ -128,12 +133,17 @@ class Vault:
             raise
         return Applied([change.path for change in changes], notices)
 
-    def _carry_out(self, changes: Sequence[Change], typed: str, keep_undo: bool) -> list[str]:
+    def _carry_out(
+        self, changes: Sequence[Change], typed: str, forgets: Collection[str]
+    ) -> list[str]:
+        if forgets:
+            # First, so that nothing is forgotten by half where the disk fails in between.
+            with told_of_state(self.state):
+                purge(self.state, forgets)
+            return carry_out(self.state, changes, typed, kept=False)
         notices = carry_out(self.state, changes, typed)
-        if keep_undo:
+        with suppress(OSError):
             prune(self.state)
-        else:
-            discard_entry(self.state, list_entries(self.state)[-1])
         return notices
 
     def _recover(self) -> list[str]:
@@ -184,11 +194,6 @@ class Vault:
         """What `undo` would do, as a unified diff against the files as they are now."""
         entry = find_last(self.state, redo)
         return format_diff(plan_undo(self.state, entry, is_shown=True))
-
-    def purge(self, words: Collection[str]) -> int:
-        """Throw away all that could be undone and holds one of the words; how many records."""
-        with hold(self.state):
-            return purge(self.state, words)
 
     def repair(self) -> list[str]:
         """Finish or take back what a crash left, and clear away left-overs; sentences of it."""

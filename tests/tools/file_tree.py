@@ -35,6 +35,11 @@ def read_tree(folder: Path) -> Tree:
     return found
 
 
+def list_files(tree: Tree) -> Tree:
+    """The files alone, without the folders."""
+    return {path: leaf for path, leaf in tree.items() if leaf.data is not None}
+
+
 def _walk(folder: Path) -> Iterator[Path]:
     for above, folders, names in os.walk(folder):
         for name in sorted((*folders, *names)):
