@@ -260,6 +260,11 @@ def test_the_same_seed_throws_the_same_commands():
     assert Dice(1).pick({}, "contacts") == "nobody"
 
 
+def test_names_by_chance_do_not_count():
+    paths = '"{}", "{}"'.format(as_hex("/v/.infoview-0a1b2c3d4e5f6071.tmp"), as_hex("/v/cafe.md"))
+    assert Call(7, "rename", paths, "0", 1).shape == ["/v/.infoview-*.tmp", "/v/cafe.md"]
+
+
 def test_a_call_prints_its_name_and_files():
     call = Call(7, "unlink", f'"{as_hex("/v/d/n")}"', "0", 2)
     assert str(call) == "unlink no. 2 (n)"

@@ -96,7 +96,8 @@ class Process:
         try:
             self._settle()
             os.close(settled)
-            os.read(waits, 1)
+            # Not `read`, which a tracer that comes meanwhile would see begin anew, or not.
+            select.select([waits], [], [])
             os.close(waits)
             code = body()
         except SystemExit as stop:

@@ -32,6 +32,8 @@ SYNCING = ("fsync", "fdatasync", "sync_file_range", "syncfs")
 MUTATING = (*OPENING, *NAMING, *FILLING, *MARKING, *SYNCING)
 WRITE_FLAGS = re.compile(r"\bO_(WRONLY|RDWR|CREAT|TRUNC|TMPFILE)\b")
 
+RANDOM = re.compile(r"\b[0-9a-f]{8,}\b")
+
 LINE = re.compile(
     r"(?P<pid>\d+)\s+(?P<name>\w+)\((?P<args>.*?)(?:\s*\)\s+= (?P<result>.*)|<unfinished \.\.\.>)$"
 )
@@ -75,9 +77,9 @@ class Call:
         return found if used else [*found, folder]
 
     @property
-    def folders(self) -> list[str]:
-        """The folders of the paths; the names in them may differ from run to run."""
-        return [str(Path(path).parent) for path in self.paths]
+    def shape(self) -> list[str]:
+        """The paths without what differs from run to run: the random part of their names."""
+        return [RANDOM.sub("*", path) for path in self.paths]
 
     @property
     def descriptor(self) -> int:

@@ -119,7 +119,8 @@ def _leave_out(turns: list[Turn]) -> list[Turn]:
     """All but those between the last look at the note and the rename over it."""
     over = next(n for n, turn in enumerate(turns) if _is_final(*turn))
     looks = [n for n, (call, _) in enumerate(turns[:over]) if call.name == "openat"]
-    return turns[: looks[-1] + 1] + turns[over + 1 :]
+    # Before it is opened it is what it will be found to be; then a new file is not seen any more.
+    return turns[: looks[-1]] + turns[over + 1 :]
 
 
 def _is_final(call: Call, side: str) -> bool:
@@ -150,6 +151,8 @@ def hold(
     if not met:
         return [], False
     editor.join()
+    if not rehearsal.is_met(call):
+        return [], False
     faults = _audit_editor(note, read_tree(machine.state))
     if not is_blind:
         faults += _audit_infoview(rehearsal, note, outcome.code)

@@ -149,8 +149,9 @@ def write_unsynced(path: Path, data: bytes) -> None:
 
 def write_if_unchanged(path: Path, data: bytes) -> None:
     """Compare, then rename: an editor that saves in between is lost."""
-    descriptor = os.open(path.with_name(f".{os.getpid()}.tmp"), os.O_WRONLY | os.O_CREAT, 0o644)
+    temporary = path.with_name(f"{path.name}.tmp")
+    descriptor = os.open(temporary, os.O_WRONLY | os.O_CREAT, 0o644)
     os.write(descriptor, data)
     os.fsync(descriptor)
     os.close(descriptor)
-    os.replace(path.with_name(f".{os.getpid()}.tmp"), path)
+    os.replace(temporary, path)
