@@ -67,11 +67,6 @@ def plan_move(
 
 
 def _refuse_clash(index: Index, path: PurePosixPath, new: PurePosixPath) -> None:
-    if new != path and fold_file_name(str(new)) == fold_file_name(str(path)):
-        raise Refused(
-            f"{path} and {new} are one file on some systems; give it a third name first, "
-            "then the one you want"
-        )
     taken = _find_same(str(new), (p for p in index.readings if p != path))
     if taken is not None:
         raise Refused(

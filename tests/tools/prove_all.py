@@ -3,8 +3,16 @@
 from __future__ import annotations
 
 import argparse
+import os
+import platform
+import re
 import subprocess
 import sys
+from collections.abc import Sequence
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from time import monotonic
 
 SHORT = ("--short",)
 PROOFS: dict[str, tuple[str, ...]] = {
@@ -21,10 +29,57 @@ PROOFS: dict[str, tuple[str, ...]] = {
 """Each is the module `tests.tools.prove_NAME`; and what makes it short."""
 
 
-def run(name: str, options: tuple[str, ...]) -> bool:
-    """Run one proof; whether it holds. It prints its lines itself."""
+DOCUMENT = Path(__file__).resolve().parent.parent.parent / "docs" / "guarantees.md"
+BLOCK = re.compile(r"(?<=<!-- proofs -->\n).*?(?=<!-- /proofs -->)", re.DOTALL)
+LINE = re.compile(r"^(?P<name>[a-z ]+): (?P<points>\d+) points, (?P<met>\d+) met, (?P<bad>\d+) bad")
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What one proof printed, whether it holds (its control failed, too), and how long it took."""
+
+    name: str
+    lines: tuple[str, ...]
+    holds: bool
+    seconds: float
+
+    def format_row(self) -> str:
+        """The row of the table: points, met and bad as the proof counted them."""
+        found = next((match for line in self.lines if (match := LINE.match(line))), None)
+        counts = (
+            [f"{int(found[key]):,}" for key in ("points", "met", "bad")] if found else ["?"] * 3
+        )
+        control = "bad, as it must be" if self.holds else "see the output"
+        return f"| {self.name} | {' | '.join(counts)} | {control} | {self.seconds:.0f} s |"
+
+
+def run(name: str, options: tuple[str, ...]) -> Verdict:
+    """Run one proof, and show its lines as they come."""
     argv = [sys.executable, "-m", f"tests.tools.prove_{name}", *options]
-    return subprocess.run(argv).returncode == 0
+    begun, lines = monotonic(), []
+    with subprocess.Popen(argv, stdout=subprocess.PIPE, text=True) as process:
+        for line in process.stdout or ():
+            print(line, end="", flush=True)
+            lines.append(line)
+    return Verdict(name, tuple(lines), process.returncode == 0, monotonic() - begun)
+
+
+def format_table(verdicts: Sequence[Verdict], day: date) -> str:
+    """The table for docs/guarantees.md, with the machine it was measured on."""
+    system = f"{platform.system()} {platform.release().partition('-')[0]}"
+    where = f"{os.cpu_count()} cores, {system}, Python {platform.python_version()}"
+    return "\n".join(
+        (
+            "",
+            f"{day}, {where}:",
+            "",
+            "| proof | points | met | bad | control | time |",
+            "|---|---|---|---|---|---|",
+            *(verdict.format_row() for verdict in verdicts),
+            "",
+            "",
+        )
+    )
 
 
 def main() -> int:
@@ -32,13 +87,17 @@ def main() -> int:
     parser = argparse.ArgumentParser(prog="python -m tests.tools.prove_all", description=__doc__)
     parser.add_argument("--short", action="store_true", help="samples instead of every point")
     parser.add_argument("--seed", default="1", help="the seed of all that is random")
+    parser.add_argument("--write", action="store_true", help="write docs/guarantees.md")
     options = parser.parse_args()
     seed = ("--seed", options.seed)
-    fallen = [
-        name
-        for name, short in PROOFS.items()
-        if not run(name, (*seed, *(short if options.short else ())))
+    verdicts = [
+        run(name, (*seed, *(short if options.short else ()))) for name, short in PROOFS.items()
     ]
+    if options.write:
+        table = format_table(verdicts, date.today())
+        text = DOCUMENT.read_text(encoding="utf-8")
+        DOCUMENT.write_text(BLOCK.sub(lambda _: table, text), encoding="utf-8")
+    fallen = [verdict.name for verdict in verdicts if not verdict.holds]
     if fallen:
         print(f"not proven: {', '.join(fallen)}", flush=True)
     return int(bool(fallen))
