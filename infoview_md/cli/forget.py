@@ -102,7 +102,8 @@ def _ask(app: App, contact: Contact, forgetting: Forgetting, yes: bool) -> None:
         return
     removed = sum(edit.removes for edit in forgetting.edits)
     changed = sum(not edit.removes for edit in forgetting.edits)
-    fact = f"removes {removed} notes for good and changes {changed}"
+    notes = "1 note" if removed == 1 else f"{removed} notes"
+    fact = f"removes {notes} for good and changes {changed}"
     if not app.may_ask:
         raise Refused(f"this {fact}; say --yes, or look with --dry-run")
     if not confirm(app, f"This {fact}. Forget {contact.name}?", default=False):
