@@ -347,7 +347,10 @@ def _change(app: App, record: Record, make: Make, dry_run: bool, *entries: Entry
         return
     if not paths:
         tell(f"{record.path} says so already; nothing was changed")
-    fields = app.index.readings[record.path].note.fields
+    reading = app.index.readings.get(record.path)
+    if reading is None:
+        raise Busy(f"{record.path} was deleted or renamed right after it was changed")
+    fields = reading.note.fields
     for entry in entries:
         field = fields.get(entry.key)
         put(f"{record.name}: {entry.key}: {', '.join(field.raws)}" if field else

@@ -74,13 +74,24 @@ def _carry_out(app: App, path: PurePosixPath, forgetting: Forgetting) -> Forgett
     for _ in range(TRIES - 1):
         try:
             write_for_good(app, forgetting)
-        except ChangedMeanwhile:
+        except ChangedMeanwhile as overtaken:
+            for notice in getattr(overtaken, "__notes__", ()):
+                tell(notice)
             app.forget_index()
-            forgetting = _plan(app, path)
+            forgetting = _plan_again(app, path, forgetting)
         else:
             return forgetting
     write_for_good(app, forgetting)
     return forgetting
+
+
+def _plan_again(app: App, path: PurePosixPath, before: Forgetting) -> Forgetting:
+    """The plan as it is now; no more notes may go than the person was asked about."""
+    after = _plan(app, path)
+    going, asked = ({e.path for e in plan.edits if e.removes} for plan in (after, before))
+    if more := going - asked:
+        raise Busy(f"{min(more)} tells of them, too, since you were asked; run it again")
+    return after
 
 
 def write_for_good(app: App, forgetting: Forgetting) -> None:
@@ -89,8 +100,8 @@ def write_for_good(app: App, forgetting: Forgetting) -> None:
     The command is not noted as it was typed: it holds the name.
     """
     app.vault.check_census(len(app.index.readings))
-    words = forgetting.traces.all_words
-    applied = app.vault.apply(forgetting.edits, "infoview forget", forgets=words)
+    tells = forgetting.traces.is_in
+    applied = app.vault.apply(forgetting.edits, "infoview forget", forgets=tells)
     app.reread(applied.paths)
     app.vault.remember_census(len(app.index.readings))
     for notice in applied.notices:

@@ -100,6 +100,9 @@ def _settle_promise(line: Line, contact: Contact, outlook: Outlook, ticked: Tick
     is_open = [(p, one) for p, one in found if one.state is PromiseState.OPEN]
     if is_open:
         path, promise = is_open[0]
+        if any((where, number) == (path, promise.line) for _, where, number in ticked.promises):
+            ticked.known.append((line, "the promise is ticked in another line"))
+            return
         ticked.promises.append((line, path, promise.line))
     elif found:
         ticked.known.append((line, "the promise is ticked already"))

@@ -42,11 +42,6 @@ class Traces:
     shared: tuple[str, ...] = ()
     common: tuple[str, ...] = ()
 
-    @property
-    def all_words(self) -> tuple[str, ...]:
-        """Every word by which something that is kept elsewhere can be told to be about them."""
-        return (*self.names, *self.words, *self.addresses, *self.phones)
-
     @cached_property
     def pattern(self) -> re.Pattern[str] | None:
         """What matches each trace; None where there is none to search for."""

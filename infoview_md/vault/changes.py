@@ -132,8 +132,7 @@ def _prove(holds: bool, edit: Edit) -> None:
 
 def _read_target(path: PurePosixPath, target: Path) -> bytes:
     try:
-        if not target.stat().st_mode & 0o222:
-            raise Refused(f"{path} is write-protected; allow writing (chmod u+w) and try again")
+        check_writable(path, target)
         return read_whole_file(target, MAX_NOTE_BYTES)
     except FileNotFoundError:
         raise ChangedMeanwhile(
@@ -143,6 +142,12 @@ def _read_target(path: PurePosixPath, target: Path) -> bytes:
         raise Refused(f"{path} has {fault}, too many for a note; split it") from None
     except OSError as error:
         raise Busy(f"{path} cannot be read: {explain(error)}") from error
+
+
+def check_writable(path: PurePosixPath, target: Path) -> None:
+    """Refused for a note that its owner made read-only."""
+    if not target.stat().st_mode & 0o222:
+        raise Refused(f"{path} is write-protected; allow writing (chmod u+w) and try again")
 
 
 def changed_meanwhile(path: PurePosixPath) -> ChangedMeanwhile:

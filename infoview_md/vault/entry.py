@@ -6,7 +6,7 @@ import json
 from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
-from infoview_md.errors import Busy
+from infoview_md.errors import Busy, Refused
 from infoview_md.vault.files import create_file, move_new, sync_folder, take_away
 from infoview_md.vault.state import State
 from infoview_md.vault.whole_file import TooLarge, read_whole_file
@@ -68,6 +68,8 @@ class Entry:
 def begin_entry(state: State, entry: Entry) -> None:
     """Write the entry down, safe on the disk, before the first file of the vault is touched."""
     data = json.dumps({"format": FORMAT, **asdict(entry)}).encode("ascii")
+    if len(data) > MAX_BYTES:
+        raise Refused("this changes more than can be undone in one step; do it in several")
     create_file(state.undo / f"{entry.stem}{PENDING}", data, 0o600)
     sync_folder(state.undo)
 
@@ -110,8 +112,10 @@ def find_unfinished(state: State) -> list[Path]:
 def _is_json(path: Path) -> bool:
     try:
         json.loads(read_whole_file(path, MAX_BYTES))
-    except (OSError, TooLarge, ValueError, RecursionError):
+    except (ValueError, RecursionError):
         return False
+    except (OSError, TooLarge) as error:
+        raise Busy(f"{path}, the record of a command, cannot be read: {error}") from error
     return True
 
 

@@ -10,7 +10,6 @@ from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path, PurePosixPath
 
-from infoview_md.core.note import MAX_NOTE_BYTES
 from infoview_md.errors import Busy
 from infoview_md.vault.disk_faults import explain
 from infoview_md.vault.system import exchange, rename_new
@@ -18,6 +17,9 @@ from infoview_md.vault.whole_file import TooLarge, read_whole_file
 
 CREATE_FLAGS = os.O_WRONLY | os.O_CREAT | os.O_EXCL | os.O_NOFOLLOW | os.O_CLOEXEC
 OURS_ALONE = 0o700
+LARGEST = 1 << 30
+"""Bytes of a file that are still compared, whatever it is that took a note's place."""
+
 # Why a folder that is to go may stay: somebody put something there, or took it away.
 IN_USE_OR_GONE = {errno.ENOTEMPTY, errno.EEXIST, errno.ENOENT, errno.ENOTDIR}
 # What some network disks answer to the sync of a folder: they have no such thing.
@@ -123,7 +125,7 @@ def link_beside(target: Path, name: Path) -> bool:
     """A second name for a file; False where the disk knows no such thing."""
     try:
         os.link(target, name, follow_symlinks=False)
-    except FileNotFoundError:
+    except (FileNotFoundError, FileExistsError):
         raise
     except OSError:
         return False
@@ -137,11 +139,13 @@ def take_away(path: Path) -> None:
 
 
 def read_again(path: Path) -> bytes | None:
-    """What a file holds now; None where it is gone or grew too large to be a note."""
+    """What a file holds now, also one that is too large for a note; None where it is gone."""
     try:
-        return read_whole_file(path, MAX_NOTE_BYTES)
-    except (FileNotFoundError, NotADirectoryError, TooLarge):
+        return read_whole_file(path, LARGEST)
+    except (FileNotFoundError, NotADirectoryError):
         return None
+    except TooLarge:
+        raise OSError(errno.EFBIG, os.strerror(errno.EFBIG), str(path)) from None
 
 
 # -- folders -------------------------------------------------------------------------------------

@@ -29,5 +29,5 @@ def _diff(change: Change) -> Iterator[str]:
 
 def _lines(data: bytes) -> list[str]:
     """The lines with their ends; only `\\n` ends a line, as everywhere."""
-    *whole, rest = data.decode("utf-8").split("\n")
+    *whole, rest = data.decode("utf-8", "replace").split("\n")
     return [f"{line}\n" for line in whole] + ([rest] if rest else [])

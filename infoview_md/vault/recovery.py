@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from pathlib import Path, PurePosixPath
 
+from infoview_md.errors import Busy
 from infoview_md.vault.entry import (
     PENDING,
     Entry,
@@ -42,9 +43,15 @@ class _Half:
         return read_again(self.target) == self.record.after
 
     def is_ours(self, data: bytes) -> bool:
-        """Whether a temporary file's text is the old one, the new one, or the beginning of that."""
-        after = self.record.after or b""
-        return data == self.record.before or after.startswith(data.rstrip(b"\0"))
+        """Whether a temporary file's text is the old one, or the new one, perhaps half written."""
+        if data in (self.record.before, self.record.after):
+            return True
+        return not self.is_done and (self.record.after or b"").startswith(data.rstrip(b"\0"))
+
+    @property
+    def aside(self) -> Path:
+        """The second name that a note has for a moment, on disks without exchange."""
+        return self.temporary.with_name(f"{self.temporary.name}.old")
 
     @property
     def stranger(self) -> bytes | None:
@@ -61,30 +68,37 @@ def is_recovery_due(state: State) -> bool:
 def recover(state: State) -> list[str]:
     """Finish or take back every command that was broken off; what to tell, as sentences.
 
+    What was settled before an error is noted on it (`__notes__`).
+
     One whose files all have their new text is finished. Any other is taken back: each file whose
     new text stands gets its old one again, and one that another program saved since is left alone.
     The lock is held. Raises Busy where the disk will not have it.
     """
-    told_of = []
+    told_of: list[str] = []
     for path in find_unfinished(state):
         # It was never written to its end, so that no note was touched.
         with told(path):
             take_away(path)
     for entry in list_entries(state, PENDING):
-        with told(PurePosixPath(entry.files[0].path) if entry.files else state.undo):
-            told_of += _settle(state, entry)
+        try:
+            with told(PurePosixPath(entry.files[0].path) if entry.files else state.undo):
+                told_of += _settle(state, entry)
+        except Busy as error:
+            for notice in told_of:
+                error.add_note(notice)
+            raise
     return told_of
 
 
 def _settle(state: State, entry: Entry) -> list[str]:
     halves = [_find(state, record) for record in entry.files]
     is_whole = all(half.is_done and half.stranger is None for half in halves)
-    notices: list[str] = []
+    notices = [notice for half in halves for notice in _clear(state, half, half.aside)]
     if not is_whole:
         for half in reversed(halves):
             notices += _take_back(state, half)
     for half in halves:
-        notices += _clear(state, half)
+        notices += _clear(state, half, half.temporary)
     if is_whole:
         remove_folders([state.root / folder for folder in entry.emptied])
         settle_entry(state, entry, [half.target.parent for half in halves])
@@ -101,11 +115,13 @@ def _find(state: State, record: FileRecord) -> _Half:
 
 def _take_back(state: State, half: _Half) -> Iterator[str]:
     """The old text returns where the new one stands; a stranger's, which is newer, goes before."""
-    wanted = half.stranger or half.record.before
+    stranger = half.stranger
+    wanted = half.record.before if stranger is None else stranger
     if not half.is_done or wanted == half.record.after:
         return
     try:
         if wanted is None:
+            take_away(half.temporary)  # the same text, or even the same file
             move_new(half.target, half.temporary)
         elif half.record.after is None:
             _make_again(half, wanted)
@@ -127,16 +143,15 @@ def _make_again(half: _Half, data: bytes) -> None:
     move_new(half.temporary, half.target)
 
 
-def _clear(state: State, half: _Half) -> Iterator[str]:
-    """The temporary files go; one with a text that nobody knows is kept."""
-    for left in (half.temporary, half.temporary.with_name(f"{half.temporary.name}.old")):
-        data = read_again(left)
-        if data is None:
-            continue
-        if half.is_ours(data):
-            take_away(left)
-        else:
-            yield keep_unknown(state, left, half.target.name)
+def _clear(state: State, half: _Half, left: Path) -> Iterator[str]:
+    """A temporary file goes; one with a text that nobody knows is kept."""
+    data = read_again(left)
+    if data is None:
+        return
+    if half.is_ours(data):
+        take_away(left)
+    else:
+        yield keep_unknown(state, left, half.target.name)
 
 
 # -- temporary files of no command that is known -------------------------------------------------
@@ -168,11 +183,12 @@ def clear_left_overs(state: State) -> list[str]:
         for entry in list_entries(state)
         for one in entry.files
         for data in (one.before, one.after)
+        if data is not None
     }
     notices = []
     for left in find_left_overs(state.root):
         with told(left):
-            beside = {read_again(note) for note in left.parent.glob("*.md")}
+            beside = {read_again(note) for note in left.parent.glob("*.md") if note.is_file()}
             if read_again(left) in known | beside:
                 take_away(left)
             else:

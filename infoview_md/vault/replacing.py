@@ -106,7 +106,9 @@ def _replace_without_exchange(temporary: Path, target: Path, before: bytes, afte
         rename_over(temporary, target)
     except FileNotFoundError:
         raise Overtaken from None
-    if not has_second_name or is_untouched(aside, before):
+    if not has_second_name:
+        return
+    if is_untouched(aside, before):
         take_away(aside)
     elif read_again(target) == after:
         rename_over(aside, target)

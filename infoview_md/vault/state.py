@@ -81,6 +81,10 @@ def hold(state: State) -> Iterator[None]:
                         "another infoview is writing to this vault; wait for it, then try again"
                     ) from None
                 time.sleep(PAUSE)
+            except OSError as error:
+                raise Busy(
+                    f"nothing was changed, since {state.folder} cannot be locked: {explain(error)}"
+                ) from error
         yield
     finally:
         os.close(descriptor)

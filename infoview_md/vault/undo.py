@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
-from collections.abc import Collection
+from collections.abc import Callable, Collection, Sequence
 from pathlib import PurePosixPath
 
 from infoview_md.errors import NotFound, Refused
-from infoview_md.vault.changes import Change, locate
-from infoview_md.vault.entry import Entry, list_entries, list_files
-from infoview_md.vault.files import read_again, take_away
+from infoview_md.vault.changes import Change, check_writable, locate
+from infoview_md.vault.entry import Entry, list_entries, list_files, read_entry
+from infoview_md.vault.files import read_again, take_away, told
 from infoview_md.vault.state import State
 
 MAX_AGE = 180 * 24 * 3600.0
@@ -25,6 +24,10 @@ def find_last(state: State, redo: bool = False) -> Entry:
     With `redo`, the taking back to take back: the newest, if no command came after it.
     """
     entries = {entry.number: entry for entry in list_entries(state)}
+    if (files := list_files(state)) and int(files[-1].stem) not in entries:
+        raise Refused(
+            f"{files[-1]}, the record of the last command, cannot be read; see who owns it"
+        )
     taken_back = find_taken_back(entries.values())
     for entry in reversed(entries.values()):
         stands = entry.number not in taken_back
@@ -58,7 +61,10 @@ def plan_undo(state: State, entry: Entry, is_shown: bool = False) -> list[Change
     for record in reversed(entry.files):
         path = PurePosixPath(record.path)
         target = locate(state.root, path)
-        now = read_again(target)
+        with told(path):
+            now = read_again(target)
+        if now is not None and not is_shown:
+            check_writable(path, target)
         if now != record.after and not is_shown:
             raise Refused(
                 f"{path} was changed since “{entry.typed}”, and that change would be lost; "
@@ -81,32 +87,44 @@ def prune(state: State) -> None:
             take_away(path)
 
 
-def purge(state: State, words: Collection[str]) -> int:
-    """Throw away every record and every recovered text that holds one of the words; how many.
+def purge(state: State, tells: Callable[[str], bool], gone: Collection[str]) -> None:
+    """Throw away every record and every recovered text that tells of somebody.
 
-    In any letter case, and however the accents are written.
+    `tells` says whether a text does; `gone` are the paths of their notes. A record of a note that
+    moved to one of these paths tells of them, too, and so does all about the path it came from.
     """
-    wanted = [_plainly(word) for word in words if word.strip()]
-    recovered = state.recovered.iterdir() if state.recovered.is_dir() else ()
-    found = 0
-    for path in (*list_files(state), *recovered):
-        text = _plainly(path.name + _unescaped(path.read_bytes()))
-        if any(word in text for word in wanted):
+    entries = [(path, read_entry(path)) for path in list_files(state)]
+    theirs = _with_old_paths([entry for _, entry in entries if entry], set(gone))
+    for path, entry in entries:
+        if entry is None or _is_about(entry, tells, theirs):
             take_away(path)
-            found += 1
-    return found
+    for path in state.recovered.iterdir() if state.recovered.is_dir() else ():
+        if tells(path.name) or tells(path.read_bytes().decode("utf-8", "replace")):
+            take_away(path)
 
 
-def _unescaped(data: bytes) -> str:
-    """A record's text as its notes have it: JSON writes `\\u00eb` for `ë`."""
-    import json
+def _with_old_paths(entries: Sequence[Entry], paths: set[str]) -> set[str]:
+    """The paths, and those that the notes there were moved from."""
+    while True:
+        came_from = {
+            old.path
+            for entry in entries
+            for new in entry.files
+            if new.old is None and new.path in paths
+            for old in entry.files
+            if old.new is None and _is_like(old.old or "", new.new or "")
+        }
+        if came_from <= paths:
+            return paths
+        paths = paths | came_from
 
-    text = data.decode("utf-8", "replace")
-    try:
-        return json.dumps(json.loads(text), ensure_ascii=False)
-    except (ValueError, RecursionError):
-        return text
+
+def _is_like(old: str, new: str) -> bool:
+    """Whether one text is another one with little changed, as of a note that was renamed."""
+    lines = set(old.split("\n"))
+    return 2 * len(lines & set(new.split("\n"))) >= len(lines)
 
 
-def _plainly(text: str) -> str:
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFC", text).casefold())
+def _is_about(entry: Entry, tells: Callable[[str], bool], paths: Collection[str]) -> bool:
+    texts = (entry.typed, *(t for one in entry.files for t in (one.path, one.old, one.new) if t))
+    return any(one.path in paths for one in entry.files) or any(map(tells, texts))

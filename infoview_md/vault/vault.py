@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -12,12 +12,12 @@ from time import sleep
 from infoview_md.core.edit import Edit
 from infoview_md.core.filenames import fold_file_name
 from infoview_md.core.note import Note
-from infoview_md.errors import Busy, ChangedMeanwhile, InfoviewError, NotFound, NoVault
+from infoview_md.errors import Busy, ChangedMeanwhile, InfoviewError, NotFound, NoVault, Refused
 from infoview_md.vault.census import find_half_gone, remember_count
 from infoview_md.vault.changes import Change, locate, prepare
 from infoview_md.vault.config import MARKER, Config, UserConfig, read_config
 from infoview_md.vault.disk_faults import explain
-from infoview_md.vault.entry import Entry
+from infoview_md.vault.entry import PENDING, Entry, list_entries
 from infoview_md.vault.git_state import find_unfinished
 from infoview_md.vault.preview import format_diff
 from infoview_md.vault.recovery import clear_left_overs, is_recovery_due, recover
@@ -108,12 +108,15 @@ class Vault:
             raise NotFound(f"there is no {path} in the vault; infoview list names all") from None
 
     def apply(
-        self, edits: Sequence[Edit], typed: str = "", forgets: Collection[str] = ()
+        self,
+        edits: Sequence[Edit],
+        typed: str = "",
+        forgets: Callable[[str], bool] | None = None,
     ) -> Applied:
         """Bring edits to the disk, all or none, so that the command `typed` can be undone.
 
-        With `forgets` it cannot, and whatever else could be undone and holds one of these words is
-        thrown away first.
+        With `forgets` it cannot: what else could be undone is thrown away first where it is about
+        one of the removed notes, or where `forgets` says of a text that it tells of them.
         Every edit is checked before the first is written. Raises ChangedMeanwhile where another
         program saved one of the files (after it has finished that), Busy where the disk will not
         have it or another infoview holds the vault, Refused, or NotDurable.
@@ -134,12 +137,13 @@ class Vault:
         return Applied([change.path for change in changes], notices)
 
     def _carry_out(
-        self, changes: Sequence[Change], typed: str, forgets: Collection[str]
+        self, changes: Sequence[Change], typed: str, forgets: Callable[[str], bool] | None
     ) -> list[str]:
-        if forgets:
+        if forgets is not None:
+            gone = [str(change.path) for change in changes if change.after is None]
             # First, so that nothing is forgotten by half where the disk fails in between.
             with told_of_state(self.state):
-                purge(self.state, forgets)
+                purge(self.state, forgets, gone)
             return carry_out(self.state, changes, typed, kept=False)
         notices = carry_out(self.state, changes, typed)
         with suppress(OSError):
@@ -182,13 +186,27 @@ class Vault:
 
         Raises NotFound where there is none, Refused where a file was changed since.
         """
+        notices: list[str] = []
         with hold(self.state):
-            notices = self._recover()
-            self._refuse_unfinished()
-            entry = find_last(self.state, redo)
-            changes = plan_undo(self.state, entry)
-            notices += carry_out(self.state, changes, entry.typed, undone=entry)
+            broken_off = list_entries(self.state, PENDING)
+            notices += self._recover()
+            if taken_back := self._find_taken_back(broken_off):
+                return taken_back, Applied([], notices)
+            try:
+                self._refuse_unfinished()
+                entry = find_last(self.state, redo)
+                changes = plan_undo(self.state, entry)
+                notices += carry_out(self.state, changes, entry.typed, undone=entry)
+            except InfoviewError as error:
+                for notice in notices:
+                    error.add_note(notice)
+                raise
         return entry, Applied([change.path for change in changes], notices)
+
+    def _find_taken_back(self, broken_off: Sequence[Entry]) -> Entry | None:
+        """A command that was broken off and is taken back now: the last one, which undo means."""
+        done = {entry.number for entry in list_entries(self.state)} if broken_off else set()
+        return next((one for one in broken_off if one.number not in done and not one.undoes), None)
 
     def preview_undo(self, redo: bool = False) -> str:
         """What `undo` would do, as a unified diff against the files as they are now."""
@@ -211,10 +229,23 @@ class Vault:
         staying = [fold_file_name(str(edit.path)) for edit in edits if not edit.removes]
         if len(set(staying)) < len(staying) or len({e.path for e in edits}) < len(edits):
             raise ValueError("two edits of one file in one call")
-        return [prepare(self.root, edit, going) for edit in edits]
+        return _without_doubles([prepare(self.root, edit, going) for edit in edits])
 
     def _refuse_unfinished(self) -> None:
         if unfinished := find_unfinished(self.root):
             raise Busy(
                 f"git is in the middle of a {unfinished}; finish it first (git status says how)"
             )
+
+
+def _without_doubles(changes: Sequence[Change]) -> list[Change]:
+    """One change a file: a note that also stands behind a link is changed once, and in one way."""
+    found: dict[Path, Change] = {}
+    for change in changes:
+        known = found.setdefault(change.target, change)
+        if (known.before, known.after) != (change.before, change.after):
+            raise Refused(
+                f"{known.path} and {change.path} are one file by a link, and would change in two "
+                "ways; put a copy in place of the link"
+            )
+    return list(found.values())
