@@ -226,17 +226,19 @@ def _check_kept(run: Run) -> None:
 def _is_kept_at_rest(change: Change, after: bytes) -> bool:
     """Whether our text stands, or is part of what another program saved since and is done with."""
     for _ in range(WAITS):
-        is_at_rest_now = is_at_rest(change.target)
-        if _is_kept(change, after):
+        now = read_again(change.target)
+        if _is_kept(change, after, now):
             return True
-        if is_at_rest_now:
-            return False
+        # A note that is being saved may be empty, or half itself: only what stays so counts.
+        if is_at_rest(change.target) and read_again(change.target) == now:
+            sleep(PAUSE)
+            if is_at_rest(change.target) and read_again(change.target) == now:
+                return False
         sleep(PAUSE)
     return False
 
 
-def _is_kept(change: Change, after: bytes) -> bool:
-    now = read_again(change.target)
+def _is_kept(change: Change, after: bytes, now: bytes | None) -> bool:
     if now == after:
         return True
     if now is None or change.before is None:
