@@ -173,6 +173,8 @@ def _audit_editor(tally: Tally, editor: Editor, machine: Machine) -> None:
         fault = f"{line} ({kind}) is there {there} times{_find(machine, line)}"
         # Overwritten by the editor's own next save, which knew only ours: kept aside, and told.
         is_aside = not there and _is_recovered(machine, line)
+        if is_aside:
+            print(f"races: {line} ({kind}) is kept aside, in recovered/", file=sys.stderr)
         tally.add([] if there == 1 or is_aside else [fault])
 
 
@@ -188,6 +190,8 @@ def _audit_writer(tally: Tally, writer: Writer, editors: dict[str, Editor]) -> N
         there = text.count(row.words)
         wanted = int(row.is_done and (row.kind == "log" or row is last[row.note]))
         is_there = there == wanted if row.is_done else there < 2
+        if there and not row.is_done:
+            print(f"races: {row.words} stands, though it ended with {row.code}", file=sys.stderr)
         is_bad = not is_there or not (row.is_done or row.code in BUSY)
         # What an editor put back is what was set before, whenever it did that.
         end = row.end if row.kind == "log" else math.inf
