@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,11 +24,8 @@ from infoview_md.cli.today import put_stage, tell_next
 from infoview_md.errors import ProblemsFound, Refused, UsageError
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
-
     from infoview_md.core.model import Contact, Letter
     from infoview_md.letters.compose import Draft
-    from infoview_md.letters.gaps import Gap
     from infoview_md.letters.lint import Finding
     from infoview_md.letters.slots import Occasion
 
@@ -74,6 +70,8 @@ def letter_command(
     Nothing is sent: you do that, and tell with --sent, which refuses a letter with gaps or errors.
     """
     from infoview_md.core.model import Contact, Kind
+    from infoview_md.letters.judge import judge
+    from infoview_md.letters.occasion import make_occasion, under_rules_of
 
     _refuse_odd_options(write, sent, output, force, anyway)
     contact = app.index.get(name, Kind.CONTACT)
@@ -82,7 +80,7 @@ def letter_command(
     refuse_split_name(app, name, kind or "", "letter")
     if not dry_run:
         contact = _ask_why_you(app, contact)
-    occasion = make_occasion(app, contact)
+    occasion = make_occasion(contact, app.outlook)
     if sent:
         kind = kind or choose_waiting(app, contact)
         if not anyway:
@@ -90,14 +88,13 @@ def letter_command(
     kind = kind or choose(app, contact)
     draft, written = _draft(app, kind, occasion, use_note=sent)
     if sent and written is not None:
-        occasion = under_rules_of(app, written, occasion)
+        occasion = under_rules_of(written, occasion, app.outlook)
     _warn_of_guess(contact)
-    findings = lint_draft(app, draft, occasion)
+    findings = judge(draft, occasion, app.outlook)
     faults = _list_faults(draft, findings)
     if sent:
         _refuse_faults(draft, findings, faults, anyway)
-        reason = anyway or ""
-        change(app, lambda: sent_edits(app, contact, draft, written, reason), dry_run=dry_run)
+        change(app, lambda: sent_edits(app, contact, draft, written, anyway), dry_run=dry_run)
         if not dry_run:
             put_stage(app, contact.path)
             tell_next(app, contact.path)
@@ -134,38 +131,6 @@ def choose(app: App, contact: Contact) -> str:
     return choose_kind(contact, app.outlook.standing(contact).stage)
 
 
-def make_occasion(app: App, contact: Contact) -> Occasion:
-    """All a letter to the contact is made from."""
-    from infoview_md.letters.slots import Occasion
-
-    index, outlook = app.index, app.outlook
-    if index.readings[contact.path].note.is_broken:
-        fault = index.readings[contact.path].note.problems[0]
-        raise Refused(f"{fault.place}: {fault.message}; mend the note before you write a letter")
-    held = [talk for talk in index.interviews_with(contact) if talk.status != "cancelled"]
-    past = [talk for talk in held if talk.start and talk.start.date() <= outlook.today] or held
-    sent = [letter for letter in index.letters_to(contact) if letter.sent]
-    first = next((index.resolve(link) for link in contact.referred_by), None)
-    return Occasion(
-        contact=contact,
-        owner=outlook.owner,
-        pack=outlook.pack_of(contact),
-        today=outlook.today,
-        company=index.company_of(contact),
-        referrer=index.contacts.get(first) if first else None,
-        interview=past[-1] if past else None,
-        letter=sent[-1] if sent else None,
-        notes={path: reading.note for path, reading in index.readings.items()},
-    )
-
-
-def under_rules_of(app: App, letter: Letter, occasion: Occasion) -> Occasion:
-    """The occasion under the letter's own `rules`, where it names a pack, else as it is."""
-    if letter.rules not in app.packs:
-        return occasion
-    return replace(occasion, pack=app.outlook.pack_of(letter))
-
-
 def _ask_why_you(app: App, contact: Contact) -> Contact:
     """At a terminal, ask for a missing `why_you` and write it down."""
     if contact.why_you or contact.do_not_contact or not app.may_ask or contact.is_broken:
@@ -191,6 +156,7 @@ def _warn_of_guess(contact: Contact) -> None:
 def _draft(app: App, kind: str, occasion: Occasion, use_note: bool) -> tuple[Draft, Letter | None]:
     """The letter: for --sent the person's own draft where there is one, else made anew."""
     from infoview_md.letters.compose import compose
+    from infoview_md.letters.written import draft_of_note
     from infoview_md.vault.shipped import read_templates
 
     texts = read_templates(app.vault.root)
@@ -201,74 +167,6 @@ def _draft(app: App, kind: str, occasion: Occasion, use_note: bool) -> tuple[Dra
         return draft_of_note(written, texts, occasion), written
     tell(f"a draft is there already: {written.path}; --sent takes that one")
     return compose(kind, texts, occasion), written
-
-
-def draft_of_note(written: Letter, texts: Mapping[str, str], occasion: Occasion) -> Draft:
-    """What the person made of it is what leaves; its gaps are those the lint finds in the text.
-
-    It needs no template: a letter may be written by hand.
-    """
-    from infoview_md.errors import TemplateFault
-    from infoview_md.letters.compose import Draft, find_address, refuse_off_limits
-    from infoview_md.letters.gaps import make_address_gap
-    from infoview_md.letters.template import parse_template
-
-    refuse_off_limits(occasion.contact)
-    address = find_address(occasion.contact)
-    try:
-        template = parse_template(written.template, texts) if written.template else None
-    except TemplateFault:
-        template = None
-    return Draft(
-        kind=written.kind,
-        to_name=occasion.contact.name,
-        address=address.address if address else "",
-        channel=written.channel or (address.medium if address else ""),
-        subject=written.subject,
-        body=written.body,
-        template=written.template,
-        gaps=() if address else (make_address_gap(occasion),),
-        language=template.language if template else "",
-        max_words=template.max_words if template else None,
-    )
-
-
-def lint_draft(
-    app: App, draft: Draft, occasion: Occasion, subject_line: int = 2, body_line: int = 4
-) -> tuple[Finding, ...]:
-    """What a letter breaks of the rules in force, but for what its gaps say already.
-
-    Without lines they are counted as the letter is printed: `To:`, `Subject:`, an empty line, the
-    text.
-    """
-    from infoview_md.core.model import Kind
-    from infoview_md.letters.lint import LintContext, lint
-
-    index = app.index
-    context = LintContext(
-        kind=draft.kind,
-        subject=draft.subject,
-        body=draft.body,
-        contact=occasion.contact,
-        pack=occasion.pack,
-        owner=occasion.owner,
-        company=occasion.company,
-        referrer=occasion.referrer,
-        people=tuple(name for one in index.named(Kind.CONTACT) for name in one.names),
-        companies=tuple(name for one in index.named(Kind.COMPANY) for name in one.names),
-        language=draft.language,
-        max_words=draft.max_words,
-        subject_line=subject_line,
-        body_line=body_line,
-    )
-    return tuple(finding for finding in lint(context) if not _is_told(finding, draft.gaps))
-
-
-def _is_told(finding: Finding, gaps: Sequence[Gap]) -> bool:
-    """True for what a gap says already, and says with where to fill it in."""
-    if finding.rule == "L14":
-        return any(gap.slot == "why_you" for gap in gaps)
-    return finding.rule == "L17" and any(gap.text in finding.sentence for gap in gaps)
 
 
 def format_finding(finding: Finding) -> str:

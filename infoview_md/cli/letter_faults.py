@@ -38,20 +38,23 @@ def find_letter_problems(app: App) -> Iterator[Problem]:
 
 
 def _lint_note(app: App, letter: Letter, templates: dict[str, str]) -> Iterator[Problem]:
-    from infoview_md.cli.letter import draft_of_note, lint_draft, make_occasion, under_rules_of
     from infoview_md.core.problem import Problem, Severity
+    from infoview_md.letters.judge import judge
+    from infoview_md.letters.occasion import make_occasion, under_rules_of
+    from infoview_md.letters.written import draft_of_note
 
     path = app.index.resolve_among(letter.to, app.index.contacts)
     if path is None:
         return
     try:
-        occasion = under_rules_of(app, letter, make_occasion(app, app.index.contacts[path]))
+        occasion = make_occasion(app.index.contacts[path], app.outlook)
+        occasion = under_rules_of(letter, occasion, app.outlook)
         draft = draft_of_note(letter, templates, occasion)
     except Refused:  # broken, or off limits
         return
     note = app.index.readings[letter.path].note
     (line, column), body_line = _place_subject(app, note), _place_body(note)
-    for found in lint_draft(app, draft, occasion, line, body_line):
+    for found in judge(draft, occasion, app.outlook, line, body_line):
         message = f"{found.rule}: {found.sentence}{f' (says: {found.source})' * bool(found.source)}"
         shift = column - 1 if found.line == line else 0
         severity = Severity(str(found.level))

@@ -46,10 +46,10 @@ def refuse_again(app: App, contact: Contact, kind: str) -> None:
     The same command given twice must not log a letter that nobody wrote.
     """
     from infoview_md.core.event import EventKind
-    from infoview_md.core.model import event_of_letter
+    from infoview_md.core.letter_kind import find_letter_kind
 
     chosen = {EventKind.REQUEST, EventKind.NUDGE, EventKind.THANKS}
-    words = {event_of_letter(kind)} if kind else chosen
+    words = {find_letter_kind(kind).event} if kind else chosen
     logged = (
         f"{contact.path}:{event.line}"
         for event in app.outlook.standing(contact).events
@@ -119,15 +119,15 @@ def _free_path(app: App, contact: Contact, kind: str) -> PurePosixPath:
 
 
 def sent_edits(
-    app: App, contact: Contact, draft: Draft, written: Letter | None, reason: str
+    app: App, contact: Contact, draft: Draft, written: Letter | None, reason: str | None
 ) -> list[Edit]:
     """What is written when a letter has left: its note, frozen by `sent:`, and the log line.
 
     All edits are applied together. `reason` is why it left in spite of its faults.
     """
     from infoview_md.core.event import Event
+    from infoview_md.core.letter_kind import find_letter_kind
     from infoview_md.core.links import format_link, parse_link
-    from infoview_md.core.model import event_of_letter
     from infoview_md.core.surgery import set_fields
 
     moment = app.now if app.is_real_day else app.today.isoformat()
@@ -139,7 +139,7 @@ def sent_edits(
         note_edit = set_fields(note, {"sent": sent, "channel": draft.channel})
     link = parse_link(format_link(note_edit.path, app.index.table))
     event = Event(
-        event_of_letter(draft.kind),
+        find_letter_kind(draft.kind).event,
         app.today,
         0,
         channel=draft.channel,

@@ -15,9 +15,10 @@ from infoview_md.core.agenda.commands import handle_of, make_command
 from infoview_md.core.edit import Edit, find_difference, new_file
 from infoview_md.core.event import Event, single_spaced
 from infoview_md.core.fields import newline_of
+from infoview_md.core.letter_kind import find_letter_kind
 from infoview_md.core.links import fold, format_link
 from infoview_md.core.log import parse_line
-from infoview_md.core.model import Contact, event_of_letter
+from infoview_md.core.model import Contact
 from infoview_md.core.note import Note
 from infoview_md.core.outlook import Outlook
 from infoview_md.core.promises import Promise
@@ -235,7 +236,7 @@ def event_of(command: str, today: date) -> Event | None:
         at = rest.index("--date")
         day, rest = rest[at + 1], rest[:at] + rest[at + 2 :]
     if verb == ["letter"] and len(rest) == 1 and rest[0] in BOXED_LETTERS:
-        rest = [event_of_letter(rest[0])]
+        rest = [find_letter_kind(rest[0]).event]
     elif verb != ["log"]:
         return None
     event = parse_line(f"- {day} {' '.join(rest)}", 0) if rest else None

@@ -8,8 +8,9 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 
 from infoview_md.core.channels import Channel
+from infoview_md.core.letter_kind import LetterKind, find_letter_kind
 from infoview_md.core.links import Link
-from infoview_md.core.log import Event, EventKind
+from infoview_md.core.log import Event
 from infoview_md.core.promises import Promise
 from infoview_md.core.stage import Stage
 
@@ -158,30 +159,24 @@ class Interview(Record):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Letter(Record):
-    """One letter, a draft until `sent` says when it left."""
+    """One letter, a draft until `sent` says when it left.
+
+    `about` links whom it tells of, `address` is where it goes, `status` the person's word on it.
+    """
 
     to: Link | None = None
     kind: str = ""
     template: str = ""
+    about: tuple[Link, ...] = ()
+    address: str = ""
+    status: str = ""
     subject: str = ""
     sent: datetime | date | None = None
     message_id: str = ""
     channel: str = ""
     body: str = ""
 
-
-EVENT_OF_LETTER = {
-    "request": EventKind.REQUEST,
-    "hand-over": EventKind.REQUEST,
-    "nudge": EventKind.NUDGE,
-    "thanks": EventKind.THANKS,
-    "update": EventKind.UPDATE,
-    "close": EventKind.CLOSE,
-    "answer": EventKind.PROPOSE,
-    "cancel": EventKind.CANCELLED,
-}
-
-
-def event_of_letter(kind: str) -> EventKind:
-    """The log's word for a kind of letter: a touch, where nothing nearer is known."""
-    return EVENT_OF_LETTER.get(kind, EventKind.TOUCH)
+    @property
+    def letter_kind(self) -> LetterKind:
+        """What letter it is, and what the log says of one that left."""
+        return find_letter_kind(self.kind, self.template)

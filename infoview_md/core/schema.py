@@ -33,6 +33,7 @@ OUTCOMES = (
 STATUSES: Mapping[Kind, tuple[str, ...]] = {
     C: ("target", "paused", "ruled-out"),
     T: ("tentative", "confirmed", "cancelled"),
+    L: ("draft", "approved"),
 }
 LETTER_KINDS = (
     "request", "nudge", "hand-over", "answer", "confirm", "reschedule", "cancel", "thanks",
@@ -135,9 +136,10 @@ FIELDS: tuple[FieldSpec, ...] = (
     _number("advocacy", (C,), 0, 3, "Who speaks for me there (LAMP); empty = computed."),
     _number("posting", (C,), 0, 3, "How well their postings fit (LAMP)."),
     FieldSpec(
-        "status", (C, T), FieldType.ENUM,
-        "Your word: target, paused, ruled-out; of an interview tentative, confirmed, cancelled.",
-        "STATUS", words=STATUSES[C] + STATUSES[T],
+        "status", (C, T, L), FieldType.ENUM,
+        "Your word: target, paused, ruled-out; of an interview tentative, confirmed, cancelled;"
+        " of a letter draft, approved.",
+        "STATUS", words=STATUSES[C] + STATUSES[T] + STATUSES[L],
     ),
     _text("given", (P,), "Given name, where it is not the first word of the name.", "N"),
     _text("salutation", (P,), "The whole greeting, where “Dear GIVEN” is wrong."),
@@ -172,6 +174,8 @@ FIELDS: tuple[FieldSpec, ...] = (
     _link("to", (L,), "Recipient."),
     _enum("kind", (L,), LETTER_KINDS, "What it is for."),
     _text("template", (L,), "What it was made from."),
+    _links("about", (L,), "Whom it tells of: a referral, an introduction."),
+    _text("address", (L,), "Where it goes; another address than the contact's stops it."),
     _text("rules", ALL, "The rule pack in force here, if not the vault's."),
     _text("subject", (L,), "Subject line.", "Subject"),
     FieldSpec(

@@ -16,7 +16,7 @@ from infoview_md.core.agenda.talks import as_day
 from infoview_md.core.agenda.targets import is_unwanted
 from infoview_md.core.event import EventKind
 from infoview_md.core.links import fold
-from infoview_md.core.model import Company, Contact, Tie, event_of_letter
+from infoview_md.core.model import Company, Contact, Tie
 from infoview_md.core.next_person import CLOSENESS
 from infoview_md.core.outlook import Outlook
 from infoview_md.core.stage import LIVE, Stage
@@ -62,7 +62,7 @@ def _count_sent_today(outlook: Outlook) -> int:
     asked |= {
         outlook.index.resolve(letter.to) or letter.path
         for letter in outlook.index.letters.values()
-        if event_of_letter(letter.kind) is EventKind.REQUEST
+        if letter.letter_kind.event is EventKind.REQUEST
         and letter.sent is not None
         and as_day(letter.sent) == outlook.today
     }

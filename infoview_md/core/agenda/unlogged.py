@@ -8,7 +8,7 @@ from infoview_md.core.agenda.action import Action, ActionKind
 from infoview_md.core.agenda.making import command_for, make_action
 from infoview_md.core.agenda.talks import Talk, as_day, find_talks
 from infoview_md.core.links import format_link
-from infoview_md.core.model import Contact, Letter, Record, event_of_letter
+from infoview_md.core.model import Contact, Letter, Record
 from infoview_md.core.outlook import Outlook
 
 
@@ -27,7 +27,7 @@ def _find_letter(contact: Contact, letter: Letter, outlook: Outlook) -> Iterator
     if sent is None:
         return
     day = as_day(sent)
-    word = event_of_letter(letter.kind)
+    word = letter.letter_kind.event
     for event in outlook.standing(contact).events:
         letters = {outlook.index.resolve(link) for link in event.links}
         letters &= outlook.index.letters.keys()
