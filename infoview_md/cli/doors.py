@@ -1,0 +1,60 @@
+"""Doors: the ways a letter leaves the vault, in a lazy table; each door is one file."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING
+
+from infoview_md.errors import UsageError
+
+if TYPE_CHECKING:
+    from infoview_md.cli.app import App
+    from infoview_md.core.model import Contact, Letter
+    from infoview_md.letters.envelope import Envelope
+
+
+@dataclass(frozen=True, slots=True)
+class Handing:
+    """A letter on its way out: who gets it, its note, and what a mail of it is made from.
+
+    `target` is what the person wrote after the door's name: a file for `eml`, else empty.
+    """
+
+    contact: Contact
+    letter: Letter
+    envelope: Envelope
+    target: str = ""
+
+
+@dataclass(frozen=True, slots=True)
+class Handed:
+    """What a door did: whether the letter has left, and a sentence that says so.
+
+    A draft put into a mail program has not left; the person sends it and tells with `--sent`.
+    """
+
+    has_left: bool
+    sentence: str
+
+
+Door = Callable[["App", Handing], Handed]
+
+DOORS: Mapping[str, str] = {
+    "text": "print it, to be copied",
+    "clipboard": "put the text on the clipboard",
+    "mailto": "print or open a mailto: link",
+    "eml": "write a draft that mail programs open",
+    "imap": "put a draft into the Drafts folder of your mailbox",
+    "smtp": "send it",
+}
+"""Every door and what it does; `infoview_md.cli.door_NAME` has its `hand_over`."""
+
+
+def find_door(name: str) -> Door:
+    """The door of a name; UsageError, with the doors there are, for any other."""
+    if name not in DOORS:
+        raise UsageError(f"there is no door “{name}”; there are {', '.join(DOORS)}")
+    door: Door = import_module(f"infoview_md.cli.door_{name}").hand_over
+    return door
