@@ -25,7 +25,8 @@ class Rule:
     """One rule: its value, who says so, and who disagrees.
 
     `value` is a number (in `unit`), a word, or several numbers by name (R9: one a tier; L11:
-    `first`, `least`, `most`); None where the rule is only kept or broken. `letters` are the kinds of letter it is about, none meaning every kind.
+    `first`, `least`, `most`); None where the rule is only kept or broken. `letters` are the kinds
+    of letter it is about, none meaning every kind.
     """
 
     id: str
@@ -40,7 +41,7 @@ class Rule:
     dissent: str = ""
 
     def part(self, name: str) -> int | None:
-        """One number of a rule that has several, such as L11's `first`; None where it is not set."""
+        """One number of a rule that has several, such as L11's `first`; None if it is not set."""
         return self.value.get(name) if isinstance(self.value, Mapping) else None
 
 

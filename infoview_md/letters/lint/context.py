@@ -13,10 +13,10 @@ class LintContext:
     """One letter, and what must be known to judge it.
 
     `people` and `companies` are the names and aliases of everybody and everything in the vault, the
-    addressee's own included; `referrer` is the first of `referred_by`, and `interview` the talk that
-    the letter follows, where there was one. `language` and `max_words`
-    are those of the letter's template. `subject_line` and `body_line` say where subject and body
-    stand in their file, so that findings have its line numbers.
+    addressee's own included; `referrer` is the first of `referred_by`, and `interview` the talk
+    that the letter follows, where there was one. `language` and `max_words` are those of the
+    letter's template. `subject_line` and `body_line` say where subject and body stand in their
+    file, so that findings have its line numbers.
     """
 
     kind: str
