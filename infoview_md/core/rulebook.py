@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 TIERS = ("A", "B", "C")
+TIMES = ("first", "least", "most")
+"""L11: times offered in a first letter, and the fewest and the most of them after a yes."""
 MOST = 9999
 """The largest number a rule takes: beyond it a typing error is likelier than a conviction."""
 
@@ -25,16 +27,17 @@ class Measure(StrEnum):
     NOTHING = "nothing"
     NUMBER = "number"
     WORD = "word"
-    TIERS = "tiers"
+    PARTS = "parts"
 
 
 @dataclass(frozen=True, slots=True)
 class KnownRule:
     """What never differs between experts: the question. What they answer stands in packs.
 
-    `words` are the values of a rule whose value is a word; `limits` names which of `warn` and
-    `error` it has; `limit_unit` says what they count where that is not the value's unit;
-    `letters` are the kinds of letter it is about, none meaning every kind.
+    `words` are the values of a rule whose value is a word, `parts` the numbers of one that has
+    several; `limits` names which of `warn` and `error` it has; `limit_unit` says what they count
+    where that is not the value's unit; `letters` are the kinds of letter it is about, none meaning
+    every kind. `judged` says in a sentence how a letter is held against it.
     """
 
     id: str
@@ -42,9 +45,11 @@ class KnownRule:
     measure: Measure = Measure.NOTHING
     unit: str = ""
     words: tuple[str, ...] = ()
+    parts: tuple[str, ...] = ()
     limits: tuple[str, ...] = ()
     limit_unit: str = ""
     letters: tuple[str, ...] = ()
+    judged: str = ""
 
 
 def _number(rule: str, title: str, unit: str, *limits: str) -> KnownRule:
@@ -60,7 +65,7 @@ TIMING = (
     _number("R6", "confirm before the meeting", "business days"),
     _number("R7", "debrief after the meeting", "days"),
     _number("R8", "thank-you after the meeting; late after `warn`", "days", "warn"),
-    KnownRule("R9", "stay in touch, by tier", Measure.TIERS, "weeks"),
+    KnownRule("R9", "stay in touch, by tier", Measure.PARTS, "weeks", parts=TIERS),
     _number("R10", "tell the referrer what became of their referral", "business days"),
     _number("R11", "ask after something they promised", "days"),
     _number("R12", "free time between two interviews", "minutes"),
@@ -70,8 +75,11 @@ TIMING = (
     _number("R16", "out of touch this long is dormant", "weeks"),
 )
 
-REQUEST = ("request",)
-FIRST = ("request", "nudge")
+REQUEST = ("request", "hand-over")
+"""Letters that ask for a talk. To whoever gets it, a hand-over is a first request."""
+FIRST = ("request", "hand-over", "nudge")
+"""Letters before a yes."""
+WITH_ANSWER = (*FIRST, "answer")
 
 LETTERS = (
     KnownRule(
@@ -83,7 +91,7 @@ LETTERS = (
     KnownRule("L05", "no request for a job, an opening, an internship"),
     KnownRule("L06", "job stance", Measure.WORD, words=("disclaim", "silent"), letters=REQUEST),
     KnownRule(
-        "L07", "résumé", Measure.WORD, words=("on-request", "never", "attach"), letters=FIRST
+        "L07", "résumé", Measure.WORD, words=("on-request", "never", "attach"), letters=WITH_ANSWER
     ),
     KnownRule(
         "L08",
@@ -106,11 +114,12 @@ LETTERS = (
     KnownRule(
         "L11",
         "times offered in a first letter; two or three windows after a yes",
-        Measure.NUMBER,
+        Measure.PARTS,
         "times",
-        letters=("request", "answer"),
+        parts=TIMES,
+        letters=WITH_ANSWER,
     ),
-    KnownRule("L12", "no booking link", letters=FIRST),
+    KnownRule("L12", "no booking link", letters=WITH_ANSWER),
     KnownRule("L13", "what I want to learn: challenges, opportunities, the field", letters=REQUEST),
     KnownRule("L14", "`why_you`: something specific to this person", letters=REQUEST),
     KnownRule(
@@ -121,10 +130,16 @@ LETTERS = (
     ),
     KnownRule("L16", "no worn phrases"),
     KnownRule("L17", "nothing unresolved, nobody else's name unless linked"),
-    KnownRule("L18", "the addressee sells advice"),
+    KnownRule("L18", "the addressee sells advice", letters=FIRST),
     KnownRule("L19", "plain words", unit="reading grade", limits=("warn",)),
     KnownRule("L20", "names one thing learned and what I will do with it", letters=("thanks",)),
-    KnownRule("L21", "says no obligation, length and agenda", letters=REQUEST),
+    KnownRule(
+        "L21",
+        "says no obligation, length and agenda",
+        Measure.WORD,
+        words=("friends", "everyone"),
+        letters=REQUEST,
+    ),
 )
 
 RULEBOOK: dict[str, KnownRule] = {rule.id: rule for rule in (*TIMING, *LETTERS)}
