@@ -130,6 +130,12 @@ class Finding:
     source: str
     fix: Replacement | None = None
 
+    def tell(self, path: str) -> str:
+        """`path:LINE:COLUMN: level L05: sentence (says: source)`."""
+        source = f" (says: {self.source})" if self.source else ""
+        place = f"{path}:{self.line}:{self.column}"
+        return f"{place}: {self.level} {self.rule}: {self.sentence}{source}"
+
 
 def quote(text: str, start: int = 0, most: int = 72) -> str:
     """The words of a letter as a finding shows them: on one line, not too many, from `start` on."""
