@@ -81,6 +81,7 @@ def make_context(
         referrer=occasion.referrer,
         interview=occasion.interview,
         about=tuple(dict.fromkeys(find_about(draft, sheet, outlook))),
+        named=occasion.named,
         word=draft.word or find_letter_kind(draft.kind, draft.template).word,
         people=index.names_of_people,
         given_names=index.given_names,

@@ -109,10 +109,12 @@ NOBODY = frozenset(
 def check_greeting(context: LintContext, cast: Cast) -> Iterator[Hit]:
     """“Dear Jonas,” in a letter to Ingrid: a name of the vault is an error, another a warning."""
     start, end = find_greeting(flatten(context.body))
-    welcome = {Part.ADDRESSEE, Part.ABOUT} if context.kind == "intro" else {Part.ADDRESSEE}
-    greeted = {word for part, words in cast.texts if part in welcome for word in words}
+    words = {fold(token[0]) for token in WORD.finditer(context.body, start, end)}
+    greeted = _words_of(cast, Part.ADDRESSEE)
+    if context.kind == "intro" and words & greeted:
+        greeted |= _words_of(cast, Part.ABOUT)  # “Dear Anneke, dear Jonas,”
     known = _words_of_names(context.people, context.companies, context.given_names)
-    own = {word for part, words in cast.texts if part is Part.OWNER for word in words}
+    own = _words_of(cast, Part.OWNER)
     for token in WORD.finditer(context.body, start, end):
         word = fold(token[0])
         is_listed = word in known or word in own
@@ -125,6 +127,10 @@ def check_greeting(context: LintContext, cast: Cast) -> Iterator[Hit]:
             level=None if is_listed else Level.WARNING,
         )
         return
+
+
+def _words_of(cast: Cast, part: Part) -> set[str]:
+    return {word for one, words in cast.texts if one is part for word in words}
 
 
 def _is_capital(word: str) -> bool:
