@@ -131,9 +131,13 @@ def mutate(
 ) -> Iterator[Mutant]:
     """The letter with each of its names swapped in turn for each other entity's.
 
-    `others` are those to swap them for, all where it is None. A given name for a given name, a name in full for one in full, and a company for a person, too.
+    `others` are those to swap them for, all where it is None. A given name for a given name, a name
+    in full for one in full, and a company for a person, too.
     """
-    forms = {name: (one, name == one.given) for one in entities for name in one.names}
+    forms: dict[str, list[Entity]] = {}
+    for one in entities:
+        for name in one.names:
+            forms.setdefault(name, []).append(one)
     for in_subject in (True, False):
         text = context.subject if in_subject else context.body
         addresses = [match.span() for match in ADDRESS.finditer(text)]
@@ -141,22 +145,20 @@ def mutate(
             if any(start <= naming.start < end for start, end in addresses):
                 continue
             old = text[naming.start : naming.end]
-            entity, is_given = forms[naming.name]
+            called = forms[naming.name]
             for other in entities if others is None else others:
-                for new in _swaps(entity, other, is_given, old, forms):
+                for new in _swaps(called, other, naming.name, old):
                     swapped = text[: naming.start] + new + text[naming.end :]
                     changed = {"subject" if in_subject else "body": swapped}
                     yield Mutant(replace(context, **changed), word, old, new)  # type: ignore[arg-type]
 
 
-def _swaps(
-    old: Entity, new: Entity, is_given: bool, text: str, forms: Mapping[str, tuple[Entity, bool]]
-) -> Iterator[str]:
-    if old.key == new.key:
+def _swaps(called: Sequence[Entity], new: Entity, name: str, text: str) -> Iterator[str]:
+    """What stands in the place of a name; nothing for one who is called the same."""
+    if any(one.key == new.key for one in called):
         return
-    names = (new.given,) if is_given and new.given else new.full
-    known = {fold(name) for name in old.names}
-    for name in names:
-        # Who is called the same is not told apart by anybody.
-        if name and fold(name) not in known and fold(name) != fold(text):
-            yield name
+    is_given = any(name == one.given for one in called)
+    known = {fold(known) for one in called for known in one.names}
+    for other in (new.given,) if is_given and new.given else new.full:
+        if other and fold(other) not in known and fold(other) != fold(text):
+            yield other

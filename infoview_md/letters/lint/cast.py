@@ -10,7 +10,7 @@ from enum import Enum
 from infoview_md.core.links import Link, find_links
 from infoview_md.core.model import Company, Contact
 from infoview_md.letters.lint.context import LintContext
-from infoview_md.letters.lint.names import is_within, words_of
+from infoview_md.letters.lint.names import is_within, tight_words_of, words_of
 
 Words = tuple[str, ...]
 
@@ -29,6 +29,7 @@ class Part(Enum):
 
 
 WEAK = frozenset({Part.PAST, Part.LINKED})
+PEOPLE = frozenset({Part.ADDRESSEE, Part.OWNER, Part.REFERRER, Part.ABOUT})
 DATED = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
@@ -38,17 +39,17 @@ class Cast:
 
     texts: tuple[tuple[Part, Words], ...]
 
-    @property
-    def own(self) -> list[Words]:
-        """Every text in which a name may stand to belong into the letter."""
-        return [words for _, words in self.texts]
-
     def parts_of(self, name: str) -> frozenset[Part]:
         """The parts in which a name belongs into the letter; none for a stranger's.
 
         Who has a part of their own is not merely linked.
         """
-        parts = frozenset(part for part, words in self.texts if is_within(name, (words,)))
+        words, tight = words_of(name), tight_words_of(name)
+        parts = frozenset(
+            part
+            for part, text in self.texts
+            if is_within(tight if part in PEOPLE else words, (text,))
+        )
         return parts - WEAK or parts
 
 
@@ -58,7 +59,7 @@ def find_cast(context: LintContext) -> Cast:
         tuple(
             (part, words)
             for part, text in _list_texts(context)
-            if text and (words := words_of(text))
+            if text and (words := (tight_words_of if part in PEOPLE else words_of)(text))
         )
     )
 

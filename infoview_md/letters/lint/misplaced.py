@@ -29,9 +29,9 @@ CALLED = re.compile(
     re.IGNORECASE,
 )
 CALLED_END = re.compile(r"\s*(?:[,.!?;:)–—]|$)")
-THANKED = re.compile(r"\b(?:thanks|thank you)(?: so much| very much| again)?,?\s+$", re.IGNORECASE)
+THANKED = re.compile(r"\b(?:thanks|thank you)(?: so much| very much| again)?,?[ ]+$", re.IGNORECASE)
 AT = re.compile(r"\bat\s+$")
-AT_COMPANY = re.compile(r"\s+at\s+[A-ZÀ-Þ]")
+AT_COMPANY = re.compile(r"\s+at\s+(?![a-zà-ÿ\d])\w")
 # After these a name stands that the reader gave.
 GIVEN_AFTER = re.compile(
     r"\b(?:naming|thinking of|sen(?:t|ding) me to|the names? of|suggesting)\s+$", re.IGNORECASE
@@ -42,6 +42,7 @@ PLACED = re.compile(
     r"\b(?:at|of|from|in|for|with|by|to|inside|within)\s+(?:the\s+)?$", re.IGNORECASE
 )
 MET = re.compile(r"\b(?:written to|wrote to|talk(?:ed)? with|spoke with|met)\s+$", re.IGNORECASE)
+POSTSCRIPT = re.compile(r"^[ \t]*p\.? ?s\b", re.IGNORECASE | re.MULTILINE)
 ADDRESS = re.compile(r"\S*@\S+|(?:https?://|www\.)\S+")
 # “Your years at Tidevann” means the past.
 FORMERLY = re.compile(
@@ -71,8 +72,7 @@ def find_misplaced(context: LintContext, cast: Cast) -> Iterator[Hit]:
     """Names that stand in another's place; and those that are wanted and do not stand there."""
     names = _names_on_stage(context)
     for text, in_subject in context.parts:
-        # What is to be passed on is quoted, and as much part of the letter as the rest.
-        flat = flatten(text.replace("\n>", "\n ") if context.kind == "intro" else text)
+        flat = _flatten(context, text)
         closing = len(flat) if in_subject else find_closing(flat)
         stage = Stage(flat, 0 if in_subject else find_greeting(flat)[1], closing, in_subject)
         addresses = [match.span() for match in ADDRESS.finditer(flat)]
@@ -87,6 +87,11 @@ def find_misplaced(context: LintContext, cast: Cast) -> Iterator[Hit]:
     yield from _check_about(context)
     yield from _check_companies(context)
     yield from _check_fields(context)
+
+
+def _flatten(context: LintContext, text: str) -> str:
+    """The text as sentences are read; what is to be passed on is quoted, and a part of it."""
+    return flatten(text.replace("\n>", "\n ") if context.kind == "intro" else text)
 
 
 def _names_on_stage(context: LintContext) -> tuple[str, ...]:
@@ -111,7 +116,7 @@ def _by_weight(part: Part) -> str:
 def _judge_part(context: LintContext, stage: Stage, naming: Naming, part: Part) -> str:
     """The fault of a name in one of its parts; empty where it may stand there."""
     before, after = stage.text[: naming.start], stage.text[naming.end :]
-    is_person = naming.name not in context.companies
+    is_company = naming.name in context.companies
     # Nobody is called by the name in full.
     is_called = " " not in naming.name and bool(
         CALLED.search(before[-40:]) and CALLED_END.match(after)
@@ -122,7 +127,7 @@ def _judge_part(context: LintContext, stage: Stage, naming: Naming, part: Part) 
         return f"you give {naming.name} as your own name"
     if GIVEN_AFTER.search(before[-24:]) and not _was_named(context, naming, part):
         return f"{naming.name} is no name that {context.contact.name} gave"
-    if is_person and AT.search(before[-6:]):
+    if not is_company and AT.search(before[-6:]):
         return f"{naming.name} stands where a company should"
     match part:
         case Part.ADDRESSEE:
@@ -161,13 +166,19 @@ def _is_joined(context: LintContext, stage: Stage, naming: Naming) -> bool:
     return bool(before) or any(one.start <= JOINED for one in after)
 
 
+def _is_person(context: LintContext, naming: Naming) -> bool:
+    """False for a company's name, unless somebody is called the same."""
+    is_company = naming.name in context.companies
+    return not is_company or any(called == naming.name for called, _ in context.given_names)
+
+
 def _was_named(context: LintContext, naming: Naming, part: Part) -> bool:
     if part is Part.ABOUT:
         return True
     is_person = part not in (Part.ADDRESSEE, Part.OWNER, Part.EMPLOYER, Part.ABOUT_FIRM)
     if not context.named:
         return is_person
-    return is_person and is_within(naming.name, map(words_of, context.named))
+    return is_person and is_within(words_of(naming.name), map(words_of, context.named))
 
 
 def _judge_company(context: LintContext, naming: Naming, before: str, after: str) -> str:
@@ -181,7 +192,7 @@ def _judge_company(context: LintContext, naming: Naming, before: str, after: str
 
 def _judge_other(context: LintContext, stage: Stage, naming: Naming, part: Part) -> str:
     before, after = stage.text[: naming.start], stage.text[naming.end :]
-    if naming.name in context.companies:
+    if not _is_person(context, naming):
         return _judge_company(context, naming, before, after)
     is_strict = _names_other(context) or (
         part is Part.LINKED and (bool(_people(context)) or context.kind in (*ASKING, "nudge"))
@@ -224,10 +235,10 @@ def _check_signature(context: LintContext, cast: Cast) -> Iterator[Hit]:
     """Below “Kind regards” stands the owner."""
     flat = flatten(context.body)
     closing = find_closing(flat)
-    for naming in find_namings(flat[closing:], _names_on_stage(context), words_too=True):
+    end = found.start() if (found := POSTSCRIPT.search(flat, closing)) else len(flat)
+    for naming in find_namings(flat[closing:end], _names_on_stage(context), words_too=True):
         parts = cast.parts_of(naming.name)
-        is_own = Part.OWNER in parts or find_namings(context.owner.signature, (naming.name,))
-        if not is_own and parts:
+        if Part.OWNER not in parts:
             yield Hit(
                 f"the letter is signed with the name of {naming.name}", closing + naming.start
             )
@@ -280,11 +291,11 @@ def _check_company(
     theirs = [name for firm in firms for name in (firm.name, firm.stem, *firm.aliases)]
     theirs += [link.text, link.target] if link else []
     for named in find_namings(sentence.text, (person.name,)):
-        for company in find_namings(sentence.text, context.companies):
+        for company in find_namings(sentence.text, context.companies, words_too=True):
             is_near = 0 < company.start - named.end <= APART
             if not is_near or not AT.search(sentence.text[: company.start]):
                 continue
-            if not find_namings(sentence.text[company.start : company.end], theirs):
+            if words_of(company.name) not in map(words_of, theirs):
                 yield Hit(
                     f"{person.name} is not at {company.name}, says their note",
                     sentence.start + company.start,
@@ -294,8 +305,8 @@ def _check_company(
 
 def _check_fields(context: LintContext) -> Iterator[Hit]:
     """A field that the letter says, but with another name in it."""
-    everything = (*context.people, *context.companies, context.owner.name, context.owner.given)
-    sentences = find_sentences(flatten(context.body))
+    everything = _names_on_stage(context)
+    sentences = find_sentences(_flatten(context, context.body))
     for key, text in _fields(context).items():
         for name, sentence in find_unsaid_names(text, sentences, everything):
             yield Hit(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 # What a full stop after it does not end: titles, abbreviations and initials.
 NEVER_LAST = frozenset({
@@ -75,14 +76,19 @@ def find_greeting(body: str) -> tuple[int, int]:
 
 def find_sentences(body: str) -> list[Sentence]:
     """The sentences below the greeting, from a text that was flattened."""
-    body = body[:MOST]
+    return list(_read_sentences(body[:MOST]))
+
+
+# Most rules of a letter ask for them.
+@lru_cache(maxsize=32)
+def _read_sentences(body: str) -> tuple[Sentence, ...]:
     sentences: list[Sentence] = []
     start = find_greeting(body)[1]
     for paragraph in (*PARAGRAPH.finditer(body, start), None):
         end = paragraph.start() if paragraph else len(body)
         sentences += split_sentences(body[start:end], start)
         start = paragraph.end() if paragraph else end
-    return sentences
+    return tuple(sentences)
 
 
 def split_sentences(text: str, offset: int = 0) -> list[Sentence]:
