@@ -69,9 +69,10 @@ def _find_column(source: str, line: int, word: str) -> int:
     """The column of a word on its line, from 1; of the first brace where it is not there."""
     lines = source.split("\n")
     text = lines[line - 1] if 0 < line <= len(lines) else ""
-    pattern = rf"(?<![\w.]){re.escape(word)}(?!\w)" if word else r"\{[{%#]"
-    found = re.search(pattern, text) or re.search(r"\{[{%#]|\S", text)
-    return found.start() + 1 if found else 1
+    whole = rf"{re.escape(word)}(?!\w)"
+    patterns = (rf"(?<![\w.]){whole}", rf"(?<!\w){whole}") if word else ()
+    searches = (re.search(pattern, text) for pattern in (*patterns, r"\{[{%#]", r"\S"))
+    return next((found.start() + 1 for found in searches if found), 1)
 
 
 # -- blocks ----------------------------------------------------------------------------------------

@@ -64,10 +64,13 @@ def open_renderer(texts: Mapping[str, str]) -> Iterator[Renderer]:
 
 
 class Renderer:
-    """Renders letter after letter in one child; a child that is lost costs its letter only."""
+    """Renders letter after letter in one child; a child that is lost costs its letter only.
+
+    `texts` are the template texts by name.
+    """
 
     def __init__(self, texts: Mapping[str, str]) -> None:
-        self._texts = dict(texts)
+        self.texts = dict(texts)
         self._child: Child | None = None
 
     def start(self) -> None:
@@ -80,7 +83,7 @@ class Renderer:
             reason = error.strerror or error
             raise Busy(f"no process could be started for the letter: {reason}; try again") from None
         try:
-            if "ready" not in self._ask({"texts": self._texts}, START_SECONDS):
+            if "ready" not in self._ask({"texts": self.texts}, START_SECONDS):
                 raise ChildLost
         except (ChildLost, ValueError):
             self.close()
@@ -144,7 +147,7 @@ class Renderer:
         """The fault an answer tells, as far as it can be believed."""
         match answer:
             case {"fault": [str(name), int(line), str(sentence)]}:
-                known = name if name in self._texts else template.name
+                known = name if name in self.texts else template.name
                 return template_fault(known, clip_line(line), clip_sentence(sentence))
             case {"reached": str(event)}:
                 what = f"it reaches for what no template may touch ({event}); take that out"
