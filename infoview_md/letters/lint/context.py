@@ -40,6 +40,11 @@ class LintContext:
         """Subject and body, each with whether it is the subject."""
         return ((self.subject, True), (self.body, False))
 
+    @property
+    def is_english(self) -> bool:
+        """True where the template says so, or says nothing."""
+        return self.language.casefold().partition("-")[0] in ("", "en")
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
