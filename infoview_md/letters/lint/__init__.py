@@ -18,6 +18,8 @@ from infoview_md.letters.lint.l10_their_time import check_their_time
 from infoview_md.letters.lint.l13_learning import check_learning
 from infoview_md.letters.lint.l14_why_you import check_why_you
 from infoview_md.letters.lint.l17_unresolved import check_unresolved
+from infoview_md.letters.lint.l20_thanks import check_thanks
+from infoview_md.letters.lint.l21_formal import check_formal
 
 __all__ = ["ENGLISH_ONLY", "RULES", "Finding", "LintContext", "lint"]
 
@@ -36,10 +38,12 @@ RULES: Mapping[str, Check] = {
     "L13": check_learning,
     "L14": check_why_you,
     "L17": check_unresolved,
+    "L20": check_thanks,
+    "L21": check_formal,
 }
 """Every rule that is checked, by its id. Levels, numbers and kinds of letter come from the pack."""
 
-ENGLISH_ONLY = frozenset({"L05", "L06", "L08", "L09", "L10", "L13"})
+ENGLISH_ONLY = frozenset({"L05", "L06", "L08", "L09", "L10", "L13", "L21"})
 """Rules that read English sentences; a letter in another language is not judged by them."""
 
 
@@ -59,8 +63,7 @@ def _applies(rule: Rule, context: LintContext) -> bool:
     """Whether a rule is on, for letters of this kind, and in a language it can read."""
     if rule.level is Level.OFF or (rule.letters and context.kind not in rule.letters):
         return False
-    is_english = context.language.casefold().partition("-")[0] in ("", "en")
-    return is_english or rule.id not in ENGLISH_ONLY
+    return context.is_english or rule.id not in ENGLISH_ONLY
 
 
 def _make_finding(context: LintContext, hit: Hit, rule: Rule) -> Finding:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from infoview_md.core.model import Company, Contact, Owner
+from infoview_md.core.model import Company, Contact, Interview, Owner
 from infoview_md.core.pack import Level, Pack
 
 
@@ -13,9 +13,10 @@ class LintContext:
     """One letter, and what must be known to judge it.
 
     `people` and `companies` are the names and aliases of everybody and everything in the vault, the
-    addressee's own included; `referrer` is the first of `referred_by`. `language` and `max_words`
-    are those of the letter's template. `subject_line` and `body_line` say where subject and body
-    stand in their file, so that findings have its line numbers.
+    addressee's own included; `referrer` is the first of `referred_by`, and `interview` the talk
+    that the letter follows, where there was one. `language` and `max_words` are those of the
+    letter's template. `subject_line` and `body_line` say where subject and body stand in their
+    file, so that findings have its line numbers.
     """
 
     kind: str
@@ -26,6 +27,7 @@ class LintContext:
     owner: Owner = Owner()  # noqa: RUF009 - frozen
     company: Company | None = None
     referrer: Contact | None = None
+    interview: Interview | None = None
     people: tuple[str, ...] = ()
     companies: tuple[str, ...] = ()
     language: str = ""
@@ -37,6 +39,11 @@ class LintContext:
     def parts(self) -> tuple[tuple[str, bool], ...]:
         """Subject and body, each with whether it is the subject."""
         return ((self.subject, True), (self.body, False))
+
+    @property
+    def is_english(self) -> bool:
+        """True where the template says so, or says nothing."""
+        return self.language.casefold().partition("-")[0] in ("", "en")
 
 
 @dataclass(frozen=True, slots=True)
