@@ -19,13 +19,16 @@ if TYPE_CHECKING:
 class Handing:
     """A letter on its way out: who gets it, its note, and what a mail of it is made from.
 
-    `target` is what the person wrote after the door's name: a file for `eml`, else empty.
+    `target` is what the person wrote after the door's name: a file for `eml`, else empty. `force`
+    writes over such a file, and `yes` answers the question before sending.
     """
 
     contact: Contact
     letter: Letter
     envelope: Envelope
     target: str = ""
+    force: bool = False
+    yes: bool = False
 
 
 @dataclass(frozen=True, slots=True)

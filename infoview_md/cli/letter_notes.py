@@ -1,31 +1,45 @@
-"""Letter notes: a draft's file, and what changes when it has left."""
+"""Letter notes: which drafts wait, and the file of a new one."""
 
 from __future__ import annotations
 
-from datetime import datetime
-from itertools import chain
+from collections.abc import Mapping, Sequence
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
-from infoview_md.cli.log import with_time
-from infoview_md.cli.log_lines import log_edit
 from infoview_md.errors import Refused
 
 if TYPE_CHECKING:
     from infoview_md.cli.app import App
+    from infoview_md.cli.letter_desk import Desk
     from infoview_md.core.edit import Edit
     from infoview_md.core.fields import FieldValue
     from infoview_md.core.model import Contact, Letter
     from infoview_md.core.note import Note
-    from infoview_md.letters.compose import Draft
 
 FOLDER = "letters"
+OTHER = "other"
 EMPTY = "---\ntype: letter\nto:\nkind:\ntemplate:\nsubject:\n---\n"
 
 
-def find_draft(app: App, contact: Contact, kind: str) -> Letter | None:
-    """The latest unsent letter of a kind to a contact; Refused where that cannot be known."""
-    drafts = [draft for draft in _unsent(app, contact) if draft.kind == kind]
+def find_waiting(app: App, contact: Contact) -> list[Letter]:
+    """The letters to a contact that did not leave yet."""
+    return [letter for letter in app.index.letters_to(contact) if letter.sent is None]
+
+
+def find_draft(
+    app: App, contact: Contact, word: str, about: Sequence[Contact] = ()
+) -> Letter | None:
+    """The latest unsent letter of a kind to a contact; Refused where that cannot be known.
+
+    With `about`, one that tells of these people.
+    """
+    wanted = {person.path for person in about}
+    drafts = [
+        draft
+        for draft in find_waiting(app, contact)
+        if is_of_word(draft, word)
+        and (not wanted or wanted == {app.index.resolve(link) for link in draft.about})
+    ]
     if not drafts:
         return None
     note = app.index.readings[drafts[-1].path].note
@@ -34,44 +48,22 @@ def find_draft(app: App, contact: Contact, kind: str) -> Letter | None:
     return drafts[-1]
 
 
-def choose_waiting(app: App, contact: Contact) -> str:
-    """The kind of the drafts that wait to be sent to a contact; empty where none or several do."""
-    kinds = {draft.kind for draft in _unsent(app, contact)}
-    return kinds.pop() if len(kinds) == 1 else ""
+def is_of_word(letter: Letter, word: str) -> bool:
+    """Whether a letter is what is called so on the command line.
 
-
-def refuse_again(app: App, contact: Contact, kind: str) -> None:
-    """Refused where a letter of the kind left today already; without one, any that was chosen.
-
-    The same command given twice must not log a letter that nobody wrote.
+    A kind that only a template of the vault knows is `other` in the note.
     """
-    from infoview_md.core.event import EventKind
-    from infoview_md.core.letter_kind import find_letter_kind
+    from infoview_md.core.letter_kind import BY_WORD
 
-    chosen = {EventKind.REQUEST, EventKind.NUDGE, EventKind.THANKS}
-    words = {find_letter_kind(kind).event} if kind else chosen
-    logged = (
-        f"{contact.path}:{event.line}"
-        for event in app.outlook.standing(contact).events
-        if event.date == app.today and event.kind in words
-    )
-    letters = (
-        str(letter.path)
-        for letter in app.index.letters_to(contact)
-        if letter.sent is not None
-        and letter.sent.isoformat().startswith(app.today.isoformat())
-        and kind in ("", letter.kind)
-    )
-    if found := next(chain(letters, logged), None):
-        more = 'say why with --anyway "REASON"' if kind else "name its kind"
-        raise Refused(
-            f"{found}: the {kind or 'letter'} to {contact.name} left today already; "
-            f"for one more, {more}"
-        )
+    if word in BY_WORD and word != OTHER:
+        return letter.letter_kind.word == word
+    return letter.kind == OTHER and f"{letter.template}-".startswith(f"{word}-")
 
 
-def _unsent(app: App, contact: Contact) -> list[Letter]:
-    return [letter for letter in app.index.letters_to(contact) if letter.sent is None]
+def word_of(letter: Letter) -> str:
+    """What a letter's kind is called on the command line; of a kind of one's own, its template."""
+    known = letter.letter_kind.word
+    return letter.template or known if letter.kind == OTHER else known
 
 
 def is_marked_sent(note: Note) -> bool:
@@ -80,70 +72,50 @@ def is_marked_sent(note: Note) -> bool:
     return field is not None and any(raw.strip() for raw in field.raws)
 
 
-def letter_edit(
-    app: App, contact: Contact, draft: Draft, sent: datetime | str | None = None
-) -> Edit:
-    """The edit that makes a letter's note; Refused where a draft of the kind waits already."""
+def note_edit(app: App, desk: Desk, fields: Mapping[str, FieldValue]) -> Edit:
+    """The edit that sets fields of the letter's note, which is made where there is none.
+
+    Made from `app.index` as it is now, so that it can be planned anew.
+    """
+    from infoview_md.core.surgery import set_fields
+
+    waiting = find_draft(app, desk.contact, desk.word, desk.about)
+    if waiting is None:
+        return _new_letter(app, desk, fields)
+    return set_fields(app.index.readings[waiting.path].note, fields)
+
+
+def _new_letter(app: App, desk: Desk, more: Mapping[str, FieldValue]) -> Edit:
     from infoview_md.core.edit import Edit, Splice
     from infoview_md.core.links import format_link
     from infoview_md.core.note import parse_note
+    from infoview_md.core.schema import LETTER_KINDS
     from infoview_md.core.surgery import new_note
+    from infoview_md.letters.provenance import make_provenance
 
-    waiting = find_draft(app, contact, draft.kind)
-    if waiting is not None:
-        raise Refused(f"a draft is there already: {waiting.path}; edit it, or delete it first")
-    path = _free_path(app, contact, draft.kind)
+    draft, table = desk.draft, app.index.table
+    path = _free_path(app, desk.contact, desk.word)
     fields: dict[str, FieldValue] = {
-        "to": format_link(contact.path, app.index.table),
-        "kind": draft.kind,
+        "to": format_link(desk.contact.path, table),
+        "kind": draft.kind if draft.kind in LETTER_KINDS else OTHER,
         "template": draft.template,
         "subject": draft.subject,
     }
-    if sent is not None:
-        fields |= {"sent": sent, "channel": draft.channel}
-    head = new_note(parse_note(path, EMPTY), fields, path)
-    text = head.apply("")
-    return Edit(path, None, (Splice(0, 0, f"{text}\n{draft.body.rstrip()}\n"),))
+    if desk.about:
+        fields["about"] = [format_link(person.path, table) for person in desk.about]
+    head = new_note(parse_note(path, EMPTY), {**fields, **more}, path)
+    origin = make_provenance(draft.template, desk.texts, desk.occasion)
+    text = f"{head.apply('')}\n{draft.body.rstrip()}\n\n{origin}\n"
+    return Edit(path, None, (Splice(0, 0, text),))
 
 
-def _free_path(app: App, contact: Contact, kind: str) -> PurePosixPath:
+def _free_path(app: App, contact: Contact, word: str) -> PurePosixPath:
     """`letters/DATE NAME KIND.md`, numbered where a letter of that day has the name already."""
     taken = {path.name.casefold() for path in app.index.readings}
-    stem = f"{app.today} {contact.stem} {kind}"
+    stem = f"{app.today} {contact.stem} {word}"
     number = 2
     name = stem
     while f"{name}.md".casefold() in taken:
         name = f"{stem} {number}"
         number += 1
     return PurePosixPath(FOLDER, f"{name}.md")
-
-
-def sent_edits(
-    app: App, contact: Contact, draft: Draft, written: Letter | None, reason: str | None
-) -> list[Edit]:
-    """What is written when a letter has left: its note, frozen by `sent:`, and the log line.
-
-    All edits are applied together. `reason` is why it left in spite of its faults.
-    """
-    from infoview_md.core.event import Event
-    from infoview_md.core.letter_kind import find_letter_kind
-    from infoview_md.core.links import format_link, parse_link
-    from infoview_md.core.surgery import set_fields
-
-    moment = app.now if app.is_real_day else app.today.isoformat()
-    sent = moment.isoformat() if isinstance(moment, datetime) else moment
-    if written is None:
-        note_edit = letter_edit(app, contact, draft, sent)
-    else:
-        note = app.index.readings[written.path].note
-        note_edit = set_fields(note, {"sent": sent, "channel": draft.channel})
-    link = parse_link(format_link(note_edit.path, app.index.table))
-    event = Event(
-        find_letter_kind(draft.kind).event,
-        app.today,
-        0,
-        channel=draft.channel,
-        links=(link,) if link else (),
-        text=f"sent anyway: {reason}" if reason else "",
-    )
-    return [note_edit, log_edit(app, contact.path, [with_time(app, event)])]
