@@ -39,33 +39,28 @@ def make_envelope(
 ) -> Envelope:
     """The mail of a letter as it stands in its note, with the thread that it goes on with.
 
-    Raises Refused where the sender is not known.
+    Without a known sender it has neither sender nor Message-ID, and can only be shown.
     """
     from infoview_md.letters.envelope import Envelope
+    from infoview_md.letters.mail_address import make_message_id
 
+    sender = app.user_config.mail.sender or app.config.owner.email
     contact = app.index.contacts[app.index.resolve(letter.to) or letter.path]
     first = find_first_letter(app, contact, letter)
     return Envelope(
         sender_name=app.config.owner.name,
-        sender=find_sender(app),
+        sender=sender,
         to_name=draft.to_name,
         to=draft.address,
         subject=draft.subject,
         body=draft.body.strip() + "\n",
         date=_now(app),
-        message_id=letter.message_id or new_message_id(app, contact, letter),
+        message_id=letter.message_id
+        or (make_message_id(contact.path, letter.path, 1, sender) if sender else ""),
         in_reply_to=first,
         references=(first,) if first else (),
         attachments=tuple(attachments),
     )
-
-
-def new_message_id(app: App, contact: Contact, letter: Letter) -> str:
-    """The Message-ID of a letter that has none yet; the same each time it is asked for."""
-    from infoview_md.letters.eml import make_message_id
-
-    domain = find_sender(app).rpartition("@")[2]
-    return make_message_id(str(contact.path), str(letter.path), 1, domain)
 
 
 def find_first_letter(app: App, contact: Contact, letter: Letter) -> str:
@@ -109,4 +104,6 @@ def _read_attachment(file: Path) -> Attachment:
     if len(data) > MAX_ATTACHMENT:
         raise Refused(f"{file} is over 10 MB; put it where it can be fetched, and send the link")
     kind, encoding = mimetypes.guess_type(file.name)
-    return Attachment(file.name, kind if kind and not encoding else "application/octet-stream", data)
+    return Attachment(
+        file.name, kind if kind and not encoding else "application/octet-stream", data
+    )

@@ -9,7 +9,6 @@ from infoview_md.cli.doors import DOORS, Handing, find_door
 from infoview_md.cli.envelopes import (
     find_sender,
     make_envelope,
-    new_message_id,
     read_attachments,
 )
 from infoview_md.cli.letter_approve import (
@@ -28,6 +27,7 @@ if TYPE_CHECKING:
     from infoview_md.cli.app import App
     from infoview_md.cli.letter_desk import Desk
     from infoview_md.cli.letter_wish import Wish
+    from infoview_md.core.edit import Edit
     from infoview_md.core.fields import FieldValue
     from infoview_md.core.model import Letter
 
@@ -91,26 +91,27 @@ def _refuse_no_mail(desk: Desk, name: str) -> None:
 
 def _make_ready(app: App, desk: Desk, door: str, wish: Wish) -> Letter | None:
     """The letter's note, with its address and Message-ID; None where nothing is to be written."""
+    change(app, lambda: [_ready_edit(app, desk, door, wish)], dry_run=wish.dry_run)
+    if wish.dry_run:
+        tell(f"it would be handed to {door}: {DOORS[door]}")
+        return None
+    letter = find_draft(app, desk.contact, desk.word, desk.about)
+    if letter is None:
+        raise Busy(f"the draft to {desk.contact.name} went meanwhile; repeat the command")
+    return letter
+
+
+def _ready_edit(app: App, desk: Desk, door: str, wish: Wish) -> Edit:
+    """The Message-ID is written down before any door has it: a mail that left is known by it."""
+    from infoview_md.letters.mail_address import make_message_id
+
     fields: dict[str, FieldValue] = {}
     if desk.draft.address:
         fields["address"] = desk.draft.address
     if wish.anyway:
         fields |= approval_fields(desk, wish.anyway)
-    if wish.dry_run:
-        change(app, lambda: [same_note_edit(app, desk, fields)], dry_run=True)
-        tell(f"it would be handed to {door}: {DOORS[door]}")
-        return None
-    change(app, lambda: [same_note_edit(app, desk, fields)])
-    letter = _note_of(app, desk)
-    if door in CARRIES_ID and not letter.message_id:
-        new = new_message_id(app, desk.contact, letter)
-        change(app, lambda: [same_note_edit(app, desk, {"message_id": new})])
-        letter = _note_of(app, desk)
-    return letter
-
-
-def _note_of(app: App, desk: Desk) -> Letter:
-    letter = find_draft(app, desk.contact, desk.word, desk.about)
-    if letter is None:
-        raise Busy(f"the draft to {desk.contact.name} went meanwhile; repeat the command")
-    return letter
+    if door in CARRIES_ID and not (desk.written and desk.written.message_id):
+        path = same_note_edit(app, desk, fields).path
+        sender = find_sender(app)
+        fields["message_id"] = make_message_id(desk.contact.path, path, 1, sender)
+    return same_note_edit(app, desk, fields)

@@ -24,7 +24,6 @@ if TYPE_CHECKING:
     from infoview_md.cli.letter_desk import Desk
     from infoview_md.core.edit import Edit
     from infoview_md.core.event import Event
-    from infoview_md.core.fields import FieldValue
     from infoview_md.core.model import Contact
 
 MADE_ON = re.compile(r"\d{4}-\d{2}-\d{2}(?= )")

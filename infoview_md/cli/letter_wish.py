@@ -62,9 +62,7 @@ def refuse_odd_options(wish: Wish) -> None:
     modes = wish.modes
     if len(modes) > 1:
         first, second = modes[:2]
-        raise UsageError(
-            f"{first} {MEANINGS[first]}, {second} {MEANINGS[second]}; choose one"
-        )
+        raise UsageError(f"{first} {MEANINGS[first]}, {second} {MEANINGS[second]}; choose one")
     mode = next(iter(modes), "")
     is_handed = mode in ("--via", "--send")
     for option, is_given, fits, partners in (
