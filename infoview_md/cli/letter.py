@@ -79,7 +79,7 @@ def _complete_door(ctx: click.Context, param: click.Parameter, typed: str) -> li
 @click.option("--yes", is_flag=True, help="With --send: do not ask before it is sent.")
 @click.option("--dry-run", is_flag=True, help="Show the change, write and send nothing.")
 @pass_app
-def letter_command(app: App, name: str, kind: str | None, **given: Any) -> None:
+def letter_command(app: App, /, name: str, kind: str | None, **given: Any) -> None:
     """Print a letter to the contact NAME: address, subject, text.
 
     Without KIND a draft that waits decides, else the stage: a request, a nudge after it, thanks

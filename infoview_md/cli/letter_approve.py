@@ -5,7 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from infoview_md.cli.changes import change
-from infoview_md.cli.letter_notes import find_draft, note_edit
+from infoview_md.cli.letter_drafts import note_edit
+from infoview_md.cli.letter_notes import find_draft
 from infoview_md.cli.letter_show import command, refuse_faults, tell_faults
 from infoview_md.cli.output import tell
 from infoview_md.errors import Busy, Refused

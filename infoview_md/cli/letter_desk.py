@@ -1,4 +1,4 @@
-"""The letter on the desk: whose it is, which kind, the person's draft or a fresh one, its faults."""
+"""The letter on the desk: to whom and of which kind, a draft or made anew, and its faults."""
 
 from __future__ import annotations
 
@@ -127,7 +127,7 @@ def make_fresh(desk: Desk) -> Draft | None:
 def _people_of(app: App, letter: Letter) -> list[Contact]:
     """Whom a letter tells of, as far as they have notes."""
     paths = [app.index.resolve(link) for link in letter.about]
-    return [app.index.contacts[path] for path in paths if path in app.index.contacts]
+    return [app.index.contacts[path] for path in paths if path and path in app.index.contacts]
 
 
 def _occasion(

@@ -9,7 +9,8 @@ from typing import TYPE_CHECKING
 
 from infoview_md.cli.changes import change
 from infoview_md.cli.letter_approve import reason_of
-from infoview_md.cli.letter_notes import is_of_word, note_edit
+from infoview_md.cli.letter_drafts import note_edit
+from infoview_md.cli.letter_notes import is_of_word
 from infoview_md.cli.letter_show import refuse_faults, tell_faults
 from infoview_md.cli.log import with_time
 from infoview_md.cli.log_lines import log_edit
