@@ -15,6 +15,7 @@ from infoview_md.cli.changes import change
 from infoview_md.cli.letter_desk import Desk, choose_word, find_contact, take_up
 from infoview_md.cli.letter_wish import Wish, refuse_odd_options
 from infoview_md.cli.options import complete_name, example, name_argument, refuse_split_name
+from infoview_md.cli.output import tell
 from infoview_md.errors import ProblemsFound, UsageError
 
 if TYPE_CHECKING:
@@ -112,6 +113,8 @@ def _do(app: App, desk: Desk, wish: Wish) -> None:
     match next(iter(wish.modes), ""):
         case "--approve":
             letter_approve.approve(app, desk, wish.anyway, wish.dry_run)
+            if not wish.dry_run:
+                letter_approve.tell_what_next(desk)
         case "--via" | "--send":
             letter_out.hand_over(app, desk, wish)
         case "--sent":
@@ -128,7 +131,9 @@ def _show(app: App, desk: Desk, wish: Wish) -> None:
 
     letter_show.put_letter(desk, wish.output, wish.force, wish.text_only)
     if wish.write:
-        letter_drafts.write_draft(app, desk, wish.dry_run)
+        path = letter_drafts.write_draft(app, desk, wish.dry_run)
+        if path is not None:
+            tell(f"{path}: edit it, send it, then: {letter_show.command(desk, '--sent')}")
     else:
         letter_show.tell_of_draft(desk)
     letter_show.tell_faults(desk)

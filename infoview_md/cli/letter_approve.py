@@ -26,11 +26,14 @@ def approve(app: App, desk: Desk, anyway: str | None, dry_run: bool) -> None:
     refuse_faults(desk, anyway)
     fields = approval_fields(desk, anyway)
     change(app, lambda: [same_note_edit(app, desk, fields)], dry_run=dry_run)
-    if not dry_run:
-        tell(
-            f"approved, to {desk.draft.address}: hand it over with {command(desk, '--via')}, or "
-            f"send it yourself and say {command(desk, '--sent')}"
-        )
+
+
+def tell_what_next(desk: Desk) -> None:
+    """Say how an approved letter leaves."""
+    tell(
+        f"approved, to {desk.draft.address}: hand it over with {command(desk, '--via')}, or send "
+        f"it yourself and say {command(desk, '--sent')}"
+    )
 
 
 def approval_fields(desk: Desk, anyway: str | None) -> dict[str, FieldValue]:

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from typing import TYPE_CHECKING
 
-from infoview_md.cli.letter_notes import find_draft, find_waiting, word_of
+from infoview_md.cli.letter_notes import find_draft, find_waiting, people_of, word_of
 from infoview_md.errors import TemplateFault, UsageError
 
 if TYPE_CHECKING:
@@ -22,12 +22,13 @@ if TYPE_CHECKING:
 class Desk:
     """One letter as it would leave now.
 
-    `word` is what the kind is called on the command line. `draft` is the person's own text where a
-    note waits (`written`), else made anew. `texts` are the template texts, and `about` are those
-    whom it tells of.
+    `word` and `handle` are what kind and contact are called on the command line. `draft` is the
+    person's own text where a note waits (`written`), else made anew. `texts` are the template
+    texts, and `about` are those whom it tells of.
     """
 
     word: str
+    handle: str
     about: tuple[Contact, ...]
     occasion: Occasion
     texts: Mapping[str, str]
@@ -87,6 +88,7 @@ def take_up(
 
     Raises Refused for a contact who is off limits, or a note that cannot be read.
     """
+    from infoview_md.core.agenda.commands import handle_of
     from infoview_md.letters.compose import compose
     from infoview_md.letters.judge import judge
     from infoview_md.letters.occasion import under_rules_of
@@ -96,7 +98,7 @@ def take_up(
     texts = read_templates(app.vault.root)
     written = find_draft(app, contact, word, about)
     if written is not None:
-        about = about or [*_people_of(app, written)]
+        about = about or people_of(app, written)
     occasion = _occasion(app, contact, about, windows)
     if written is None:
         draft = compose(word, texts, occasion)
@@ -105,6 +107,7 @@ def take_up(
         draft = draft_of_note(written, texts, occasion)
     return Desk(
         word=word,
+        handle=handle_of(app.index, contact),
         about=tuple(about),
         occasion=occasion,
         texts=texts,
@@ -122,12 +125,6 @@ def make_fresh(desk: Desk) -> Draft | None:
         return compose(desk.word, desk.texts, desk.occasion)
     except TemplateFault:
         return None
-
-
-def _people_of(app: App, letter: Letter) -> list[Contact]:
-    """Whom a letter tells of, as far as they have notes."""
-    paths = [app.index.resolve(link) for link in letter.about]
-    return [app.index.contacts[path] for path in paths if path and path in app.index.contacts]
 
 
 def _occasion(

@@ -37,8 +37,6 @@ def write_draft(app: App, desk: Desk, dry_run: bool) -> PurePosixPath | None:
         tell(f"nothing to do: {desk.written.path} says the same already")
         return desk.written.path
     paths = change(app, lambda: [_draft_edit(app, desk)], dry_run=dry_run)
-    for path in paths:
-        tell(f"{path}: edit it, send it, then: {command(desk, '--sent')}")
     return next(iter(paths), None)
 
 

@@ -60,6 +60,13 @@ def word_of(letter: Letter) -> str:
     return letter.template or known if letter.kind == OTHER else known
 
 
+def people_of(app: App, letter: Letter) -> tuple[Contact, ...]:
+    """Whom a letter tells of, as far as they have notes."""
+    paths = (app.index.resolve(link) for link in letter.about)
+    found = (app.index.contacts.get(path) for path in paths if path)
+    return tuple(person for person in found if person)
+
+
 def is_marked_sent(note: Note) -> bool:
     """True where `sent:` holds something that is no day."""
     field = note.fields.get("sent")

@@ -72,10 +72,10 @@ def _lines(draft: Draft) -> list[str]:
 
 def command(desk: Desk, *options: str) -> str:
     """The command that does something with this letter."""
-    import shlex
+    from infoview_md.core.agenda.commands import make_command
 
     about = [word for person in desk.about for word in ("--about", person.stem)]
-    return shlex.join(["infoview", "letter", desk.contact.stem, desk.word, *about, *options])
+    return make_command("letter", desk.handle, desk.word, *about, *options)
 
 
 def format_finding(finding: Finding) -> str:

@@ -66,12 +66,12 @@ def refuse_odd_options(wish: Wish) -> None:
     mode = next(iter(modes), "")
     is_handed = mode in ("--via", "--send")
     for option, is_given, fits, partners in (
-        ("--output", wish.output is not None, mode in ("", "--write"), "a letter that is shown"),
-        ("--stdout", wish.text_only, not mode and wish.output is None, "a letter that is shown"),
+        ("--output", wish.output is not None, mode in ("", "--write"), "--write, or alone"),
+        ("--stdout", wish.text_only, not mode and wish.output is None, "no other option"),
         ("--force", wish.force, wish.output is not None or is_handed, "--output FILE or --via eml"),
         ("--anyway", bool(wish.anyway), wish.finishes, "--approve, --via, --send or --sent"),
         ("--attach", bool(wish.attach), is_handed, "--via or --send"),
         ("--yes", wish.yes, is_handed, "--via or --send"),
     ):
         if is_given and not fits:
-            raise UsageError(f"{option} goes with {partners}; leave it out, or add that")
+            raise UsageError(f"{option} goes with {partners}; see infoview letter --help")
