@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import PurePosixPath
@@ -95,34 +94,7 @@ def find_faults(draft: Draft, occasion: Occasion) -> list[str]:
     return [f"{finding.rule}: {finding.sentence}" for finding in lint(context)]
 
 
-# -- every shipped letter --------------------------------------------------------------------------
-
-LETTERS = [
-    ("request", "request", read_contact(), "classic"),
-    ("request-alumni", "request", tied(Tie.ALUMNI), "classic"),
-    ("request-referred", "request", referred(), "classic"),
-    ("request-friend", "request", tied(Tie.FRIEND), "friend"),
-    ("request-two-hour", "request", read_contact(), "two-hour"),
-    ("nudge", "nudge", read_contact(), "classic"),
-    ("thanks", "thanks", read_contact(), "classic"),
-]
-
-
-@pytest.mark.parametrize(
-    ("template", "kind", "contact", "pack"), LETTERS, ids=lambda x: str(x)[:16]
-)
-def test_a_shipped_letter_reads_like_this(
-    template: str, kind: str, contact: Contact, pack: str, golden: Callable[[str, str], None]
-) -> None:
-    draft = compose(kind, read_templates(), make_occasion(contact, pack))
-    assert draft.template == template
-    assert draft.gaps == ()
-    golden(f"letters/{template}.txt", format_draft(draft))
-
-
-def test_no_letter_template_is_without_its_golden_file() -> None:
-    letters = {name for name, text in read_shipped("templates", ".md").items() if "\nkind:" in text}
-    assert letters == {template for template, *_ in LETTERS}
+# -- every shipped letter: tests/test_letters_kinds.py has the others ------------------------------
 
 
 @pytest.mark.parametrize("tie", [None, *Tie])
