@@ -28,6 +28,7 @@ READING: tuple[Argv, ...] = (
     ("index",),
     ("letter", "ada"),
     ("letter", "bo", "thanks"),
+    ("lint",),
     ("list", "companies"),
     ("list", "contacts", "--json"),
     ("list", "interviews"),

@@ -6,7 +6,7 @@ import re
 from collections.abc import Iterator
 
 from infoview_md.core.pack import Rule
-from infoview_md.letters.lint.context import Hit, LintContext, quote
+from infoview_md.letters.lint.context import Hit, LintContext, Replacement, quote
 from infoview_md.letters.lint.names import (
     WORD,
     find_namings,
@@ -40,10 +40,16 @@ LEFTOVERS = tuple(
 
 def check_unresolved(context: LintContext, rule: Rule) -> Iterator[Hit]:  # noqa: ARG001
     """No leftovers of a template, and no name of another person or company of the vault."""
+    for text, in_subject in context.parts:
+        yield from _find_leftovers(text, in_subject)
+    if context.has_addressee:
+        yield from _find_strangers(context)
+
+
+def _find_strangers(context: LintContext) -> Iterator[Hit]:
     own = [words for text in find_own_texts(context) if (words := words_of(text))]
     strange = [name for name in (*context.people, *context.companies) if not is_within(name, own)]
     for text, in_subject in context.parts:
-        yield from _find_leftovers(text, in_subject)
         for naming in find_namings(text, strange):
             yield Hit(
                 f"{naming.name} is named, who is not linked to {context.contact.name}; was this"
@@ -62,7 +68,20 @@ def _find_leftovers(text: str, in_subject: bool) -> Iterator[Hit]:
             continue
         taken = match.end()
         shown = f": {quote(match[0])}" if match[0].strip() else ""
-        yield Hit(f"{what} is left in the text{shown}", match.start(), in_subject=in_subject)
+        yield Hit(
+            f"{what} is left in the text{shown}",
+            match.start(),
+            in_subject=in_subject,
+            fix=_find_fix(match, in_subject),
+        )
+
+
+def _find_fix(match: re.Match[str], in_subject: bool) -> Replacement | None:
+    """Blanks too many are the one thing here that has one cure."""
+    if match[0].strip(" "):
+        return None
+    is_doubled = match.end() - match.start() > 1
+    return Replacement(match.start(), match.end(), " " * is_doubled, in_subject)
 
 
 def _check_greeting(context: LintContext, own: list[tuple[str, ...]]) -> Iterator[Hit]:

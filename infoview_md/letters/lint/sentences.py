@@ -29,6 +29,19 @@ GREETING = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 SHORT_GREETING = re.compile(r"[^\W\d_][\w.'-]*(?: [\w.'-]+){0,3}[ ]?[,!]$", re.MULTILINE)
+# A line that takes leave; what follows is the signature.
+CLOSING = re.compile(
+    r"^[ \t]*(?:(?:with |my |many |all |and )*(?:(?:very |most )?(?:kind|best|warm|warmest|kindest"
+    r"|friendly|cordial|good|many) )?(?:regards|wishes|greetings|thanks|thank you)(?: again)?"
+    r"|(?:yours|sincerely|faithfully|truly|cheers|cordially|warmly|gratefully|best|respectfully|love)"
+    r"(?: (?:yours|sincerely|faithfully|truly|ever|again|as ever|always))?"
+    r"|(?:mit |viele |beste |liebe |herzliche |freundliche[nm]? |schöne )*(?:grüße[n]?|gruß|grüßen)"
+    r"|(?:med )?(?:vennlig|beste|mange|venlig) hilsen(?:er)?|cordialement|saludos|hochachtungsvoll"
+    r"|(?:herzlich|dein|deine|ihr|ihre|takk|mvh|vg|lg))[ \t]*[,.!]?[ \t]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+LAST = 600
+"""Characters at the end of a letter in which it takes leave."""
 # One character for another, so that offsets stay: curly apostrophes, and blanks that do not break.
 PLAIN = str.maketrans("’‘ʼ\u00a0\u202f\t\r", "'''    ")
 
@@ -96,3 +109,10 @@ def _ends(text: str, mark: re.Match[str]) -> bool:
     if last in SELDOM_LAST or last.isdigit():
         return not following or following.isupper()
     return True
+
+
+def find_closing(flat: str) -> int:
+    """Where the closing begins (“Kind regards” and the signature); the text's end without one."""
+    start = max(find_greeting(flat)[1], len(flat) - LAST)
+    found = CLOSING.search(flat, start)
+    return found.start() if found else len(flat)
