@@ -79,7 +79,7 @@ def make_context(
         company=occasion.company,
         referrer=occasion.referrer,
         interview=occasion.interview,
-        about=tuple(find_about(sheet.about, outlook)),
+        about=(*find_about(sheet.about, outlook), *_find_told(draft, outlook)),
         people=index.names_of_people,
         companies=index.names_of_companies,
         siblings=tuple(_find_siblings(contact, outlook)),
@@ -105,6 +105,14 @@ def find_about(links: Sequence[Link], outlook: Outlook) -> Iterator[Contact | Co
             yield record
             if (company := index.company_of(record)) is not None:
                 yield company
+
+
+def _find_told(draft: Draft, outlook: Outlook) -> Iterator[Contact | Company]:
+    """Whom a letter without a note tells of, each with where they work."""
+    for person in draft.about:
+        yield person
+        if (company := outlook.index.company_of(person)) is not None:
+            yield company
 
 
 def _find_siblings(contact: Contact, outlook: Outlook) -> Iterator[Sibling]:
