@@ -103,7 +103,8 @@ def compose(
     contact = occasion.contact
     name = find_template(kind, texts, occasion)
     template = parse_template(name, texts)
-    occasion = replace(occasion, owner=occasion.owner.writing(primary(template.language)))
+    owner = occasion.owner.writing(primary(template.language))
+    occasion = replace(occasion, owner=owner, about=find_about(kind, occasion))
     slots = fill_slots(occasion, find_tongue(template.language))
     gaps = {slot: make_gap(slot, occasion, kind) for slot in slots if not slots[slot]}
     gap_texts = {slot: gap.text for slot, gap in gaps.items()}
@@ -125,13 +126,16 @@ def compose(
         language=template.language,
         max_words=template.max_words,
         word=kind,
-        about=occasion.about if _tells(kind) else (),
+        about=occasion.about,
     )
 
 
-def _tells(kind: str) -> bool:
-    """True for a letter whose `about` matters: it tells of somebody, or may mention them."""
-    return kind == "hand-over" or (kind in BY_WORD and BY_WORD[kind].names_other)
+def find_about(kind: str, occasion: Occasion) -> tuple[Contact, ...]:
+    """Whom a letter of a kind tells of: as said, else those of whom it has news; else nobody.
+
+    Nobody is introduced, and nobody named as asked before, unless the person says so.
+    """
+    return occasion.about or tuple(person for word, person in occasion.news if word == kind)
 
 
 def find_template(kind: str, texts: Mapping[str, str], occasion: Occasion) -> str:
