@@ -315,6 +315,6 @@ def test_eml_to_the_output_is_the_bytes(
 def test_a_letter_without_an_address_becomes_no_mail(
     to: str, handing: Handing, hand_over: HandOver, machine: Path
 ) -> None:
-    with pytest.raises(Refused, match="no e-mail address|is missing"):
+    with pytest.raises(Refused, match=r"no e-mail address|is missing"):
         hand_over("eml", replace(handing, envelope=replace(PLAIN, to=to)))
     assert os.listdir(machine) == []
