@@ -265,7 +265,7 @@ def test_a_domain_is_written_in_ascii(address: str, encoded: str) -> None:
         (Attachment("cv.png", "image/png", PDF), "is no image/png"),
         (Attachment("cv.pdf", "pdf", PDF), "no type"),
         (Attachment("cv.pdf", "text/html\r\nX-Evil: 1", PDF), "no type"),
-        (Attachment("a.eml", "message/rfc822", PDF), "no type"),
+        (Attachment("a.eml", "message/rfc822", PDF), "mail itself"),
         (Attachment("cv.pdf", "application/pdf", PDF + bytes(10_000_000)), "larger than 10 MB"),
     ],
 )

@@ -75,7 +75,9 @@ def _check_name(name: str) -> None:
 
 
 def _check_content(file: Attachment) -> None:
-    if not TYPE.fullmatch(file.type) or file.type.startswith(COMPOSITE):
+    if file.type.startswith(COMPOSITE):
+        raise Refused(f"the attachment “{file.name}” is a mail itself; attach a PDF of it")
+    if not TYPE.fullmatch(file.type):
         raise Refused(f"the attachment “{file.name}” has no type such as application/pdf; name one")
     if not file.data:
         raise Refused(f"the attachment “{file.name}” is empty; leave it out")
