@@ -60,7 +60,7 @@ def head(envelope: Envelope) -> list[str]:
 )
 def test_golden_mails(name: str, envelope: Envelope, golden: Callable[[str, str], None]) -> None:
     data = build_message(envelope)
-    golden(f"letters/{name}.eml", data.decode("ascii"))
+    golden(f"mails/{name}.eml", data.decode("ascii"))
     assert not re.findall(rb"(?<!\r)\n|\r(?!\n)|[^\r\n]{79}", data)
 
 
