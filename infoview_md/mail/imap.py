@@ -131,9 +131,7 @@ class Mailbox:
         told = b" ".join(part for part in answer if isinstance(part, bytes))
         return set(told.decode("latin-1").upper().split())
 
-    def _do(
-        self, what: str, call: Callable[..., tuple[str, list[object]]], *args: object
-    ) -> list[object]:
+    def _do(self, what: str, call: Call, *args: object) -> Sequence[object]:
         with _explained(self._account):
             status, answer = call(*args)
         if status != "OK":
@@ -190,7 +188,9 @@ def _connect(account: Account) -> imaplib.IMAP4:
         try:
             _start_tls(client, account)
         except BaseException:
-            client.shutdown()
+            # A failed handshake has closed the socket already.
+            with suppress(OSError):
+                client.shutdown()
             raise
     return client
 
