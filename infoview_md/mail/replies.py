@@ -74,10 +74,10 @@ class Correspondence:
 
 def build_correspondence(index: Index, own: Iterable[str]) -> Correspondence:
     """Join the letters and the addresses of a vault; `own` are the addresses we write from."""
-    letters = {}
+    letters: dict[str, tuple[PurePosixPath, PurePosixPath]] = {}
     for letter in index.letters.values():
         contact = index.resolve(letter.to)
-        if letter.message_id and contact in index.contacts:
+        if letter.message_id and contact is not None and contact in index.contacts:
             letters[letter.message_id] = (letter.path, contact)
     owners: defaultdict[str, list[PurePosixPath]] = defaultdict(list)
     for person in index.contacts.values():
@@ -175,7 +175,7 @@ def _propose_bounces(
 def _find_whose(
     bounce: Bounce, known: Correspondence
 ) -> tuple[PurePosixPath | None, PurePosixPath] | None:
-    """The letter that came back and its contact, else whose address it is; None for a stranger's."""
+    """The letter that came back and its contact, else whose address it is; None for neither."""
     if bounce.message_id in known.letters:
         return known.letters[bounce.message_id]
     contacts = (known.contacts.get(address) for address in bounce.recipients)
