@@ -1,1 +1,1 @@
-"""Mail: doors that talk to a server; a message and an account in, what the server did out."""
+"""Mail: doors that talk to a server, and replies read from a mailbox."""
