@@ -3,20 +3,20 @@
 from __future__ import annotations
 
 import re
-import smtplib
 import ssl
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 
-from infoview_md.core.account import Account, Security
+from infoview_md.core.account import Account
 from infoview_md.core.sending import Step
 from infoview_md.errors import InfoviewError, Refused, ServiceMissing
+from infoview_md.mail.connection import make_context
 from infoview_md.mail.smtp_server import (
+    LAST_SECONDS,
     Answer,
     Server,
     connect,
     log_in,
-    make_context,
     quote_answer,
 )
 
@@ -136,7 +136,7 @@ def _put_body(server: Server, message: bytes) -> None:
 def _commit(server: Server, on_step: OnStep) -> str:
     try:
         server.put(b".\r\n")
-        answer = server.answer()
+        answer = server.answer(LAST_SECONDS)
     except InfoviewError as error:
         raise Unknown(
             "the connection broke after the whole letter was handed over, so it may have been "
@@ -152,7 +152,3 @@ def _commit(server: Server, on_step: OnStep) -> str:
                       "letter may have been sent or not")  # fmt: skip
     on_step(Step.REFUSED, no.message)
     raise no
-
-
-NEVER = (smtplib.SMTPException, OSError)
-"""What must have become a sentence by the time it leaves this room."""

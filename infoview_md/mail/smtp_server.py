@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import ipaddress
 import smtplib
 import socket
 import ssl
@@ -13,7 +12,8 @@ from dataclasses import dataclass
 from typing import NoReturn
 
 from infoview_md.core.account import Account, Security
-from infoview_md.errors import ConfigFault, Refused, ServiceMissing
+from infoview_md.errors import Refused, ServiceMissing
+from infoview_md.mail.connection import explain_fault, refuse_open
 
 SECONDS = 60.0
 """How long one answer may take; RFC 5321 would allow minutes, which nobody waits for."""
@@ -38,7 +38,8 @@ class Answer:
 
 def quote_answer(answer: Answer) -> str:
     """Code and text, to be shown: what cannot be seen is an escape, and it is cut to one line."""
-    text = "".join(char if char.isprintable() else ascii(char)[1:-1] for char in answer.text)
+    words = " ".join(answer.text.split())
+    text = "".join(char if char.isprintable() else ascii(char)[1:-1] for char in words)
     short = text if len(text) <= SHOWN else f"{text[: SHOWN - 1]}…"
     return f"{answer.code} {short}".strip()
 
@@ -67,35 +68,38 @@ class Server:
     def put(self, data: bytes) -> None:
         """Send bytes as they are; ServiceMissing where the connection breaks."""
         with explained(self.account):
-            assert self._wire.sock is not None
-            self._wire.sock.sendall(data)
+            wire = find_socket(self._wire)
+            wire.settimeout(SECONDS)
+            wire.sendall(data)
 
     def answer(self, seconds: float = SECONDS) -> Answer:
         """The next answer; ServiceMissing where none comes."""
         with explained(self.account):
-            assert self._wire.sock is not None
-            self._wire.sock.settimeout(seconds)
+            find_socket(self._wire).settimeout(seconds)
             code, text = self._wire.getreply()
         return Answer(code, text.decode("utf-8", "replace"))
 
     def has_spoken(self) -> bool:
         """Whether the server said something unasked, or closed the connection."""
-        wire = self._wire.sock
-        assert wire is not None
-        wire.settimeout(0)
         try:
+            wire = find_socket(self._wire)
+            wire.settimeout(0)
             wire.recv(1)
         except (BlockingIOError, ssl.SSLWantReadError):
             return False
-        except OSError:
-            return True
-        finally:
-            with suppress(OSError):
-                wire.settimeout(SECONDS)
+        except (OSError, smtplib.SMTPException):
+            pass
         return True
 
 
 # -- the wire ------------------------------------------------------------------------------------
+
+
+def find_socket(wire: smtplib.SMTP) -> socket.socket:
+    """The socket of a connection; SMTPServerDisconnected where it is closed."""
+    if wire.sock is None:
+        raise smtplib.SMTPServerDisconnected("it is closed")
+    return wire.sock
 
 
 class _Limited(smtplib.SMTP):
@@ -104,8 +108,7 @@ class _Limited(smtplib.SMTP):
     def getreply(self) -> tuple[int, bytes]:
         """Code and text of the next answer; SMTPServerDisconnected for none that is one."""
         if self.file is None:
-            assert self.sock is not None
-            self.file = self.sock.makefile("rb")
+            self.file = find_socket(self).makefile("rb")
         texts: list[bytes] = []
         for _ in range(MAX_LINES):
             line: bytes = self.file.readline(MAX_LINE + 1)
@@ -113,7 +116,7 @@ class _Limited(smtplib.SMTP):
                 break
             texts.append(line[4:].strip())
             if line[3:4] != b"-":
-                return int(line[:3]), b" ".join(texts)
+                return int(line[:3]), b"\n".join(texts)
         self.close()
         raise smtplib.SMTPServerDisconnected("it closed the connection, or talks nonsense")
 
@@ -122,24 +125,13 @@ class _LimitedTls(_Limited, smtplib.SMTP_SSL):
     """The same over TLS from the start."""
 
 
-def make_context() -> ssl.SSLContext:
-    """TLS as it should be: the server's certificate and name are verified."""
-    context = ssl.create_default_context()
-    context.minimum_version = ssl.TLSVersion.TLSv1_2
-    return context
-
-
 @contextmanager
 def connect(account: Account, context: ssl.SSLContext) -> Iterator[Server]:
     """A connection that is safe and greeted, and closed in the end.
 
     Without TLS only to this very machine. ServiceMissing, with the reason, where it cannot be.
     """
-    if account.security is Security.NONE and not is_loopback(account.host):
-        raise ConfigFault(
-            f"{account.host}: mail is only sent without TLS to this machine itself; set security "
-            'in your own config to "tls" or "starttls"'
-        )
+    refuse_open(account)
     with explained(account):
         wire = _open(account, context)
     try:
@@ -152,19 +144,9 @@ def connect(account: Account, context: ssl.SSLContext) -> Iterator[Server]:
         wire.close()
 
 
-def is_loopback(host: str) -> bool:
-    """Whether a host is this machine itself, whatever a name server says."""
-    try:
-        return ipaddress.ip_address(host.strip("[]")).is_loopback
-    except ValueError:
-        return host.lower() == "localhost"
-
-
 def _open(account: Account, context: ssl.SSLContext) -> smtplib.SMTP:
     if account.security is Security.TLS:
-        return _LimitedTls(
-            account.host, account.port, OURSELVES, timeout=SECONDS, context=context
-        )
+        return _LimitedTls(account.host, account.port, OURSELVES, timeout=SECONDS, context=context)
     return _Limited(account.host, account.port, OURSELVES, timeout=SECONDS)
 
 
@@ -244,33 +226,26 @@ def explained(account: Account) -> Iterator[None]:
         yield
     except (smtplib.SMTPException, OSError, UnicodeError) as error:
         # Not `from error`: what a server said may stand in it.
-        raise ServiceMissing(f"{_place(account)} {_why(error)}") from None
+        raise _explain(error, account) from None
 
 
 def _place(account: Account) -> str:
     return f"the mail server {account.host}:{account.port}"
 
 
-def _why(error: Exception) -> str:
-    if isinstance(error, ssl.SSLCertVerificationError):
-        return (
-            f"shows a certificate that cannot be trusted ({error.verify_message}), so nothing was "
-            "sent; see whether host is right in your config"
-        )
-    if isinstance(error, ssl.SSLError):
-        return "and we find no safe connection (TLS); see port and security in your config"
-    if isinstance(error, socket.gaierror):
-        return "is not found; see host in your config, and whether you are online"
-    if isinstance(error, TimeoutError):
-        return "did not answer in time; try again later"
-    if isinstance(error, ConnectionRefusedError):
-        return "takes no connections; see host and port in your config"
+def _explain(error: Exception, account: Account) -> ServiceMissing:
     if isinstance(error, smtplib.SMTPResponseException):
         said = error.smtp_error
-        text = said.decode("utf-8", "replace") if isinstance(said, bytes) else said
-        return f"sends us away ({quote_answer(Answer(error.smtp_code, text))}); try again later"
-    if isinstance(error, (smtplib.SMTPServerDisconnected, ConnectionError)):
-        return "closed the connection; try again later"
-    if isinstance(error, OSError) and error.strerror:
-        return f"cannot be reached ({error.strerror}); see whether you are online"
-    return "does not speak SMTP; see host and port in your config"
+        text = said.decode("utf-8", "replace") if isinstance(said, bytes) else str(said)
+        answer = quote_answer(Answer(error.smtp_code, text))
+        return ServiceMissing(f"{_place(account)} sends us away ({answer}); try again later")
+    if isinstance(error, (smtplib.SMTPServerDisconnected, ConnectionError)) and not isinstance(
+        error, ConnectionRefusedError
+    ):
+        return ServiceMissing(f"{_place(account)} closed the connection; try again later")
+    if isinstance(error, OSError):
+        return explain_fault(error, account, "smtp")
+    return ServiceMissing(
+        f"{_place(account)} does not speak SMTP; check host and port below [mail.smtp] in your "
+        "config.toml"
+    )

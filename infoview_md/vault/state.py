@@ -61,7 +61,8 @@ def find_state(root: Path) -> State:
 def hold(state: State, name: str = "lock", doing: str = "writing to") -> Iterator[None]:
     """Be the only infoview on this machine that writes to the vault; Busy after 20 seconds.
 
-    Another `name` is another lock, of those who are `doing` something else. The lock is the open file's, so that it ends with the process, however that ends.
+    Another `name` is another lock, of those who are `doing` something else. The lock is the open
+    file's, so that it ends with the process, however that ends.
     """
     import fcntl  # late: only those who write need it
     import os
