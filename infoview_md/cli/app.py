@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -99,6 +99,11 @@ class App:
         now = datetime.now(ZoneInfo(zone)) if zone else datetime.now().astimezone()
         return now.replace(tzinfo=None, microsecond=0)
 
+    @property
+    def moment(self) -> datetime:
+        """The time now in UTC, to the second, whatever day `--today` says it is."""
+        return datetime.now(UTC).replace(microsecond=0)
+
     @cached_property
     def packs(self) -> Mapping[str, Pack]:
         """The rule packs: ours, and the vault's own before ours of the same name."""
@@ -170,6 +175,8 @@ class App:
         if "index" in self.__dict__:
             index = self.index
             for path in paths:
+                if path.suffix != ".md":  # the journal changes with the notes it tells of
+                    continue
                 try:
                     index = index.with_note(self.vault.read_note(path))
                 except NotFound:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -19,13 +20,15 @@ if TYPE_CHECKING:
 class Handing:
     """A letter on its way out: who gets it, its note, and what a mail of it is made from.
 
-    `target` is what the person wrote after the door's name: a file for `eml`, else empty.
+    `target` is what the person wrote after the door's name: a file for `eml`, else empty. `yes`
+    answers what a door that sends would ask.
     """
 
     contact: Contact
     letter: Letter
     envelope: Envelope
     target: str = ""
+    yes: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +36,12 @@ class Handed:
     """What a door did: whether the letter has left, and a sentence that says so.
 
     A draft put into a mail program has not left; the person sends it and tells with `--sent`.
+    `left_at` is when it left (UTC), where that was before this run and is only recorded now.
     """
 
     has_left: bool
     sentence: str
+    left_at: datetime | None = None
 
 
 Door = Callable[["App", Handing], Handed]
