@@ -91,18 +91,21 @@ class App:
         return self.today == date.today()
 
     @property
-    def now(self) -> datetime:
-        """The owner's clock, without a zone, to the second."""
-        from zoneinfo import ZoneInfo
-
-        zone = self.config.owner.timezone
-        now = datetime.now(ZoneInfo(zone)) if zone else datetime.now().astimezone()
-        return now.replace(tzinfo=None, microsecond=0)
-
-    @property
     def moment(self) -> datetime:
         """The time now in UTC, to the second, whatever day `--today` says it is."""
         return datetime.now(UTC).replace(microsecond=0)
+
+    @property
+    def now(self) -> datetime:
+        """The owner's clock, without a zone, to the second."""
+        return self.to_owner(self.moment)
+
+    def to_owner(self, moment: datetime) -> datetime:
+        """A time with a zone on the owner's clock, without one."""
+        from zoneinfo import ZoneInfo
+
+        zone = self.config.owner.timezone
+        return moment.astimezone(ZoneInfo(zone) if zone else None).replace(tzinfo=None)
 
     @cached_property
     def packs(self) -> Mapping[str, Pack]:

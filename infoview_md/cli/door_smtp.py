@@ -70,9 +70,8 @@ def _find_already(app: App, handing: Handing) -> Handed | None:
         return None
     if sending.fate is Fate.UNKNOWN:
         raise Refused(f"{handing.letter.path}: {describe_unknown(sending)}; it is not sent again")
-    return Handed(
-        True, f"it was sent at {told.at} already; that is recorded now", read_moment(told.at)
-    )
+    left_at = read_moment(told.at) if app.is_real_day else None
+    return Handed(True, f"it was sent at {told.at} already; that is recorded now", left_at)
 
 
 def describe_unknown(sending: Sending) -> str:
