@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -20,15 +21,24 @@ if TYPE_CHECKING:
 class Handing:
     """A letter on its way out: who gets it, its note, and what a mail of it is made from.
 
-    `target` is what the person wrote after the door's name: a file for `eml`, else empty. `yes`
-    answers what a door that sends would ask.
+    `target` is what the person wrote after the door's name: a file for `eml`, else empty; `force`
+    lets a door write over that file, and `yes` answers the question before a letter is sent.
     """
 
     contact: Contact
     letter: Letter
     envelope: Envelope
     target: str = ""
+    force: bool = False
     yes: bool = False
+
+    @property
+    def when_sent(self) -> str:
+        """What to do with a letter that a door has only handed to the person: send it, and tell."""
+        known = self.letter.letter_kind
+        kind = known.word if known.kind == self.letter.kind else self.letter.kind
+        words = shlex.join(("infoview", "letter", self.contact.stem, kind))
+        return f"send it, then: {words} --sent"
 
 
 @dataclass(frozen=True, slots=True)
