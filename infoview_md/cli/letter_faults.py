@@ -49,7 +49,7 @@ def _lint_note(app: App, letter: Letter, templates: dict[str, str]) -> Iterator[
     try:
         occasion = make_occasion(app.index.contacts[path], app.outlook)
         occasion = under_rules_of(letter, occasion, app.outlook)
-        draft = draft_of_note(letter, templates, occasion)
+        draft = draft_of_note(letter, templates, occasion, keep_lines=True)
     except Refused:  # broken, or off limits
         return
     note = app.index.readings[letter.path].note

@@ -11,15 +11,15 @@ from infoview_md.letters.header_value import check_value, format_text
 from infoview_md.letters.mail_address import (
     NAME_LIMIT,
     REFERENCES_LIMIT,
+    SUBJECT_LIMIT,
     check_id,
+    check_own_id,
     encode_address,
     format_ids,
     format_mailbox,
 )
 from infoview_md.letters.mime import check_attachments, check_body, format_content
 from infoview_md.letters.readback import Meaning, check_reading
-
-SUBJECT_LIMIT = 250
 
 
 def build_message(envelope: Envelope) -> bytes:
@@ -72,16 +72,18 @@ def _prepare(envelope: Envelope) -> tuple[Meaning, list[str], str]:
 
 
 def check_mailbox(name_field: str, name: str, address_field: str, address: str) -> Address:
-    """Name and address as one, checked, the domain in ASCII; Refused, naming the field."""
-    return Address(
-        check_value(name_field, name, NAME_LIMIT),
-        addr_spec=encode_address(address_field, address),
-    )
+    """Name and address as one, checked, the domain in ASCII; Refused, naming the field.
+
+    Odd spaces in a name, such as no-break spaces from a web page, become plain ones: not all
+    programs keep them beside others.
+    """
+    plain = " ".join(check_value(name_field, name, NAME_LIMIT).split())
+    return Address(plain, addr_spec=encode_address(address_field, address))
 
 
 def _check_ids(envelope: Envelope) -> dict[str, str]:
     """The headers that hold Message-IDs, by name; those without a value are left out."""
-    ids = {"Message-ID": check_id("the letter's message_id", envelope.message_id)}
+    ids = {"Message-ID": check_own_id("the message_id", envelope.message_id)}
     if envelope.in_reply_to:
         ids["In-Reply-To"] = check_id("In-Reply-To", envelope.in_reply_to)
     if len(envelope.references) > REFERENCES_LIMIT:

@@ -9,6 +9,8 @@ from infoview_md.errors import Refused
 from infoview_md.letters.header_value import LINE, check_value, fold, format_phrase
 
 NAME_LIMIT = 200
+SUBJECT_LIMIT = 250
+REFERENCES_LIMIT = 100
 ADDRESS_LIMIT = 254
 """Octets of an address that a mail server must take (RFC 5321, 4.5.3.1, erratum 1690)."""
 LOCAL_LIMIT = 64
@@ -20,8 +22,9 @@ ATEXT = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 LOCAL = re.compile(rf"{ATEXT}(?:\.{ATEXT})*")
 LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 DOMAIN = re.compile(rf"{LABEL}(?:\.{LABEL})*")
-MESSAGE_ID = re.compile(rf"<{ATEXT}(?:\.{ATEXT})*@(?:{ATEXT}(?:\.{ATEXT})*|\[[A-Za-z0-9.:]+\])>")
-REFERENCES_LIMIT = 100
+OWN_ID = re.compile(rf"<{ATEXT}(?:\.{ATEXT})*@{DOMAIN.pattern}>")
+# Other people's programs make ids with any visible marks.
+ID = re.compile(r"<[!-;=?A-~]+@[!-;=?A-~]+>")
 
 
 def encode_address(field: str, address: str) -> str:
@@ -82,10 +85,17 @@ def format_mailbox(header: str, name: str, address: str) -> str:
     return f"{header}: {phrase}{gap}<{address}>"
 
 
+def check_own_id(field: str, message_id: str) -> str:
+    """A Message-ID for a mail of ours; Refused where it is none that every program takes."""
+    if not OWN_ID.fullmatch(message_id):
+        raise Refused(f"{field} is no Message-ID such as <word@domain>; take it out of the note")
+    return check_id(field, message_id)
+
+
 def check_id(field: str, message_id: str) -> str:
-    """A Message-ID in angle brackets; Refused where it is none."""
-    if len(message_id) > ID_LIMIT or not MESSAGE_ID.fullmatch(message_id):
-        raise Refused(f"{field} is no Message-ID of the form <word@domain>; mend it or take it out")
+    """A Message-ID of anybody's, in angle brackets; Refused where it is none."""
+    if len(message_id) > ID_LIMIT or "=?" in message_id or not ID.fullmatch(message_id):
+        raise Refused(f"{field} is no Message-ID such as <word@domain>; take it out of the note")
     return message_id
 
 
