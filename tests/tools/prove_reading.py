@@ -31,6 +31,7 @@ READING: tuple[Argv, ...] = (
     ("letter", "zoe", "--diff"),
     ("letters", "due", "--dry-run"),
     ("letters", "due", "--dry-run", "--json"),
+    ("lint",),
     ("list", "companies"),
     ("list", "contacts", "--json"),
     ("list", "interviews"),
