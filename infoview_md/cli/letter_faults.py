@@ -90,7 +90,7 @@ def lint_letter(app: App, letter: Letter, templates: dict[str, str]) -> list[Let
         raise Refused(f"{letter.path}: nobody knows to whom it goes; fill in `to`")
     occasion = make_occasion(app.index.contacts[path], app.outlook)
     occasion = under_rules_of(letter, occasion, app.outlook)
-    draft = draft_of_note(letter, templates, occasion)
+    draft = draft_of_note(letter, templates, occasion, keep_lines=True)
     sheet, shift = _make_sheet(app, letter)
     return [
         LetterFault(letter, replace(found, column=found.column + shift))

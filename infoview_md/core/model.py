@@ -178,7 +178,8 @@ class Interview(Record):
 class Letter(Record):
     """One letter, a draft until `sent` says when it left.
 
-    `about` links whom it tells of, `address` is where it goes, `status` the person's word on it.
+    `about` links whom it tells of, `address` is where it goes, `status` the person's word on it,
+    and `approved` a seal on the text that the word was given for.
     """
 
     to: Link | None = None
@@ -187,6 +188,7 @@ class Letter(Record):
     about: tuple[Link, ...] = ()
     address: str = ""
     status: str = ""
+    approved: str = ""
     subject: str = ""
     sent: datetime | date | None = None
     message_id: str = ""
