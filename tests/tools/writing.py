@@ -74,6 +74,7 @@ CASES = (
     Case(("mv", "Bo Chen", "people/Bo Chen")),
     Case(("merge-contact", "Cy Dahl", "Cyril Dahl")),
     Case(("forget", "Dora Eng", "--yes"), back=()),
+    Case(("templates", "new", "request")),
     Case(("today", "--write")),
 )
 """`check --fix` and the like may end with 1, for what they cannot mend."""
