@@ -95,14 +95,14 @@ def _read_attachment(file: Path) -> Attachment:
     from infoview_md.letters.envelope import Attachment
 
     try:
-        with file.open("rb") as opened:
-            data = opened.read(MAX_ATTACHMENT + 1)
+        size = file.stat().st_size
+        data = file.read_bytes() if 0 < size <= MAX_ATTACHMENT else b""
     except OSError as error:
         raise Refused(f"{file} cannot be attached: {error.strerror}; name another file") from None
-    if not data:
-        raise Refused(f"{file} is empty; nothing would go along")
-    if len(data) > MAX_ATTACHMENT:
+    if size > MAX_ATTACHMENT:
         raise Refused(f"{file} is over 10 MB; put it where it can be fetched, and send the link")
+    if not data:
+        raise Refused(f"{file} is empty; name a file that has something in it")
     kind, encoding = mimetypes.guess_type(file.name)
     return Attachment(
         file.name, kind if kind and not encoding else "application/octet-stream", data

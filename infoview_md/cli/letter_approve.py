@@ -40,20 +40,17 @@ def approval_fields(desk: Desk, anyway: str | None) -> dict[str, FieldValue]:
     """What an approval is in the note: the word, the seal on the text, and the address."""
     from infoview_md.letters.approval import APPROVED, Approval, make_seal
 
-    seal = Approval(make_seal(desk.draft), anyway or "")
-    return {"status": APPROVED, "approved": str(seal), "address": desk.draft.address}
+    draft = desk.draft
+    seal = Approval(make_seal(draft.address, draft.subject, draft.body), anyway or "")
+    return {"status": APPROVED, "approved": str(seal), "address": draft.address}
 
 
 def same_note_edit(app: App, desk: Desk, fields: Mapping[str, FieldValue]) -> Edit:
     """The edit that sets fields of the note; Busy where its text is another than was shown."""
-    from infoview_md.letters.approval import make_seal
-    from infoview_md.letters.written import draft_of_note
-
-    now = find_draft(app, desk.contact, desk.word, desk.about)
-    if desk.written is not None and now is not None:
-        draft = draft_of_note(now, desk.texts, desk.occasion)
-        if make_seal(draft) != make_seal(desk.draft):
-            raise Busy(f"{now.path} was edited meanwhile; look at it again, then repeat this")
+    now, shown = find_draft(app, desk.contact, desk.word, desk.about), desk.written
+    is_other = shown and now and (now.subject, now.body) != (shown.subject, shown.body)
+    if shown is not None and is_other:
+        raise Busy(f"{shown.path} was edited meanwhile; look at it again, then repeat this")
     return note_edit(app, desk, fields)
 
 
@@ -61,7 +58,7 @@ def reason_of(desk: Desk, anyway: str | None) -> str:
     """Why the letter may leave in spite of its faults, as said now or when it was approved."""
     from infoview_md.letters.approval import is_approved, read_approval
 
-    if anyway or desk.written is None or not is_approved(desk.written, desk.draft):
+    if anyway or desk.written is None or not is_approved(desk.written):
         return anyway or ""
     approval = read_approval(desk.written)
     return approval.reason if approval else ""
@@ -74,7 +71,7 @@ def is_edited_since(desk: Desk) -> bool:
     written = desk.written
     if written is None or read_approval(written) is None:
         return False
-    return not is_approved(written, desk.draft)
+    return not is_approved(written)
 
 
 def refuse_changed(desk: Desk) -> None:

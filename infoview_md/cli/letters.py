@@ -8,7 +8,11 @@ from infoview_md.cli.app import App, Command, pass_app, shared_options
 from infoview_md.cli.options import complete_name, example
 
 
-@click.group("letters", params=shared_options())
+@click.group(
+    "letters",
+    params=shared_options(),
+    epilog=example("infoview letters due", "infoview letters approve", "infoview letters send"),
+)
 def letters_command() -> None:
     """Draft, approve and hand over many letters, one after the other.
 

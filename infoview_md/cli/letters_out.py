@@ -121,4 +121,5 @@ def _is_approved(app: App, item: Item) -> bool:
         desk = desk_of(app, item)
     except InfoviewError:
         return False
-    return desk.written is not None and is_approved(desk.written, desk.draft)
+    letter = desk.written
+    return letter is not None and is_approved(letter) and letter.address == desk.draft.address

@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from hashlib import blake2b
 
 from infoview_md.core.model import Letter
-from infoview_md.letters.compose import Draft
+from infoview_md.letters.comments import strip_comments
 
 APPROVED = "approved"
 ANYWAY = " anyway: "
@@ -24,14 +24,14 @@ class Approval:
         return f"{self.seal}{ANYWAY}{self.reason}" if self.reason else self.seal
 
 
-def make_seal(draft: Draft) -> str:
+def make_seal(address: str, subject: str, body: str) -> str:
     """Eight letters and digits that change with the address, the subject or the text.
 
-    Blanks at line ends and empty lines around the text do not count, since editors change them.
-    It tells of an edit by mistake; it is no signature.
+    Comments, blanks at line ends and empty lines around the text do not count: they are not sent,
+    and editors change them. It tells of an edit by mistake; it is no signature.
     """
-    lines = [line.rstrip() for line in draft.body.strip().splitlines()]
-    said = "\0".join((draft.address, draft.subject.strip(), *lines))
+    lines = [line.rstrip() for line in strip_comments(body).strip().splitlines()]
+    said = "\0".join((address, subject.strip(), *lines))
     digest = blake2b(said.encode("utf-8", "surrogatepass"), digest_size=5).digest()
     return b32encode(digest).decode("ascii").lower()
 
@@ -44,7 +44,8 @@ def read_approval(letter: Letter) -> Approval | None:
     return Approval(seal.strip(), reason.strip())
 
 
-def is_approved(letter: Letter, draft: Draft) -> bool:
-    """Whether the letter as it stands is the one that was approved."""
+def is_approved(letter: Letter) -> bool:
+    """Whether the letter's note still says what was approved; the contact may have moved since."""
     approval = read_approval(letter)
-    return approval is not None and approval.seal == make_seal(draft)
+    seal = make_seal(letter.address, letter.subject, letter.body)
+    return approval is not None and approval.seal == seal

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 
 from infoview_md.core.addresses import usable_channels
 from infoview_md.core.channels import EMAIL
+from infoview_md.core.letter_kind import find_letter_kind
 from infoview_md.core.links import Link
 from infoview_md.core.model import Company, Contact, Letter
 from infoview_md.core.outlook import Outlook
@@ -79,8 +80,10 @@ def make_context(
         company=occasion.company,
         referrer=occasion.referrer,
         interview=occasion.interview,
-        about=(*find_about(sheet.about, outlook), *_find_told(draft, outlook)),
+        about=tuple(dict.fromkeys(find_about(draft, sheet, outlook))),
+        word=draft.word or find_letter_kind(draft.kind, draft.template).word,
         people=index.names_of_people,
+        given_names=index.given_names,
         companies=index.names_of_companies,
         siblings=tuple(_find_siblings(contact, outlook)),
         mailing=_make_mailing(draft, contact, sheet),
@@ -94,25 +97,17 @@ def make_context(
     )
 
 
-def find_about(links: Sequence[Link], outlook: Outlook) -> Iterator[Contact | Company]:
-    """Whom links mean, each person with where they work."""
+def find_about(draft: Draft, sheet: Sheet, outlook: Outlook) -> Iterator[Contact | Company]:
+    """Whom a letter tells of, each person with where they work."""
     index = outlook.index
-    for path in filter(None, map(index.resolve, links)):
-        record = index.records[path]
+    linked = [index.records[path] for path in map(index.resolve, sheet.about) if path is not None]
+    for record in (*draft.about, *linked):
         if isinstance(record, Company):
             yield record
         elif isinstance(record, Contact):
             yield record
             if (company := index.company_of(record)) is not None:
                 yield company
-
-
-def _find_told(draft: Draft, outlook: Outlook) -> Iterator[Contact | Company]:
-    """Whom a letter without a note tells of, each with where they work."""
-    for person in draft.about:
-        yield person
-        if (company := outlook.index.company_of(person)) is not None:
-            yield company
 
 
 def _find_siblings(contact: Contact, outlook: Outlook) -> Iterator[Sibling]:
@@ -145,6 +140,7 @@ def _make_mailing(draft: Draft, contact: Contact, sheet: Sheet) -> Mailing:
 
 def _is_told(finding: Finding, gaps: Sequence[Gap]) -> bool:
     """True for what a gap says already, and says with where to fill it in."""
-    if finding.rule == "L14":
-        return any(gap.slot == "why_you" for gap in gaps)
+    slot = {"L14": "why_you", "L11": "windows"}.get(finding.rule)
+    if slot is not None:
+        return any(gap.slot == slot for gap in gaps)
     return finding.rule == "L17" and any(gap.text in finding.sentence for gap in gaps)

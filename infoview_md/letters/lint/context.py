@@ -44,10 +44,11 @@ class LintContext:
     `people` and `companies` are the names and aliases of everybody and everything in the vault, the
     addressee's own included; `referrer` is the first of `referred_by`, `interview` the talk that
     the letter follows, where there was one, and `about` whom the letter tells of, with where they
-    work. `language` and `max_words` are those of the letter's template. `attachments` are the names
-    of the files that go along. `head_line`, `subject_line` and `body_line` say where recipient,
-    subject and body stand in their file, so that findings have its line numbers. A contact without
-    a name stands for an addressee nobody knows.
+    work. `word` is what the kind is called on the command line (`answer-no`), `given_names` pairs
+    what people are called with their names. `language` and `max_words` are those of the letter's
+    template. `attachments` are the names of the files that go along. `head_line`, `subject_line`
+    and `body_line` say where recipient, subject and body stand in their file, so that findings have
+    its line numbers. A contact without a name stands for an addressee nobody knows.
     """
 
     kind: str
@@ -60,7 +61,9 @@ class LintContext:
     referrer: Contact | None = None
     interview: Interview | None = None
     about: tuple[Contact | Company, ...] = ()
+    word: str = ""
     people: tuple[str, ...] = ()
+    given_names: tuple[tuple[str, str], ...] = ()
     companies: tuple[str, ...] = ()
     siblings: tuple[Sibling, ...] = ()
     mailing: Mailing = Mailing()
@@ -76,6 +79,11 @@ class LintContext:
     def parts(self) -> tuple[tuple[str, bool], ...]:
         """Subject and body, each with whether it is the subject."""
         return ((self.subject, True), (self.body, False))
+
+    @property
+    def is_english(self) -> bool:
+        """True where the template says so, or says nothing."""
+        return self.language.casefold().partition("-")[0] in ("", "en")
 
     @property
     def has_addressee(self) -> bool:

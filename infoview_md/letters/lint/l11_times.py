@@ -37,6 +37,8 @@ DEADLINE = re.compile(r"\b(?:by|until|before|since|after|as of) (?:the )?$", re.
 def check_times(context: LintContext, rule: Rule) -> Iterator[Hit]:
     """A first letter offers at most `first` times, an answer `least` to `most`."""
     is_answer = context.kind == "answer"
+    if is_answer and context.word not in ("", "answer"):
+        return  # to a no, a later or another name there are no times to offer
     windows = find_offers(context.body, is_answer)
     if is_answer:
         yield from _check_answer(windows, rule)

@@ -40,6 +40,8 @@ CLOSING = re.compile(
     r"|(?:herzlich|dein|deine|ihr|ihre|takk|mvh|vg|lg))[ \t]*[,.!]?[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
 )
+# Without one: a last line that is a name at most.
+LAST_LINE = re.compile(r"(?<=\n\n)[^\W\d_]\S*(?: \S+){0,3}(?<![.?!:,])\s*\Z")
 LAST = 600
 """Characters at the end of a letter in which it takes leave."""
 # One character for another, so that offsets stay: curly apostrophes, and blanks that do not break.
@@ -112,7 +114,10 @@ def _ends(text: str, mark: re.Match[str]) -> bool:
 
 
 def find_closing(flat: str) -> int:
-    """Where the closing begins (“Kind regards” and the signature); the text's end without one."""
+    """Where “Kind regards” or a last line with the signature begins; else the text's end."""
     start = max(find_greeting(flat)[1], len(flat) - LAST)
     found = CLOSING.search(flat, start)
-    return found.start() if found else len(flat)
+    if found:
+        return found.start()
+    last = LAST_LINE.search(flat, start)
+    return last.start() if last else len(flat)
