@@ -17,6 +17,7 @@ SLOT_MEANINGS: Mapping[str, str] = {
     "contact.given": "their given name",
     "contact.role": "what they do",
     "contact.location": "where they are",
+    "tie": "how you know them: `stranger`, `friend` …",
     "school": "the first school that both of you have",
     "company.name": "where they work",
     "company.location": "where that is",
