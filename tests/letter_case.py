@@ -3,8 +3,8 @@
 A case file is a letter: its body is the body, and its front matter says what is known: fields of
 the contact, `kind` and `subject` of the letter, `people` and `companies` of the vault, `log`,
 `owner_intro`, `max_words` and `letter_language`, `takeaway` and `next_step` of a talk. `finds`,
-`level` and `line` are expected. A letter is judged under every pack that we ship and that has the rule
-on, or under those that `packs` names.
+`level` and `line` are expected. A letter is judged under every pack that we ship and that has the
+rule on, or under those that `packs` names.
 """
 
 from __future__ import annotations
