@@ -16,6 +16,7 @@ from infoview_md.core.problem import CODES
 from infoview_md.core.query import SHORT, computed_keys
 from infoview_md.core.schema import FIELDS, FieldSpec
 from infoview_md.vault.config import USER_SETTINGS
+from infoview_md.vault.mail_settings import MAIL_SETTINGS
 from infoview_md.vault.settings import SETTINGS, Setting
 
 EVENT_MEANINGS = {
@@ -99,10 +100,11 @@ def _event_row(kind: EventKind) -> Iterator[str]:
 def format_settings() -> str:
     """The settings of a vault's `infoview.toml`, then those of the user's own `config.toml`."""
     heads = ["setting", "type", "meaning", "example"]
+    own = (*USER_SETTINGS, *MAIL_SETTINGS)
     return (
         format_table(heads, [_setting_row(setting) for setting in SETTINGS])
         + "\nYour own `config.toml` holds what belongs to this machine:\n\n"
-        + format_table(heads, [_setting_row(setting) for setting in USER_SETTINGS])
+        + format_table(heads, [_setting_row(setting) for setting in own])
     )
 
 
