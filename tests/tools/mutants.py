@@ -81,7 +81,7 @@ def write_letters(outlook: Outlook, texts: Mapping[str, str]) -> Iterator[tuple[
         for word in BY_WORD:
             for about in list_about(contact, outlook, word):
                 try:
-                    occasion = make_occasion(contact, outlook, about, WINDOWS, word)
+                    occasion = make_occasion(contact, outlook, about, WINDOWS)
                     draft = write(compose(word, texts, occasion))
                 except InfoviewError:
                     continue

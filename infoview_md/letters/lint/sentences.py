@@ -43,6 +43,8 @@ CLOSING = re.compile(
 )
 # Without one: a last line that is a name at most.
 LAST_LINE = re.compile(r"(?<=\n\n)[^\W\d_]\S*(?: \S+){0,3}(?<![.?!:,])\s*\Z")
+SIGNATURE = 250
+"""Characters of a signature, at most, with a postscript."""
 LAST = 600
 """Characters at the end of a letter in which it takes leave."""
 # One character for another, so that offsets stay: curly apostrophes, and blanks that do not break.
@@ -122,8 +124,8 @@ def _ends(text: str, mark: re.Match[str]) -> bool:
 def find_closing(flat: str) -> int:
     """Where “Kind regards” or a last line with the signature begins; else the text's end."""
     start = max(find_greeting(flat)[1], len(flat) - LAST)
-    found = CLOSING.search(flat, start)
-    if found:
-        return found.start()
+    for found in CLOSING.finditer(flat, start):
+        if len(flat) - found.end() <= SIGNATURE:
+            return found.start()
     last = LAST_LINE.search(flat, start)
     return last.start() if last else len(flat)
