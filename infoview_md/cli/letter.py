@@ -110,7 +110,6 @@ def _do(app: App, desk: Desk, wish: Wish) -> None:
     """What the options ask for; without any of them the letter is shown."""
     from infoview_md.cli import letter_approve, letter_out, letter_sent, letter_show
 
-    letter_show.warn_of_guess(desk)
     match next(iter(wish.modes), ""):
         case "--approve":
             letter_approve.approve(app, desk, wish.anyway, wish.dry_run)
