@@ -43,7 +43,7 @@ PLACED = re.compile(
 )
 MET = re.compile(r"\b(?:written to|wrote to|talk(?:ed)? with|spoke with|met)\s+$", re.IGNORECASE)
 POSTSCRIPT = re.compile(r"^[ \t]*p\.? ?s\b", re.IGNORECASE | re.MULTILINE)
-ADDRESS = re.compile(r"\S*@\S+|(?:https?://|www\.)\S+")
+ADDRESS = re.compile(r"(?<!\S)[^\s@]{1,254}@\S+|(?:https?://|www\.)\S+")
 # “Your years at Tidevann” means the past.
 FORMERLY = re.compile(
     r"\b(?:(?:years|time|days|months|beginnings?|start|career|past|era|stint|chapter) (?:\w+ )?"
