@@ -100,6 +100,14 @@ def test_a_name_has_plain_spaces():
     assert mail["Subject"] == "20\u00a0minutes"
 
 
+def test_the_longest_address_reads_back():
+    labels = ".".join(["b" * 62] * 3)
+    longest = f"{'a' * 63}@{labels}"[:253]
+    for name in ("", "Ann", "Ann, " * 11, "é" * 200):
+        mail = read(replace(PLAIN, to=longest, to_name=name))
+        assert [box.addr_spec for box in mail["To"].addresses] == [longest]
+
+
 def test_an_empty_subject_has_no_header():
     assert "Subject" not in read(replace(PLAIN, subject=""))
 
