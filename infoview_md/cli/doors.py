@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -21,7 +22,7 @@ class Handing:
     """A letter on its way out: who gets it, its note, and what a mail of it is made from.
 
     `target` is what the person wrote after the door's name: a file for `eml`, else empty; `force`
-    lets a door write over that file.
+    lets a door write over that file, and `yes` answers the question before a letter is sent.
     """
 
     contact: Contact
@@ -29,6 +30,7 @@ class Handing:
     envelope: Envelope
     target: str = ""
     force: bool = False
+    yes: bool = False
 
     @property
     def when_sent(self) -> str:
@@ -44,10 +46,12 @@ class Handed:
     """What a door did: whether the letter has left, and a sentence that says so.
 
     A draft put into a mail program has not left; the person sends it and tells with `--sent`.
+    `left_at` is when it left (UTC), where that was before this run and is only recorded now.
     """
 
     has_left: bool
     sentence: str
+    left_at: datetime | None = None
 
 
 Door = Callable[["App", Handing], Handed]
