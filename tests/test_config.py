@@ -125,7 +125,11 @@ def test_a_fault_stops_with_its_line(text: str, line: int, sentence: str) -> Non
     ("text", "line", "sentence"),
     [
         ("areas = []\nrulez = 'classic'\n", 2, "nothing reads `rulez`; did you mean rules?"),
-        ("\n[mail]\nhost = 'evil.example'\n", 2, "nothing reads `mail`; delete it"),
+        (
+            "\n[mail]\nhost = 'evil.example'\n",
+            2,
+            "nothing reads `mail`; it belongs into your own",
+        ),
         ("name = 'Mira'\n", 1, "nothing reads `name`; it belongs below [owner]"),
         ("[owner]\nareas = []\n", 2, "`owner.areas`; it belongs above the first [table]"),
         ("[owner]\nname = ''\nemial = 'x'\n", 3, "`owner.emial`; did you mean email?"),

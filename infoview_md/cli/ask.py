@@ -34,3 +34,18 @@ def confirm(app: App, question: str, default: bool = True) -> bool:
     if not app.may_ask:
         return default
     return click.confirm(visible(question), default=default, err=True)
+
+
+def choose(app: App, question: str, *answers: str) -> str:
+    """One of the answers, which may be shortened to their first letter; the first is the default.
+
+    Only for a terminal: the caller has a flag for everybody else.
+    """
+    letters = {answer[0]: answer for answer in answers} | {answer: answer for answer in answers}
+    shown = "/".join(answers)
+    while True:
+        said: str = click.prompt(visible(f"{question} [{shown}]"), default=answers[0], err=True,
+                                 show_default=False)  # fmt: skip
+        if found := letters.get(said.strip().lower()):
+            return found
+        click.echo(f"answer with one of {shown}", err=True)

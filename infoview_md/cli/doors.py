@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -19,13 +21,24 @@ if TYPE_CHECKING:
 class Handing:
     """A letter on its way out: who gets it, its note, and what a mail of it is made from.
 
-    `target` is what the person wrote after the door's name: a file for `eml`, else empty.
+    `target` is what the person wrote after the door's name: a file for `eml`, else empty; `force`
+    lets a door write over that file, and `yes` answers the question before a letter is sent.
     """
 
     contact: Contact
     letter: Letter
     envelope: Envelope
     target: str = ""
+    force: bool = False
+    yes: bool = False
+
+    @property
+    def when_sent(self) -> str:
+        """What to do with a letter that a door has only handed to the person: send it, and tell."""
+        known = self.letter.letter_kind
+        kind = known.word if known.kind == self.letter.kind else self.letter.kind
+        words = shlex.join(("infoview", "letter", self.contact.stem, kind))
+        return f"send it, then: {words} --sent"
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,10 +46,12 @@ class Handed:
     """What a door did: whether the letter has left, and a sentence that says so.
 
     A draft put into a mail program has not left; the person sends it and tells with `--sent`.
+    `left_at` is when it left (UTC), where that was before this run and is only recorded now.
     """
 
     has_left: bool
     sentence: str
+    left_at: datetime | None = None
 
 
 Door = Callable[["App", Handing], Handed]

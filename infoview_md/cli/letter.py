@@ -1,9 +1,10 @@
-"""infoview letter: print a letter, make its note, or record that it left."""
+"""infoview letter: a letter shown, drafted, approved, handed to a door, or recorded as sent."""
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.shell_completion import CompletionItem
@@ -11,27 +12,28 @@ from click.shell_completion import CompletionItem
 from infoview_md.cli.app import App, Command, pass_app
 from infoview_md.cli.ask import ask
 from infoview_md.cli.changes import change
-from infoview_md.cli.letter_notes import (
-    choose_waiting,
-    find_draft,
-    letter_edit,
-    refuse_again,
-    sent_edits,
-)
-from infoview_md.cli.options import example, name_argument, refuse_split_name
-from infoview_md.cli.output import put, tell, write_file
-from infoview_md.cli.today import put_stage, tell_next
-from infoview_md.errors import ProblemsFound, Refused, UsageError
+from infoview_md.cli.letter_desk import Desk, choose_word, find_contact, take_up
+from infoview_md.cli.letter_wish import Wish, refuse_odd_options
+from infoview_md.cli.options import complete_name, example, name_argument, refuse_split_name
+from infoview_md.cli.output import tell
+from infoview_md.errors import ProblemsFound, UsageError
 
 if TYPE_CHECKING:
-    from infoview_md.core.model import Contact, Letter
-    from infoview_md.letters.compose import Draft
-    from infoview_md.letters.lint import Finding
-    from infoview_md.letters.slots import Occasion
+    from infoview_md.core.model import Contact
 
 
 def _complete_kind(ctx: click.Context, param: click.Parameter, typed: str) -> list[CompletionItem]:
-    return [CompletionItem(k) for k in ("request", "nudge", "thanks") if k.startswith(typed)]
+    from infoview_md.core.letter_kind import LETTERS
+
+    return [
+        CompletionItem(one.word, help=one.help) for one in LETTERS if one.word.startswith(typed)
+    ]
+
+
+def _complete_door(ctx: click.Context, param: click.Parameter, typed: str) -> list[CompletionItem]:
+    from infoview_md.cli.doors import DOORS
+
+    return [CompletionItem(k, help=text) for k, text in DOORS.items() if k.startswith(typed)]
 
 
 @click.command(
@@ -40,95 +42,135 @@ def _complete_kind(ctx: click.Context, param: click.Parameter, typed: str) -> li
     epilog=example(
         'infoview letter "Ingrid Solheim"',
         "infoview letter ingrid thanks --write",
+        "infoview letter ingrid --approve",
+        "infoview letter ingrid --via eml:ingrid.eml",
         "infoview letter ingrid --sent",
+        'infoview letter ingrid answer --window "monday 14:00" --window "tuesday 9:30"',
+        "infoview letter ole update-met --about ingrid",
     ),
 )
 @name_argument("contact")
 @click.argument("kind", required=False, shell_complete=_complete_kind)
 @click.option("--write", is_flag=True, help="Make the letter's note, as a draft to edit.")
+@click.option("--diff", is_flag=True, help="Compare your draft with the letter made anew.")
+@click.option("--approve", is_flag=True, help="Give your word for the text and the address.")
+@click.option(
+    "--via", metavar="[DOOR[:TARGET]]", is_flag=False, flag_value="", default=None,
+    shell_complete=_complete_door,
+    help="Hand it over: text, clipboard, mailto, eml:FILE, imap, smtp; alone: your default.",
+)  # fmt: skip
+@click.option("--send", is_flag=True, help="Send it: the same as --via smtp.")
 @click.option("--sent", is_flag=True, help="You sent it: make or freeze the note, and log it.")
+@click.option(
+    "--about", metavar="NAME", multiple=True, shell_complete=complete_name("contact"),
+    help="Whom it tells of; may be repeated.",
+)  # fmt: skip
+@click.option(
+    "--window", metavar="TIME", multiple=True,
+    help="A time to offer, on your clock: “monday 14:00”; may be repeated.",
+)  # fmt: skip
+@click.option(
+    "--attach", type=click.Path(path_type=Path), multiple=True,
+    help="With --via or --send: a file that goes along; may be repeated.",
+)  # fmt: skip
+@click.option("--stdout", "text_only", is_flag=True, help="Print the text alone, to pipe it.")
 @click.option("--output", type=click.Path(dir_okay=False, path_type=Path), help="Write to a file.")
-@click.option("--force", is_flag=True, help="With --output: write over a file.")
-@click.option("--anyway", metavar="REASON", help="With --sent: send in spite of what is wrong.")
-@click.option("--dry-run", is_flag=True, help="Show the change, write nothing.")
+@click.option("--force", is_flag=True, help="With --output or --via eml: write over a file.")
+@click.option("--anyway", metavar="REASON", help="Finish it in spite of what is wrong.")
+@click.option("--yes", is_flag=True, help="With --send: do not ask before it is sent.")
+@click.option("--dry-run", is_flag=True, help="Show the change, write and send nothing.")
 @pass_app
-def letter_command(
-    app: App,
-    name: str,
-    kind: str | None,
-    write: bool,
-    sent: bool,
-    output: Path | None,
-    force: bool,
-    anyway: str | None,
-    dry_run: bool,
-) -> None:
+def letter_command(app: App, /, name: str, kind: str | None, **given: Any) -> None:
     """Print a letter to the contact NAME: address, subject, text.
 
-    Without KIND the stage decides: a request, a nudge after it, thanks after the talk. What is
-    missing is shown in brackets and listed, with where to fill it in; the exit code is then 1.
-    Nothing is sent: you do that, and tell with --sent, which refuses a letter with gaps or errors.
-    """
-    from infoview_md.core.model import Contact, Kind
-    from infoview_md.letters.judge import judge
-    from infoview_md.letters.occasion import make_occasion, under_rules_of
+    Without KIND a draft that waits decides, else the stage: a request, a nudge after it, thanks
+    after the talk. What is missing is shown in brackets and listed, with where to fill it in; the
+    exit code is then 1.
 
-    _refuse_odd_options(write, sent, output, force, anyway)
-    contact = app.index.get(name, Kind.CONTACT)
-    if not isinstance(contact, Contact):
-        raise UsageError(f"{contact.path} is no contact")
+    A draft that you have made with --write is yours: it is what is shown, approved and sent, and
+    nothing is ever written over it. Gaps and errors are in the way of --approve, --via, --send and
+    --sent, unless you say why with --anyway; the reason is logged. Nothing is sent but by --send.
+    """
+    wish = Wish(**given)
+    refuse_odd_options(wish)
+    contact = find_contact(app, name)
     refuse_split_name(app, name, kind or "", "letter")
-    if not dry_run:
+    about = [find_contact(app, one) for one in wish.about]
+    windows = [_read_window(app, one) for one in wish.window]
+    if not wish.dry_run:
         contact = _ask_why_you(app, contact)
-    occasion = make_occasion(contact, app.outlook)
-    if sent:
-        kind = kind or choose_waiting(app, contact)
-        if not anyway:
-            refuse_again(app, contact, kind)
-    kind = kind or choose(app, contact)
-    draft, written = _draft(app, kind, occasion, use_note=sent)
-    if sent and written is not None:
-        occasion = under_rules_of(written, occasion, app.outlook)
-    _warn_of_guess(contact)
-    findings = judge(draft, occasion, app.outlook)
-    faults = _list_faults(draft, findings)
-    if sent:
-        _refuse_faults(draft, findings, faults, anyway)
-        change(app, lambda: sent_edits(app, contact, draft, written, anyway), dry_run=dry_run)
-        if not dry_run:
-            put_stage(app, contact.path)
-            tell_next(app, contact.path)
-        return
-    _put_draft(draft, output, force)
-    if write:
-        paths = change(app, lambda: [letter_edit(app, contact, draft)], dry_run=dry_run)
-        for path in paths:
-            tell(f"{path}: edit it, send it, then: infoview letter {_quoted(name)} --sent")
-    for fault in faults:
-        tell(fault)
-    if draft.gaps or any(finding.level == "error" for finding in findings):
+    word = kind or _choose(app, contact, wish)
+    desk = take_up(app, contact, word, about=about, windows=windows)
+    _refuse_late_windows(desk, wish)
+    _do(app, desk, wish)
+
+
+def _do(app: App, desk: Desk, wish: Wish) -> None:
+    """What the options ask for; without any of them the letter is shown."""
+    from infoview_md.cli import letter_approve, letter_out, letter_sent, letter_show
+
+    letter_show.warn_of_guess(desk)
+    match next(iter(wish.modes), ""):
+        case "--approve":
+            letter_approve.approve(app, desk, wish.anyway, wish.dry_run)
+            if not wish.dry_run:
+                letter_approve.tell_what_next(desk)
+        case "--via" | "--send":
+            letter_out.hand_over(app, desk, wish)
+        case "--sent":
+            letter_sent.record_sent(app, desk, wish.anyway, wish.dry_run)
+        case "--diff":
+            letter_show.put_diff(desk)
+        case _:
+            _show(app, desk, wish)
+
+
+def _show(app: App, desk: Desk, wish: Wish) -> None:
+    """Print the letter and its faults, and with --write make its note."""
+    from infoview_md.cli import letter_drafts, letter_show
+
+    letter_show.put_letter(desk, wish.output, wish.force, wish.text_only)
+    if wish.write:
+        path = letter_drafts.write_draft(app, desk, wish.dry_run)
+        if path is not None:
+            tell(f"{path}: edit it, send it, then: {letter_show.command(desk, '--sent')}")
+    else:
+        letter_show.tell_of_draft(desk)
+    letter_show.tell_faults(desk)
+    if desk.count_faults:
         raise SystemExit(ProblemsFound.exit_code)
 
 
-def _refuse_odd_options(
-    write: bool, sent: bool, output: Path | None, force: bool, anyway: str | None
-) -> None:
-    """An option that would be passed over in silence is refused."""
-    if write and sent:
-        raise UsageError("--write makes a draft, --sent says it left; choose one")
-    if output is not None and sent:
-        raise UsageError("--output prints a letter, --sent says it left; choose one")
-    if force and output is None:
-        raise UsageError("--force goes with --output FILE; add it, or leave --force out")
-    if anyway and not sent:
-        raise UsageError("--anyway goes with --sent; add it, or leave --anyway out")
+def _choose(app: App, contact: Contact, wish: Wish) -> str:
+    from infoview_md.cli.letter_notes import find_waiting
+    from infoview_md.cli.letter_sent import refuse_again
+
+    if wish.sent and not wish.anyway and not find_waiting(app, contact):
+        refuse_again(app, contact, "")
+    return choose_word(app, contact)
 
 
-def choose(app: App, contact: Contact) -> str:
-    """The kind of letter the contact's stage calls for."""
-    from infoview_md.letters.compose import choose_kind
+def _read_window(app: App, words: str) -> datetime:
+    """A time that is offered; UsageError for what is none, or is past."""
+    from infoview_md.core.daytime import read_daytime
 
-    return choose_kind(contact, app.outlook.standing(contact).stage)
+    moment = read_daytime(words, app.today)
+    if moment is None:
+        raise UsageError(
+            f"--window: “{words}” is no time; write a day and an hour, such as "
+            "“monday 14:00” or “2026-11-30 9:30”"
+        )
+    if moment.date() < app.today:
+        raise UsageError(f"--window: {moment:%Y-%m-%d %H:%M} is past; offer a time to come")
+    return moment
+
+
+def _refuse_late_windows(desk: Desk, wish: Wish) -> None:
+    if desk.written is not None and wish.window and not wish.diff:
+        raise UsageError(
+            f"{desk.written.path} is written already, so that --window changes nothing; edit it, "
+            "or see with --diff what a new one would say"
+        )
 
 
 def _ask_why_you(app: App, contact: Contact) -> Contact:
@@ -142,74 +184,3 @@ def _ask_why_you(app: App, contact: Contact) -> Contact:
         return contact
     change(app, lambda: [set_fields(app.index.readings[contact.path].note, {"why_you": answer})])
     return app.index.contacts[contact.path]
-
-
-def _warn_of_guess(contact: Contact) -> None:
-    """A guessed address may be used, with a warning: it may bounce, or reach somebody else."""
-    from infoview_md.letters.compose import find_address
-
-    address = find_address(contact)
-    if address is not None and address.is_guessed:
-        tell(f"{address.address} is a guess, says {contact.path}; make sure that it is theirs")
-
-
-def _draft(app: App, kind: str, occasion: Occasion, use_note: bool) -> tuple[Draft, Letter | None]:
-    """The letter: for --sent the person's own draft where there is one, else made anew."""
-    from infoview_md.letters.compose import compose
-    from infoview_md.letters.written import draft_of_note
-    from infoview_md.vault.shipped import read_templates
-
-    texts = read_templates(app.vault.root)
-    written = find_draft(app, occasion.contact, kind)
-    if written is None:
-        return compose(kind, texts, occasion), None
-    if use_note:
-        return draft_of_note(written, texts, occasion), written
-    tell(f"a draft is there already: {written.path}; --sent takes that one")
-    return compose(kind, texts, occasion), written
-
-
-def format_finding(finding: Finding) -> str:
-    """`letter:LINE:COLUMN: level L05: sentence (says: source)`."""
-    source = f" (says: {finding.source})" if finding.source else ""
-    place = f"letter:{finding.line}:{finding.column}"
-    return f"{place}: {finding.level} {finding.rule}: {finding.sentence}{source}"
-
-
-def _list_faults(draft: Draft, findings: tuple[Finding, ...]) -> list[str]:
-    gaps = [
-        f"{gap.place}: {gap.sentence}{f'; {gap.command}' if gap.command else ''}"
-        for gap in draft.gaps
-    ]
-    return gaps + [format_finding(finding) for finding in findings]
-
-
-def _refuse_faults(
-    draft: Draft, findings: tuple[Finding, ...], faults: list[str], anyway: str | None
-) -> None:
-    errors = [finding for finding in findings if finding.level == "error"]
-    for fault in faults:
-        tell(fault)
-    if (draft.gaps or errors) and not anyway:
-        count = len(draft.gaps) + len(errors)
-        raise Refused(
-            f"the letter has {count} fault{'' if count == 1 else 's'} (above); mend "
-            f'{"it" if count == 1 else "them"}, or say why not with --anyway "REASON"'
-        )
-
-
-def _put_draft(draft: Draft, output: Path | None, force: bool) -> None:
-    from infoview_md.letters.compose import format_draft
-
-    text = format_draft(draft).rstrip("\n")
-    if output is None:
-        put(text)
-    else:
-        write_file(output, text + "\n", force=force)
-        tell(f"written to {output}")
-
-
-def _quoted(name: str) -> str:
-    import shlex
-
-    return shlex.quote(name)

@@ -159,12 +159,14 @@ def _interview_row(outlook: Outlook, talk: Interview) -> Row:
 
 
 def _letter_row(outlook: Outlook, letter: Letter) -> Row:
+    from infoview_md.letters.approval import is_approved
+
     path = outlook.index.resolve(letter.to)
     person = outlook.index.records.get(path) if path else None
     return {
         "to": person.name if person else letter.to.text if letter.to else None,
         "sent": letter.sent.isoformat() if letter.sent else None,
-        "state": "sent" if letter.sent else "draft",
+        "state": "sent" if letter.sent else "approved" if is_approved(letter) else "draft",
     }
 
 

@@ -76,6 +76,18 @@ def put(text: str, end: str = "\n") -> None:
         raise OutputLost(f"the output cannot be written: {error.strerror}; make room") from None
 
 
+def put_bytes(data: bytes) -> None:
+    """Print a result that is no text for a reader, such as a mail, byte for byte."""
+    try:
+        sys.stdout.flush()
+        sys.stdout.buffer.write(data)
+        sys.stdout.buffer.flush()
+    except BrokenPipeError:
+        raise ReaderGone from None
+    except OSError as error:
+        raise OutputLost(f"the output cannot be written: {error.strerror}; make room") from None
+
+
 def tell(text: str) -> None:
     """Print anything else, such as an error or a hint, to standard error."""
     with suppress(OSError):

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from enum import StrEnum
+from ipaddress import ip_address
 
 
 class Security(StrEnum):
@@ -12,6 +13,10 @@ class Security(StrEnum):
     TLS = "tls"
     STARTTLS = "starttls"
     NONE = "none"
+
+
+DOOR_NAMES = ("text", "clipboard", "mailto", "eml", "imap", "smtp")
+"""The ways a letter may leave, of which a config names the default; each is a file of the faces."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -27,7 +32,20 @@ class Account:
     port: int
     security: Security = Security.TLS
     user: str = ""
-    password_command: tuple[str, ...] = ()
+    password_command: tuple[str, ...] = field(default=(), repr=False)
+
+    @property
+    def is_loopback(self) -> bool:
+        """True where the server is this very machine, so that nobody can listen on the way."""
+        return is_loopback(self.host)
+
+
+def is_loopback(host: str) -> bool:
+    """True for `localhost` and the loopback addresses; a name is not looked up."""
+    try:
+        return ip_address(host).is_loopback
+    except ValueError:
+        return host.casefold() == "localhost"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 
-from infoview_md.core.event import EventKind
+from infoview_md.core.event import Event, EventKind
+from infoview_md.core.links import Link
 
 
 @dataclass(frozen=True, slots=True)
@@ -30,6 +32,9 @@ LETTERS: tuple[LetterKind, ...] = (
     LetterKind("nudge", "nudge", EventKind.NUDGE, "remind, kindly, of a request"),
     LetterKind("hand-over", "hand-over", EventKind.REQUEST, "ask somebody else at the company"),
     LetterKind("answer", "answer", EventKind.PROPOSE, "answer a yes, with two or three times"),
+    LetterKind("answer-no", "answer", EventKind.TOUCH, "thank them for a clear no"),
+    LetterKind("answer-later", "answer", EventKind.TOUCH, "say that later is fine"),
+    LetterKind("answer-refer", "answer", EventKind.THANKS, "thank for the name they gave"),
     LetterKind("confirm", "confirm", EventKind.TOUCH, "confirm the talk, the day before"),
     LetterKind("reschedule", "reschedule", EventKind.PROPOSE, "ask for another time"),
     LetterKind("cancel", "cancel", EventKind.CANCELLED, "call a talk off"),
@@ -87,3 +92,32 @@ def find_letter_kind(kind: str, template: str = "") -> LetterKind:
     plain = [word for word in words if word == kind]
     found = max(fitting, key=len, default="") or next(iter(plain or words), "")
     return BY_WORD.get(found, OTHER)
+
+
+def make_sent_event(
+    kind: str,
+    template: str,
+    day: date,
+    *,
+    channel: str = "",
+    about: Sequence[Link] = (),
+    letter: Link | None = None,
+    text: str = "",
+) -> Event:
+    """What the log says of a letter that left: the event, its qualifier, and what it links.
+
+    Of a letter that tells of somebody (`names_other`) the line links whom, before the letter: that
+    is how a referrer's line says which of their referrals it pays for. A `hand-over` may mention
+    the colleague who was asked first, but is no event of theirs.
+    """
+    said = find_letter_kind(kind, template)
+    linked = tuple(about) if said.names_other else ()
+    return Event(
+        said.event,
+        day,
+        0,
+        qualifier=said.qualifier,
+        channel=channel,
+        links=(*linked, *([letter] if letter else [])),
+        text=text,
+    )

@@ -176,6 +176,7 @@ FIELDS: tuple[FieldSpec, ...] = (
     _text("template", (L,), "What it was made from."),
     _links("about", (L,), "Whom it tells of: a referral, an introduction."),
     _text("address", (L,), "Where it goes; another address than the contact's stops it."),
+    _text("approved", (L,), "A seal on what was approved; after an edit it does not fit any more."),
     _text("rules", ALL, "The rule pack in force here, if not the vault's."),
     _text("subject", (L,), "Subject line.", "Subject"),
     FieldSpec(

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Container, Mapping
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date, datetime, timedelta
 
 DAY = timedelta(days=1)
 
@@ -55,3 +55,8 @@ def add_days(day: date, count: int) -> date:
 def add_weeks(day: date, count: int) -> date:
     """The same weekday `count` weeks later; the calendar's last day where it would end before."""
     return add_days(day, 7 * count)
+
+
+def as_day(when: date | datetime) -> date:
+    """The day of a date or of a date and time."""
+    return when.date() if isinstance(when, datetime) else when

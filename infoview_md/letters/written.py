@@ -2,23 +2,29 @@
 
 from __future__ import annotations
 
+import shlex
 from collections.abc import Mapping
 
 from infoview_md.core.model import Letter
 from infoview_md.errors import TemplateFault
+from infoview_md.letters.comments import find_open_comment, strip_comments
 from infoview_md.letters.compose import Draft, find_address, refuse_off_limits
-from infoview_md.letters.gaps import make_address_gap
+from infoview_md.letters.gaps import Gap, make_address_gap
 from infoview_md.letters.slots import Occasion
 from infoview_md.letters.template import parse_template
 
 
-def draft_of_note(written: Letter, texts: Mapping[str, str], occasion: Occasion) -> Draft:
-    """What the person made of it is what leaves; its gaps are those the lint finds in the text.
+def draft_of_note(
+    written: Letter, texts: Mapping[str, str], occasion: Occasion, keep_lines: bool = False
+) -> Draft:
+    """What the person made of it is what leaves, without its comments.
 
-    It needs no template: a letter may be written by hand.
+    Its gaps are those the lint finds in the text. It needs no template: a letter may be written by
+    hand. With `keep_lines` the lines of the text are those of the note, for faults with a place.
     """
     refuse_off_limits(occasion.contact)
     address = find_address(occasion.contact)
+    body = strip_comments(written.body, keep_lines)
     try:
         template = parse_template(written.template, texts) if written.template else None
     except TemplateFault:
@@ -29,9 +35,24 @@ def draft_of_note(written: Letter, texts: Mapping[str, str], occasion: Occasion)
         address=address.address if address else "",
         channel=written.channel or (address.medium if address else ""),
         subject=written.subject,
-        body=written.body,
+        body=body if keep_lines else body.strip(),
         template=written.template,
-        gaps=() if address else (make_address_gap(occasion),),
+        gaps=(
+            *([] if address else [make_address_gap(occasion)]),
+            *_find_comment_gaps(written, occasion),
+        ),
         language=template.language if template else "",
         max_words=template.max_words if template else None,
     )
+
+
+def _find_comment_gaps(written: Letter, occasion: Occasion) -> list[Gap]:
+    """A comment without an end: nobody can tell what is meant for the reader."""
+    note = occasion.notes.get(written.path)
+    line = find_open_comment(note.body if note else written.body)
+    if line is None:
+        return []
+    place = f"{written.path}:{line + (note.body_line - 1 if note else 0)}"
+    sentence = "a comment has no end, or no beginning: close it, or take its mark away"
+    command = f"infoview edit {shlex.quote(written.stem)}"
+    return [Gap("comment", "<!--", sentence, place, "comment", command)]

@@ -12,6 +12,7 @@ from typing import Any
 
 from platformdirs import user_config_path
 
+from infoview_md.core.account import MailSettings
 from infoview_md.core.model import Owner
 from infoview_md.core.problem import Problem, make_problem
 from infoview_md.core.schema import Keys
@@ -20,7 +21,16 @@ from infoview_md.errors import ConfigFault
 from infoview_md.vault.disk_faults import explain
 from infoview_md.vault.foreign_keys import TABLE as KEYS
 from infoview_md.vault.foreign_keys import read_foreign_keys
-from infoview_md.vault.settings import SETTINGS, Setting, SettingFault, Type, read_setting
+from infoview_md.vault.mail_settings import read_mail, read_whole_path
+from infoview_md.vault.other_words import is_language, read_other_words
+from infoview_md.vault.settings import (
+    SETTINGS,
+    Setting,
+    SettingFault,
+    Type,
+    get_table,
+    read_settings,
+)
 from infoview_md.vault.toml_lines import find_key_lines, find_line
 from infoview_md.vault.whole_file import TooLarge, read_whole_file
 
@@ -58,14 +68,20 @@ def parse_config(text: str) -> Config:
     data = parse_toml(text, MARKER)
     try:
         values = read_settings(data, SETTINGS)
-        keys, unknown = read_foreign_keys(_table(data, KEYS))
+        keys, unknown = read_foreign_keys(get_table(data, KEYS))
+        other_words, strange = read_other_words(get_table(data, "owner"))
     except SettingFault as fault:
         raise located(MARKER, text, fault) from None
-    unknown += _find_unknown(data)
+    unknown += [*strange, *_find_unknown(data)]
     owner = {key.removeprefix("owner."): values.pop(key) for key in [*values] if "." in key}
     problems = tuple(_problems(unknown, text))
     # What the values are, the table of settings has made sure of.
-    return Config(owner=Owner(**owner), keys=keys, problems=problems, **values)
+    return Config(
+        owner=Owner(**owner, other_words=other_words),
+        keys=keys,
+        problems=problems,
+        **values,
+    )
 
 
 # -- what every file of ours in TOML goes through ------------------------------------------------
@@ -99,26 +115,9 @@ def parse_toml(text: str, shown: str) -> dict[str, Any]:
         raise ConfigFault(f"{shown}:1: it is nested too deep; write it flat") from None
 
 
-def read_settings(data: Mapping[str, Any], settings: tuple[Setting, ...]) -> dict[str, Any]:
-    """The value of every setting that the file has, by key; SettingFault for a wrong type."""
-    found = {}
-    for setting in settings:
-        table = _table(data, setting.table) if setting.table else data
-        if setting.name in table:
-            found[setting.key] = read_setting(setting, table[setting.name])
-    return found
-
-
 def located(shown: str, text: str, fault: SettingFault) -> ConfigFault:
     """The fault of a setting with its file and line."""
     return ConfigFault(f"{shown}:{find_line(find_key_lines(text), *fault.key)}: {fault}")
-
-
-def _table(data: Mapping[str, Any], name: str) -> Mapping[str, Any]:
-    table = data.get(name, {})
-    if not isinstance(table, dict):
-        raise SettingFault((name,), f"{name} must be a table: write [{name}] on a line of its own")
-    return table
 
 
 # -- keys that nothing reads ---------------------------------------------------------------------
@@ -129,14 +128,14 @@ def _find_unknown(data: Mapping[str, Any]) -> list[tuple[tuple[str, ...], str]]:
     owner = [setting.name for setting in SETTINGS if setting.table == "owner"]
     return [
         *(
-            ((key,), _hint(key, top, owner, "belongs below [owner]"))
+            ((key,), OWN_HINT if key in OWN else _hint(key, top, owner, "belongs below [owner]"))
             for key in data
             if key not in top
         ),
         *(
             (("owner", key), _hint(key, owner, top, "belongs above the first [table]"))
             for key in data.get("owner", {})
-            if key not in owner
+            if key not in owner and not is_language(key, data["owner"][key])
         ),
     ]
 
@@ -155,6 +154,8 @@ def _problems(unknown: list[tuple[tuple[str, ...], str]], text: str) -> Iterator
 # -- the user's own config -----------------------------------------------------------------------
 
 
+OWN = ("default_vault", "editor", "mail")
+OWN_HINT = "; it belongs into your own config.toml, since a vault may name no server or command"
 USER_SETTINGS = (
     Setting("default_vault", Type.TEXT, "The vault used where no other is named.", '"~/vault"'),
     Setting("editor", Type.TEXT, "The command that opens a note.", '"code --wait"'),
@@ -167,6 +168,7 @@ class UserConfig:
 
     default_vault: Path | None = None
     editor: str = ""
+    mail: MailSettings = field(default_factory=MailSettings)
 
 
 def find_user_config() -> Path | None:
@@ -192,13 +194,14 @@ def parse_user_config(text: str, shown: str) -> UserConfig:
         _check_known(list(data))
         values = read_settings(data, USER_SETTINGS)
         vault = _read_default_vault(values.get("default_vault", ""))
+        mail = read_mail(data)
     except SettingFault as fault:
         raise located(shown, text, fault) from None
-    return UserConfig(default_vault=vault, editor=values.get("editor", ""))
+    return UserConfig(default_vault=vault, editor=values.get("editor", ""), mail=mail)
 
 
 def _check_known(keys: list[str]) -> None:
-    known = [setting.name for setting in USER_SETTINGS]
+    known = [*(setting.name for setting in USER_SETTINGS), "mail"]
     for key in keys:
         if key not in known:
             hint = did_you_mean(key, known) or "; delete it"
@@ -206,15 +209,4 @@ def _check_known(keys: list[str]) -> None:
 
 
 def _read_default_vault(written: str) -> Path | None:
-    if not written:
-        return None
-    try:
-        vault = Path(written).expanduser()
-    except RuntimeError:
-        vault = Path(written)
-    if vault.is_absolute():
-        return vault
-    # Relative to what? The working folder changes from call to call.
-    raise SettingFault(
-        ("default_vault",), f"default_vault must be a whole path, such as ~/vault, not {written}"
-    )
+    return Path(read_whole_path(("default_vault",), written)) if written else None

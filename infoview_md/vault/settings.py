@@ -3,9 +3,12 @@
 from __future__ import annotations
 
 import re
+import shlex
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+from typing import Any
 
 from infoview_md.core.values import Misread, read_country, read_timezone
 
@@ -21,6 +24,8 @@ class Type(StrEnum):
     WORD = "the name of a rule pack in quotes"
     TEXTS = "a list of texts"
     DATE = "a date without quotes"
+    NUMBER = "a whole number"
+    COMMAND = "a command, as text or as a list of its words"
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,22 +88,62 @@ class SettingFault(ValueError):
         self.key = key
 
 
-def read_setting(setting: Setting, value: object) -> str | tuple[str, ...] | date:
+def read_settings(data: Mapping[str, Any], settings: tuple[Setting, ...]) -> dict[str, Any]:
+    """The value of every setting that the file has, by key; SettingFault for a wrong type."""
+    found = {}
+    for setting in settings:
+        table = get_table(data, setting.table)
+        if setting.name in table:
+            found[setting.key] = read_setting(setting, table[setting.name])
+    return found
+
+
+def get_table(data: Mapping[str, Any], name: str) -> Mapping[str, Any]:
+    """The table of a dotted name, empty where the file has none; SettingFault where it is none."""
+    table = data
+    parts = tuple(name.split(".")) if name else ()
+    for depth, part in enumerate(parts, 1):
+        table = table.get(part, {})
+        if not isinstance(table, dict):
+            shown = ".".join(parts[:depth])
+            raise SettingFault(
+                parts[:depth], f"{shown} must be a table: write [{shown}] on a line of its own"
+            )
+    return table
+
+
+def read_setting(setting: Setting, value: object) -> str | tuple[str, ...] | date | int:
     """The value as its type says; SettingFault where it is of another type."""
     key = tuple(setting.key.split("."))
     try:
         if setting.type is Type.TEXTS:
             return read_texts(key, value, setting.example)
-        # A date with a time is a date to Python, and not to us.
+        if setting.type is Type.COMMAND and (command := _read_command(value)) is not None:
+            return command
+        # A date with a time is a date to Python, and a truth a number; not to us.
         if setting.type is Type.DATE and type(value) is date:
             return value
-        if setting.type is not Type.DATE and isinstance(value, str):
+        if setting.type is Type.NUMBER and type(value) is int:
+            return value
+        if isinstance(value, str) and setting.type not in (Type.DATE, Type.NUMBER, Type.COMMAND):
             return _read_text(setting.type, value.strip())
     except Misread as fault:
         raise SettingFault(key, f"{setting.key}: {fault}") from None
     raise SettingFault(
         key, f"{setting.key} must be {setting.type}: {setting.name} = {setting.example}"
     )
+
+
+def _read_command(value: object) -> tuple[str, ...] | None:
+    """The words of a command, split as a shell would, of which nothing else is done."""
+    if isinstance(value, list) and value and all(isinstance(word, str) for word in value):
+        return tuple(value)
+    if not isinstance(value, str):
+        return None
+    try:
+        return tuple(shlex.split(value))
+    except ValueError as fault:
+        raise Misread("config", f"its quotes do not match ({fault}); write a list") from None
 
 
 def _read_text(type_: Type, text: str) -> str:

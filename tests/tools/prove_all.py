@@ -18,6 +18,7 @@ SHORT = ("--short",)
 PROOFS: dict[str, tuple[str, ...]] = {
     "bytes": ("--size", "2000"),
     "notes": ("--size", "500"),
+    "headers": SHORT,
     "undo": SHORT,
     "reading": SHORT,
     "crash": SHORT,

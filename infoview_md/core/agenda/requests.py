@@ -12,18 +12,14 @@ from infoview_md.core.agenda.action import Action, ActionKind
 from infoview_md.core.agenda.lamp import rank_company
 from infoview_md.core.agenda.making import command_for, make_action
 from infoview_md.core.agenda.permission import ask_leave
-from infoview_md.core.agenda.talks import as_day
 from infoview_md.core.agenda.targets import is_unwanted
-from infoview_md.core.event import EventKind
 from infoview_md.core.links import fold
-from infoview_md.core.model import Company, Contact, Tie
+from infoview_md.core.model import Company, Contact
 from infoview_md.core.next_person import CLOSENESS
 from infoview_md.core.outlook import Outlook
-from infoview_md.core.stage import LIVE, Stage
-from infoview_md.core.workdays import PLAIN, add_days, add_workdays
-
-EXEMPT = frozenset({Tie.FRIEND, Tie.COLLEAGUE, Tie.REFERRED})
-"""R4 does not bind friends and colleagues, nor people somebody sent the owner to."""
+from infoview_md.core.restraint import EXEMPT, find_asked_today, live_people, rest_over
+from infoview_md.core.stage import Stage
+from infoview_md.core.workdays import PLAIN, add_workdays
 
 
 def find_requests(outlook: Outlook) -> Iterator[Action]:
@@ -45,28 +41,11 @@ def _days(outlook: Outlook) -> Iterator[date]:
     pack = outlook.packs[outlook.forced_pack or outlook.default_pack]
     off = outlook.calendars.get(outlook.owner.country, PLAIN)
     limit = pack.number("R5") if pack.is_on("R5") else len(outlook.index.contacts)
-    day, room = outlook.today, limit - _count_sent_today(outlook)
+    day, room = outlook.today, limit - len(find_asked_today(outlook))
     while limit > 0:
         for _ in range(room):
             yield day
         day, room = add_workdays(day, 1, off), limit
-
-
-def _count_sent_today(outlook: Outlook) -> int:
-    """The first letters of today, logged or not logged yet."""
-    asked = {
-        path
-        for path, standing in outlook.standings.items()
-        if any(step.asks and step.event.date == outlook.today for step in standing.steps)
-    }
-    asked |= {
-        outlook.index.resolve(letter.to) or letter.path
-        for letter in outlook.index.letters.values()
-        if letter.letter_kind.event is EventKind.REQUEST
-        and letter.sent is not None
-        and as_day(letter.sent) == outlook.today
-    }
-    return len(asked)
 
 
 def _choose(outlook: Outlook) -> Iterator[tuple[Contact, date]]:
@@ -106,7 +85,7 @@ def _room_at(company: Company, outlook: Outlook) -> int:
     pack, standing = outlook.pack_of(company), outlook.companies[company.path]
     if not pack.is_on("R4"):
         return len(people)
-    live = sum(outlook.standing(person).stage in LIVE for person in people)
+    live = sum(1 for _ in live_people(company, outlook))
     # Where no log says when they were asked, there is no day on which to ask somebody else.
     is_next_named = standing.next_best is not None and standing.ask_next is not None
     return pack.number("R4") - live - is_next_named
@@ -114,11 +93,8 @@ def _room_at(company: Company, outlook: Outlook) -> int:
 
 def _first_day(contact: Contact, outlook: Outlook) -> date:
     """The day from which a request is due: not before the snooze, nor the rest after a `close`."""
-    pack, start = outlook.pack_of(contact), contact.not_before or date.min
-    closed = [e.date for e in outlook.standing(contact).events if e.kind is EventKind.CLOSE]
-    if closed and pack.is_on("R15"):
-        start = max(start, add_days(closed[-1], pack.number("R15")))
-    return max(start, outlook.today)
+    starts = (contact.not_before, rest_over(contact, outlook), outlook.today)
+    return max(day for day in starts if day is not None)
 
 
 def _rank(contact: Contact, start: date, outlook: Outlook) -> tuple[object, ...]:

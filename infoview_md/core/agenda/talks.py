@@ -13,6 +13,7 @@ from infoview_md.core.index import Index
 from infoview_md.core.log import Event, EventKind
 from infoview_md.core.model import Contact, Interview, Owner
 from infoview_md.core.outlook import Outlook
+from infoview_md.core.workdays import as_day
 
 AGREED = frozenset({EventKind.SCHEDULED, EventKind.RESCHEDULED})
 OUTCOMES = frozenset({EventKind.MET, EventKind.CANCELLED, EventKind.NO_SHOW})
@@ -194,11 +195,6 @@ def participants(interview: Interview, index: Index) -> list[Contact]:
     """Who takes part by the note, in its order; a link to nobody is passed over."""
     paths = (index.resolve(link) for link in interview.contacts)
     return [index.contacts[path] for path in paths if path is not None and path in index.contacts]
-
-
-def as_day(when: date | datetime) -> date:
-    """The day of a date or of a date and time."""
-    return when.date() if isinstance(when, datetime) else when
 
 
 def local_start(interview: Interview, owner: Owner) -> datetime | None:

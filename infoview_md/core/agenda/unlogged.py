@@ -6,10 +6,11 @@ from collections.abc import Iterator
 
 from infoview_md.core.agenda.action import Action, ActionKind
 from infoview_md.core.agenda.making import command_for, make_action
-from infoview_md.core.agenda.talks import Talk, as_day, find_talks
+from infoview_md.core.agenda.talks import Talk, find_talks
 from infoview_md.core.links import format_link
 from infoview_md.core.model import Contact, Letter, Record
 from infoview_md.core.outlook import Outlook
+from infoview_md.core.workdays import as_day
 
 
 def find_unlogged(contact: Contact, outlook: Outlook) -> Iterator[Action]:

@@ -4,8 +4,37 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from infoview_md.core.model import Company, Contact, Owner
+from infoview_md.core.model import Company, Contact, Interview, Owner
 from infoview_md.core.pack import Level, Pack
+from infoview_md.core.restraint import Restraint
+
+ASKING = frozenset({"request", "hand-over"})
+"""The kinds of letter that ask somebody for a talk; a hand-over is a request to somebody else."""
+
+
+@dataclass(frozen=True, slots=True)
+class Sibling:
+    """A letter to a colleague of the addressee: who got it or will, and its text."""
+
+    to_name: str
+    body: str
+    is_sent: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Mailing:
+    """Where a letter goes, and what the vault knows of that address.
+
+    `written` is the address in the letter's own note, `known` the usable ones of the contact and
+    `bounced` those that came back.
+    """
+
+    address: str = ""
+    channel: str = ""
+    written: str = ""
+    known: tuple[str, ...] = ()
+    bounced: tuple[str, ...] = ()
+    is_guessed: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -13,9 +42,13 @@ class LintContext:
     """One letter, and what must be known to judge it.
 
     `people` and `companies` are the names and aliases of everybody and everything in the vault, the
-    addressee's own included; `referrer` is the first of `referred_by`. `language` and `max_words`
-    are those of the letter's template. `subject_line` and `body_line` say where subject and body
-    stand in their file, so that findings have its line numbers.
+    addressee's own included; `referrer` is the first of `referred_by`, `interview` the talk that
+    the letter follows, where there was one, and `about` whom the letter tells of, with where they
+    work. `word` is what the kind is called on the command line (`answer-no`), `given_names` pairs
+    what people are called with their names. `language` and `max_words` are those of the letter's
+    template. `attachments` are the names of the files that go along. `head_line`, `subject_line`
+    and `body_line` say where recipient, subject and body stand in their file, so that findings have
+    its line numbers. A contact without a name stands for an addressee nobody knows.
     """
 
     kind: str
@@ -26,10 +59,19 @@ class LintContext:
     owner: Owner = Owner()  # noqa: RUF009 - frozen
     company: Company | None = None
     referrer: Contact | None = None
+    interview: Interview | None = None
+    about: tuple[Contact | Company, ...] = ()
+    word: str = ""
     people: tuple[str, ...] = ()
+    given_names: tuple[tuple[str, str], ...] = ()
     companies: tuple[str, ...] = ()
+    siblings: tuple[Sibling, ...] = ()
+    mailing: Mailing = Mailing()
+    restraint: Restraint = Restraint()  # noqa: RUF009 - frozen
+    attachments: tuple[str, ...] = ()
     language: str = ""
     max_words: int | None = None
+    head_line: int = 1
     subject_line: int = 1
     body_line: int = 1
 
@@ -38,25 +80,54 @@ class LintContext:
         """Subject and body, each with whether it is the subject."""
         return ((self.subject, True), (self.body, False))
 
+    @property
+    def is_english(self) -> bool:
+        """True where the template says so, or says nothing."""
+        return self.language.casefold().partition("-")[0] in ("", "en")
+
+    @property
+    def has_addressee(self) -> bool:
+        """False where nobody knows to whom the letter goes."""
+        return bool(self.contact.name)
+
+
+@dataclass(frozen=True, slots=True)
+class Replacement:
+    """A fix: put `text` in place of the characters `start:end` of the body, or of the subject."""
+
+    start: int
+    end: int
+    text: str
+    in_subject: bool = False
+
+    def apply(self, text: str) -> str:
+        """The body, or the subject, after the fix."""
+        return text[: self.start] + self.text + text[self.end :]
+
 
 @dataclass(frozen=True, slots=True)
 class Hit:
     """What a rule found: a sentence, and the offset in the body (or the subject) it is about.
 
     `level` is the rule's own where None; a limit named `warn` or `error` brings its own.
+    `in_head` marks what is about the recipient and no word of the letter. `fix` is there only
+    where it is certain.
     """
 
     sentence: str
     start: int = 0
     level: Level | None = None
     in_subject: bool = False
+    in_head: bool = False
+    fix: Replacement | None = None
 
 
 @dataclass(frozen=True, slots=True)
 class Finding:
     """A rule that a letter breaks: how much it matters, a sentence, the place, and who says so.
 
-    Lines and columns count from 1; `source` is the rule's in the pack.
+    Lines and columns count from 1, columns in characters; `source` is the rule's in the pack.
+    `fix` is the one change that mends it, where there is but one.
     """
 
     rule: str
@@ -65,6 +136,13 @@ class Finding:
     line: int
     column: int
     source: str
+    fix: Replacement | None = None
+
+    def tell(self, path: str) -> str:
+        """`path:LINE:COLUMN: level L05: sentence (says: source)`."""
+        source = f" (says: {self.source})" if self.source else ""
+        place = f"{path}:{self.line}:{self.column}"
+        return f"{place}: {self.level} {self.rule}: {self.sentence}{source}"
 
 
 def quote(text: str, start: int = 0, most: int = 72) -> str:

@@ -1,0 +1,104 @@
+"""The draft of a letter as a note: made with --write, and then the person's own."""
+
+from __future__ import annotations
+
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from infoview_md.cli.changes import change
+from infoview_md.cli.letter_notes import OTHER, find_draft
+from infoview_md.cli.letter_show import command, is_same
+from infoview_md.cli.output import tell
+from infoview_md.errors import Refused
+
+if TYPE_CHECKING:
+    from collections.abc import Mapping
+
+    from infoview_md.cli.app import App
+    from infoview_md.cli.letter_desk import Desk
+    from infoview_md.core.edit import Edit
+    from infoview_md.core.fields import FieldValue
+    from infoview_md.core.model import Contact
+    from infoview_md.letters.compose import Draft
+
+FOLDER = "letters"
+EMPTY = "---\ntype: letter\nto:\nkind:\ntemplate:\nsubject:\n---\n"
+
+
+def write_draft(app: App, desk: Desk, dry_run: bool) -> PurePosixPath | None:
+    """Make the letter's note, or leave the one that says the same; its path, None with `dry_run`.
+
+    Refused where the person's draft says something else: nothing is written over it.
+    """
+    from infoview_md.cli.letter_desk import make_fresh
+
+    if desk.written is not None:
+        _refuse_other(desk, make_fresh(desk))
+        tell(f"nothing to do: {desk.written.path} says the same already")
+        return desk.written.path
+    paths = change(app, lambda: [_draft_edit(app, desk)], dry_run=dry_run)
+    return next(iter(paths), None)
+
+
+def _draft_edit(app: App, desk: Desk) -> Edit:
+    found = find_draft(app, desk.contact, desk.word, desk.about)
+    if found is not None:
+        raise Refused(f"a draft is there already: {found.path}; edit it, or delete it first")
+    return note_edit(app, desk, {})
+
+
+def _refuse_other(desk: Desk, fresh: Draft | None) -> None:
+    if desk.written is not None and (fresh is None or not is_same(fresh, desk.draft)):
+        raise Refused(
+            f"a draft is there already: {desk.written.path}, and the words in it are yours; see "
+            f"what a new one would say: {command(desk, '--diff')}"
+        )
+
+
+def note_edit(app: App, desk: Desk, fields: Mapping[str, FieldValue]) -> Edit:
+    """The edit that sets fields of the letter's note, which is made where there is none.
+
+    Made from `app.index` as it is now, so that it can be planned anew.
+    """
+    from infoview_md.core.surgery import set_fields
+
+    waiting = find_draft(app, desk.contact, desk.word, desk.about)
+    if waiting is None:
+        return _new_letter(app, desk, fields)
+    return set_fields(app.index.readings[waiting.path].note, fields)
+
+
+def _new_letter(app: App, desk: Desk, more: Mapping[str, FieldValue]) -> Edit:
+    from infoview_md.core.edit import Edit, Splice
+    from infoview_md.core.links import format_link
+    from infoview_md.core.note import parse_note
+    from infoview_md.core.schema import LETTER_KINDS
+    from infoview_md.core.surgery import new_note
+    from infoview_md.letters.provenance import make_provenance
+
+    draft, table = desk.draft, app.index.table
+    path = _free_path(app, desk.contact, desk.word)
+    fields: dict[str, FieldValue] = {
+        "to": format_link(desk.contact.path, table),
+        "kind": draft.kind if draft.kind in LETTER_KINDS else OTHER,
+        "template": draft.template,
+        "subject": draft.subject,
+    }
+    if desk.about:
+        fields["about"] = [format_link(person.path, table) for person in desk.about]
+    head = new_note(parse_note(path, EMPTY), {**fields, **more}, path)
+    origin = make_provenance(draft.template, desk.texts, desk.occasion)
+    text = f"{head.apply('')}\n{draft.body.rstrip()}\n\n{origin}\n"
+    return Edit(path, None, (Splice(0, 0, text),))
+
+
+def _free_path(app: App, contact: Contact, word: str) -> PurePosixPath:
+    """`letters/DATE NAME KIND.md`, numbered where a letter of that day has the name already."""
+    taken = {path.name.casefold() for path in app.index.readings}
+    stem = f"{app.today} {contact.stem} {word}"
+    number = 2
+    name = stem
+    while f"{name}.md".casefold() in taken:
+        name = f"{stem} {number}"
+        number += 1
+    return PurePosixPath(FOLDER, f"{name}.md")

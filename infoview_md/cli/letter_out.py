@@ -1,0 +1,125 @@
+"""letter --via: a letter handed to a door; what has left is frozen and logged."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from infoview_md.cli.changes import change
+from infoview_md.cli.doors import DOORS, Handing, find_door
+from infoview_md.cli.envelopes import (
+    find_sender,
+    make_envelope,
+    read_attachments,
+)
+from infoview_md.cli.letter_approve import (
+    approval_fields,
+    reason_of,
+    refuse_changed,
+    same_note_edit,
+)
+from infoview_md.cli.letter_notes import find_draft
+from infoview_md.cli.letter_sent import freeze, refuse_again
+from infoview_md.cli.letter_show import command, refuse_faults, tell_faults
+from infoview_md.cli.output import tell
+from infoview_md.errors import Busy, ProblemsFound, Refused
+
+if TYPE_CHECKING:
+    from infoview_md.cli.app import App
+    from infoview_md.cli.letter_desk import Desk
+    from infoview_md.cli.letter_wish import Wish
+    from infoview_md.core.edit import Edit
+    from infoview_md.core.fields import FieldValue
+    from infoview_md.core.model import Letter
+
+SHOWING = "text"
+"""The door that only shows the letter, so that faults are told, and are no reason to refuse."""
+
+MAILS = frozenset({"mailto", "eml", "imap", "smtp"})
+"""The doors that need an e-mail address."""
+
+CARRIES_ID = frozenset({"eml", "imap", "smtp"})
+"""The doors whose mail has the Message-ID that the note keeps."""
+
+SENDING = frozenset({"smtp"})
+"""The doors through which the letter is gone, so that the same command may not make another."""
+
+
+def split_door(app: App, via: str) -> tuple[str, str]:
+    """The door and its target of `DOOR[:TARGET]`; the default of your config where it is empty."""
+    name, _, target = via.partition(":")
+    name = name or app.user_config.mail.door
+    find_door(name)
+    return name, target
+
+
+def hand_over(app: App, desk: Desk, wish: Wish) -> None:
+    """Hand a letter to a door, after its note is made; freeze and log it where it has left.
+
+    Raises Refused for a letter with faults, one that changed since it was approved, and one whose
+    address is not what its note says.
+    """
+    name, target = split_door(app, "smtp" if wish.send else wish.via or "")
+    refuse_changed(desk)
+    if name in SENDING and desk.written is None:
+        # Not even with --anyway, which may be there for the faults of the first.
+        more = f"write it first: {command(desk, '--write')}"
+        refuse_again(app, desk.contact, desk.word, more)
+    tell_faults(desk)
+    reason = reason_of(desk, wish.anyway)
+    if name != SHOWING:
+        refuse_faults(desk, reason)
+    if name in MAILS:
+        _refuse_no_mail(desk, name)
+        find_sender(app)
+    attachments = read_attachments(wish.attach)
+    letter = _make_ready(app, desk, name, wish)
+    if letter is None:
+        return
+    envelope = make_envelope(app, desk.draft, letter, attachments)
+    handing = Handing(
+        contact=desk.contact, letter=letter, envelope=envelope, target=target,
+        force=wish.force, yes=wish.yes,
+    )  # fmt: skip
+    handed = find_door(name)(app, handing)
+    tell(handed.sentence)
+    if handed.has_left:
+        left_at = handed.left_at and app.to_owner(handed.left_at)
+        freeze(app, desk, reason, note=letter.path, left_at=left_at)
+    elif desk.count_faults and not reason:
+        raise SystemExit(ProblemsFound.exit_code)
+
+
+def _refuse_no_mail(desk: Desk, name: str) -> None:
+    if "@" not in desk.draft.address:
+        raise Refused(
+            f"{desk.contact.name} has no e-mail address for {name}; copy the text instead: "
+            f"{command(desk, '--via', SHOWING)}"
+        )
+
+
+def _make_ready(app: App, desk: Desk, door: str, wish: Wish) -> Letter | None:
+    """The letter's note, with its address and Message-ID; None where nothing is to be written."""
+    change(app, lambda: [_ready_edit(app, desk, door, wish)], dry_run=wish.dry_run)
+    if wish.dry_run:
+        tell(f"it would be handed to {door}: {DOORS[door]}")
+        return None
+    letter = find_draft(app, desk.contact, desk.word, desk.about)
+    if letter is None:
+        raise Busy(f"the draft to {desk.contact.name} went meanwhile; repeat the command")
+    return letter
+
+
+def _ready_edit(app: App, desk: Desk, door: str, wish: Wish) -> Edit:
+    """The Message-ID is written down before any door has it: a mail that left is known by it."""
+    from infoview_md.letters.mail_address import make_message_id
+
+    fields: dict[str, FieldValue] = {}
+    if desk.draft.address:
+        fields["address"] = desk.draft.address
+    if wish.anyway:
+        fields |= approval_fields(desk, wish.anyway)
+    if door in CARRIES_ID and not (desk.written and desk.written.message_id):
+        path = same_note_edit(app, desk, fields).path
+        sender = find_sender(app)
+        fields["message_id"] = make_message_id(desk.contact.path, path, 1, sender)
+    return same_note_edit(app, desk, fields)

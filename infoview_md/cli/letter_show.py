@@ -1,0 +1,118 @@
+"""A letter shown: its text, its faults with their places, and how it differs from a fresh one."""
+
+from __future__ import annotations
+
+from typing import TYPE_CHECKING
+
+from infoview_md.cli.letter_desk import Desk, make_fresh
+from infoview_md.cli.output import put, tell, write_file
+from infoview_md.errors import Refused, UsageError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+    from pathlib import Path
+
+    from infoview_md.letters.compose import Draft
+    from infoview_md.letters.lint import Finding
+
+
+def put_letter(desk: Desk, output: Path | None, force: bool, text_only: bool) -> None:
+    """Print the letter, or write it to a file; with `text_only` without address and subject."""
+    from infoview_md.letters.compose import format_draft
+
+    text = desk.draft.body if text_only else format_draft(desk.draft)
+    if output is None:
+        put(text.strip("\n"))
+    else:
+        write_file(output, text.rstrip("\n") + "\n", force=force)
+        tell(f"written to {output}")
+
+
+def tell_of_draft(desk: Desk) -> None:
+    """Say that the text is the person's own, and whether one made anew would differ."""
+    if desk.written is None:
+        return
+    fresh = make_fresh(desk)
+    if fresh is None or is_same(fresh, desk.draft):
+        tell(f"this is your draft: {desk.written.path}")
+    else:
+        tell(
+            f"this is your draft: {desk.written.path}; made anew it would differ: "
+            f"{command(desk, '--diff')}"
+        )
+
+
+def put_diff(desk: Desk) -> None:
+    """Print how a letter made anew differs from the person's draft; Refused without a draft."""
+    from difflib import unified_diff
+
+    if desk.written is None:
+        raise Refused(
+            f"there is no draft of a {desk.word} to {desk.contact.name} to compare; "
+            f"make one: {command(desk, '--write')}"
+        )
+    fresh = make_fresh(desk)
+    if fresh is None:
+        raise UsageError(f"no template makes a “{desk.word}”; there is nothing to compare with")
+    before, after = _lines(desk.draft), _lines(fresh)
+    for line in unified_diff(before, after, str(desk.written.path), "made anew", lineterm=""):
+        put(line)
+
+
+def is_same(one: Draft, other: Draft) -> bool:
+    """Whether two drafts say the same, blanks at the ends of lines aside."""
+    return _lines(one) == _lines(other)
+
+
+def _lines(draft: Draft) -> list[str]:
+    return [f"Subject: {draft.subject.strip()}", ""] + [
+        line.rstrip() for line in draft.body.strip().splitlines()
+    ]
+
+
+def command(desk: Desk, *options: str) -> str:
+    """The command that does something with this letter."""
+    from infoview_md.core.agenda.commands import make_command
+
+    about = [word for person in desk.about for word in ("--about", person.stem)]
+    return make_command("letter", desk.handle, desk.word, *about, *options)
+
+
+def format_finding(finding: Finding) -> str:
+    """`letter:LINE:COLUMN: level L05: sentence (says: source)`."""
+    source = f" (says: {finding.source})" if finding.source else ""
+    place = f"letter:{finding.line}:{finding.column}"
+    return f"{place}: {finding.level} {finding.rule}: {finding.sentence}{source}"
+
+
+def list_faults(desk: Desk) -> Iterator[str]:
+    """What is missing, with where to fill it in, then what breaks a rule."""
+    for gap in desk.draft.gaps:
+        yield f"{gap.place}: {gap.sentence}{f'; {gap.command}' if gap.command else ''}"
+    yield from map(format_finding, desk.findings)
+
+
+def tell_faults(desk: Desk) -> None:
+    """Print the faults to standard error."""
+    for fault in list_faults(desk):
+        tell(fault)
+
+
+def refuse_faults(desk: Desk, anyway: str | None) -> None:
+    """Refused for a letter with gaps or errors, unless there is a reason to finish it anyway."""
+    count = desk.count_faults
+    if count and not anyway:
+        raise Refused(
+            f"the letter has {count} fault{'' if count == 1 else 's'} (above); mend "
+            f'{"it" if count == 1 else "them"}, or say why not with --anyway "REASON"'
+        )
+
+
+def warn_of_guess(desk: Desk) -> None:
+    """A guessed address may be used, with a warning: it may bounce, or reach somebody else."""
+    from infoview_md.letters.compose import find_address
+
+    address = find_address(desk.contact)
+    if address is not None and address.is_guessed:
+        where = desk.contact.path
+        tell(f"{address.address} is a guess, says {where}; make sure that it is theirs")

@@ -1,0 +1,178 @@
+"""Batches of letters: each shown and asked about; one that fails does not stop the others."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, nullcontext, redirect_stdout
+from dataclasses import dataclass, field
+from enum import StrEnum
+from typing import TYPE_CHECKING
+
+from infoview_md.cli.letter_desk import Desk, take_up
+from infoview_md.cli.letter_notes import find_waiting, people_of, word_of
+from infoview_md.cli.output import Row, put_rows, tell
+from infoview_md.errors import InfoviewError, ProblemsFound, Refused, ServiceMissing
+
+if TYPE_CHECKING:
+    from infoview_md.cli.app import App
+    from infoview_md.core.model import Contact
+
+LONG = 10
+"""From so many letters on, a bar shows how far it is."""
+
+TITLES = {"state": "State", "who": "To", "kind": "Letter", "note": "Note", "why": "Why"}
+
+
+class State(StrEnum):
+    """What became of one letter of a batch."""
+
+    DRAFTED = "drafted"
+    APPROVED = "approved"
+    HANDED = "handed over"
+    SENT = "sent"
+    WAITING = "waiting"
+    PASSED = "passed over"
+    HELD = "held back"
+    FAILED = "failed"
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """One letter of a batch: to whom, of which kind, and whom it tells of."""
+
+    contact: Contact
+    word: str
+    about: tuple[Contact, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Outcome:
+    """What became of it: the state, the note where there is one, and why."""
+
+    state: State
+    note: str = ""
+    why: str = ""
+
+
+class Stop(Exception):
+    """The person has had enough, or nothing that follows could succeed."""
+
+
+@dataclass(slots=True)
+class Batch:
+    """What a batch did so far; `faulty` counts the letters that were left with faults."""
+
+    rows: list[Row] = field(default_factory=list)
+    faulty: int = 0
+
+    def note(self, item: Item, outcome: Outcome) -> None:
+        """Keep what became of a letter."""
+        self.rows.append(
+            {
+                "state": str(outcome.state),
+                "who": item.contact.name,
+                "path": str(item.contact.path),
+                "kind": item.word,
+                "about": [person.name for person in item.about],
+                "note": outcome.note or None,
+                "why": outcome.why,
+            }
+        )
+        self.faulty += outcome.state is State.FAILED
+
+    def finish(self, as_json: bool) -> None:
+        """Print what became of each letter; ends with 1 where one failed."""
+        put_rows(self.rows, TITLES, "json" if as_json else None)
+        if self.faulty:
+            count = self.faulty
+            tell(f"{count} letter{'s' * (count > 1)} failed (above); mend them, then run it again")
+            raise SystemExit(ProblemsFound.exit_code)
+
+
+Work = Callable[[Item], Outcome]
+
+
+def run_batch(app: App, items: Sequence[Item], work: Work, as_json: bool, quiet: bool) -> None:
+    """Do the work for each letter; what fails is told, and the others go on.
+
+    A service that cannot be reached ends the batch, since it would fail each of the others too.
+    """
+    import sys
+
+    batch = Batch()
+    elsewhere = redirect_stdout(sys.stderr) if as_json else nullcontext()
+    with elsewhere, _bar(len(items), quiet) as step:
+        for item in items:
+            try:
+                batch.note(item, work(item))
+            except ServiceMissing as missing:
+                batch.note(item, Outcome(State.FAILED, why=missing.message))
+                break
+            except InfoviewError as fault:
+                batch.note(item, Outcome(State.FAILED, why=fault.message))
+            except Stop:
+                break
+            finally:
+                step()
+    batch.finish(as_json)
+
+
+@contextmanager
+def _bar(count: int, quiet: bool) -> Iterator[Callable[[], None]]:
+    """A bar on standard error where it is a terminal and nothing is asked there."""
+    import sys
+
+    if not quiet or count < LONG or not sys.stderr.isatty():
+        yield lambda: None
+        return
+    from rich.console import Console
+    from rich.progress import Progress
+
+    with Progress(console=Console(stderr=True), transient=True) as progress:
+        task = progress.add_task("letters", total=count)
+        yield lambda: progress.advance(task)
+
+
+def refuse_unasked(app: App, yes: bool, dry_run: bool) -> None:
+    """Refused where nobody can be asked and neither `--yes` nor `--dry-run` was said."""
+    if not (yes or dry_run or app.may_ask):
+        raise Refused("nobody can be asked here; say --yes, or look with --dry-run")
+
+
+def find_items(app: App, names: Sequence[str]) -> list[Item]:
+    """The drafts that wait for these contacts, for anybody without names, each kind once."""
+    from infoview_md.cli.letter_desk import find_contact
+
+    chosen = {find_contact(app, name).path: None for name in names} or app.index.contacts
+    found: dict[tuple[str, str, str], Item] = {}
+    for path in chosen:
+        contact = app.index.contacts[path]
+        for letter in find_waiting(app, contact):
+            item = Item(contact, word_of(letter), people_of(app, letter))
+            about = ", ".join(str(person.path) for person in item.about)
+            found[str(path), item.word, about] = item
+    return list(found.values())
+
+
+def desk_of(app: App, item: Item) -> Desk:
+    """The letter of an item as it stands now."""
+    return take_up(app, item.contact, item.word, about=item.about)
+
+
+def counts_as_request(item: Item) -> bool:
+    """Whether R5 counts a letter: it asks somebody new."""
+    from infoview_md.core.event import EventKind
+    from infoview_md.core.letter_kind import BY_WORD, OTHER
+
+    return BY_WORD.get(item.word, OTHER).event is EventKind.REQUEST
+
+
+def room_today(app: App) -> int:
+    """R5: how many more people may be asked today."""
+    from infoview_md.core.restraint import find_asked_today
+
+    outlook = app.outlook
+    pack = outlook.packs[outlook.forced_pack or outlook.default_pack]
+    if not pack.is_on("R5"):
+        return len(outlook.index.contacts)
+    return max(0, int(pack.number("R5")) - len(find_asked_today(outlook)))

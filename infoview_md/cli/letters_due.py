@@ -1,0 +1,120 @@
+"""letters due: drafts of everything that `infoview today` asks a letter for."""
+
+from __future__ import annotations
+
+import shlex
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import TYPE_CHECKING
+
+from infoview_md.cli.ask import choose
+from infoview_md.cli.letter_drafts import write_draft
+from infoview_md.cli.letter_show import put_letter, tell_faults
+from infoview_md.cli.letters_batch import (
+    Item,
+    Outcome,
+    State,
+    Stop,
+    counts_as_request,
+    desk_of,
+    refuse_unasked,
+    room_today,
+    run_batch,
+)
+from infoview_md.errors import InfoviewError
+
+if TYPE_CHECKING:
+    from collections.abc import Iterator
+
+    from infoview_md.cli.app import App
+    from infoview_md.cli.letter_desk import Desk
+    from infoview_md.core.model import Contact
+
+
+def draft_due(app: App, yes: bool, dry_run: bool, as_json: bool) -> None:
+    """Draft every letter that is due, each shown and asked about; R5 limits new requests.
+
+    A draft that is there already is left as it is, so that the command goes on where it stopped.
+    """
+    refuse_unasked(app, yes, dry_run)
+    is_asked = not (yes or dry_run)
+    drafting = _Drafting(app, room_today(app), is_asked, dry_run)
+    run_batch(app, list(find_due(app)), drafting.draft, as_json, quiet=not is_asked)
+
+
+def find_due(app: App) -> Iterator[Item]:
+    """What `infoview today` asks a letter for, in its order, each letter once."""
+    from infoview_md.core.agenda import Horizon, build_agenda
+
+    seen: set[Item] = set()
+    for action in build_agenda(app.outlook, Horizon.TODAY):
+        words = shlex.split(action.command)
+        if words[:2] != ["infoview", "letter"] or len(words) < 4:
+            continue
+        item = Item(_contact(app, words[2]), words[3], _about(app, words[4:]))
+        if item not in seen:
+            seen.add(item)
+            yield item
+
+
+def _contact(app: App, name: str) -> Contact:
+    from infoview_md.cli.letter_desk import find_contact
+
+    return find_contact(app, name)
+
+
+def _about(app: App, words: list[str]) -> tuple[Contact, ...]:
+    named = pairwise(words)
+    return tuple(_contact(app, name) for option, name in named if option == "--about")
+
+
+@dataclass(slots=True)
+class _Drafting:
+    """The work of one run: `room` is how many new requests today still has room for."""
+
+    app: App
+    room: int
+    is_asked: bool
+    dry_run: bool
+
+    def draft(self, item: Item) -> Outcome:
+        """Draft one letter, unless it waits already, R5 is reached, or the person says no."""
+        if counts_as_request(item) and self.room <= 0:
+            return Outcome(State.HELD, why="as many new people as R5 allows were asked today")
+        desk = desk_of(self.app, item)
+        self.room -= counts_as_request(item)
+        if desk.written is not None:
+            return Outcome(State.WAITING, str(desk.written.path), "a draft is there already")
+        answer = self._ask(desk)
+        if answer == "quit":
+            raise Stop
+        if answer == "no":
+            self.room += counts_as_request(item)
+            return Outcome(State.PASSED)
+        return self._write(desk, edits=answer == "edit")
+
+    def _ask(self, desk: Desk) -> str:
+        if not self.is_asked:
+            return "yes"
+        put_letter(desk, None, force=False, text_only=False)
+        tell_faults(desk)
+        question = f"Draft this {desk.word} to {desk.contact.name}?"
+        return choose(self.app, question, "yes", "no", "edit", "quit")
+
+    def _write(self, desk: Desk, edits: bool) -> Outcome:
+        path = write_draft(self.app, desk, self.dry_run)
+        if edits and path is not None:
+            self._edit(str(path))
+        count = desk.count_faults
+        why = f"{count} fault{'s' * (count > 1)} to mend in it" if count else ""
+        return Outcome(State.DRAFTED, str(path or ""), why)
+
+    def _edit(self, path: str) -> None:
+        from infoview_md.cli.edit import open_editor
+        from infoview_md.cli.output import tell
+
+        try:
+            open_editor(self.app, self.app.vault.root / path)
+        except InfoviewError as fault:  # the draft is there; the others go on
+            tell(fault.message)
+        self.app.forget_index()
