@@ -32,6 +32,7 @@ COMMANDS: tuple[Entry, ...] = (
     Entry("today", "Every day", "What is due, and the command that does it."),
     Entry("letter", "Every day", "Write a letter: request, nudge, thanks."),
     Entry("letters", "Every day", "Draft, approve and hand over many letters."),
+    Entry("lint", "Every day", "What letters break of the rules, with who says so."),
     Entry("outbox", "Every day", "Letters of which nobody knows whether they left."),
     Entry("mail", "Every day", "Read replies to letters, and try your mail accounts."),
     Entry("log", "Every day", "Note what happened, as one line in a contact's log."),

@@ -78,9 +78,10 @@ def settle_command(app: App, name: str, sent: bool, not_sent: bool, dry_run: boo
         _refuse_odd_word(item, not_sent)
         step = Step.SENT if sent else Step.FAILED
         moment = app.moment
+        at = moment.isoformat() if app.is_real_day else app.today.isoformat()
 
         def plan() -> list[Edit]:
-            edit = settle_edit(app.vault.state, item.sending, step, moment.isoformat())
+            edit = settle_edit(app.vault.state, item.sending, step, at)
             return [edit, *(_sent_edits(app, item, moment) if sent else [])]
 
         change(app, plan, dry_run=dry_run)

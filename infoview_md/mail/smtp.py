@@ -12,7 +12,6 @@ from infoview_md.core.sending import Step
 from infoview_md.errors import InfoviewError, Refused, ServiceMissing
 from infoview_md.mail.connection import make_context
 from infoview_md.mail.smtp_server import (
-    LAST_SECONDS,
     Answer,
     Server,
     connect,
@@ -20,9 +19,7 @@ from infoview_md.mail.smtp_server import (
     quote_answer,
 )
 
-ADDRESS = re.compile(
-    r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?"
-)
+ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
 """What may stand between `<` and `>`; a name outside of ASCII would need SMTPUTF8."""
 
 # Line ends on which two programs can disagree are how one letter becomes two (SMTP smuggling).
@@ -138,7 +135,7 @@ def _put_body(server: Server, message: bytes) -> None:
 def _commit(server: Server, on_step: OnStep) -> str:
     try:
         server.put(b".\r\n")
-        answer = server.answer(LAST_SECONDS)
+        answer = server.answer(is_last=True)
     except InfoviewError as error:
         raise Unknown(
             "the connection broke after the whole letter was handed over, so it may have been "

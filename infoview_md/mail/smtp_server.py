@@ -72,10 +72,10 @@ class Server:
             wire.settimeout(SECONDS)
             wire.sendall(data)
 
-    def answer(self, seconds: float = SECONDS) -> Answer:
-        """The next answer; ServiceMissing where none comes."""
+    def answer(self, is_last: bool = False) -> Answer:
+        """The next answer, or the one to the final dot; ServiceMissing where none comes."""
         with explained(self.account):
-            find_socket(self._wire).settimeout(seconds)
+            find_socket(self._wire).settimeout(LAST_SECONDS if is_last else SECONDS)
             code, text = self._wire.getreply()
         return Answer(code, text.decode("utf-8", "replace"))
 

@@ -154,7 +154,7 @@ def open_attempt(
         letter=str(letter),
         to=to,
     )
-    writing = Writing(state.root, _file_name(message_id, machine), record, clock)
+    writing = Writing(state.root, file_name(message_id, machine), record, clock)
     try:
         yield writing
     except BaseException as error:
@@ -165,7 +165,8 @@ def open_attempt(
         raise
 
 
-def _file_name(message_id: str, machine: str) -> str:
+def file_name(message_id: str, machine: str) -> str:
+    """What a machine calls its file of a letter: two clones of a vault never write the same one."""
     return f"{_hash(message_id)}-{machine}{ENDING}"
 
 
@@ -243,7 +244,7 @@ def settle_edit(state: State, sending: Sending, step: Step, at: str) -> Edit:
         if attempt.fate in decided
     ]
     _refuse_links(state.root)
-    path = JOURNAL / _file_name(sending.message_id, _find_machine(state))
+    path = JOURNAL / file_name(sending.message_id, _find_machine(state))
     added = "".join(f"{line}\n" for line in lines)
     if not (state.root / path).exists():
         return Edit(path, None, (Splice(0, 0, added),))

@@ -72,7 +72,7 @@ def receive(folder: Path, security: Security = Security.NONE, user: str = "") ->
     authority.issue_cert("localhost", "127.0.0.1").configure_cert(server)
     client = ssl.create_default_context(cafile=str(pem))
     receiver = Receiver(Account(host="localhost", port=0), client, pem)
-    options = {
+    options: dict[str, Any] = {
         "tls_context": server if security is Security.STARTTLS else None,
         "require_starttls": security is Security.STARTTLS,
         "authenticator": _log_in if user else None,
