@@ -78,13 +78,10 @@ def read_folder(dovecot: Dovecot, user: str, folder: str) -> list[tuple[str, byt
     """Flags and bytes of every mail in a folder, as another program sees them."""
     client = log_in(dovecot, user)
     client.select(quote(encode_name(folder)), readonly=True)
-    _, found = client.search(None, "ALL")
-    mails = []
-    for number in found[0].split():
-        _, parts = client.fetch(number.decode(), "(FLAGS BODY.PEEK[])")
-        mails += [(head.decode(), data) for head, data in (p for p in parts if len(p) == 2)]
+    parts = client.fetch("1:*", "(FLAGS BODY.PEEK[])")[1]
     client.logout()
-    return mails
+    pairs = [part for part in parts if isinstance(part, tuple)]
+    return [(head.decode(), data) for head, data in pairs]
 
 
 def deliver(dovecot: Dovecot, user: str, text: str, folder: str = "INBOX") -> None:
