@@ -311,6 +311,15 @@ def test_a_copy_of_a_letter_that_left_is_another_letter(
     assert [mail.recipients for mail in server.mails] == [("zoe@x.example",), ("anna@x.example",)]
 
 
+@pytest.mark.usefixtures("server")
+def test_what_was_sent_is_held_on_a_person(run: Run, lettered: Path) -> None:
+    assert run(*SEND, vault=lettered).exit_code == 0
+    (sent,) = json.loads(run("export-person", "zoë", "--json", vault=lettered).stdout)["sent"]
+    assert (sent["letter"], sent["to"], sent["step"]) == (NOTE, "zoe@x.example", "sent")
+    shown = run("export-person", "zoë", vault=lettered).stdout
+    assert "## Sent to them\n\n- 2" in shown
+
+
 # -- refused before anything is sent -------------------------------------------------------------
 
 
