@@ -12,7 +12,7 @@ import pytest
 from infoview_md.core.problem import CODES
 from infoview_md.core.rulebook import RULEBOOK
 from infoview_md.core.schema import FIELDS
-from tests.tools import docs_cli, docs_tables
+from tests.tools import docs_cli, docs_rules
 from tests.tools.docs_blocks import BLOCKS, DOCS, ROOT, find_blocks, replace_blocks
 
 PACKAGE = ROOT / "infoview_md"
@@ -106,7 +106,7 @@ def test_every_exit_code_is_documented(code: int) -> None:
 
 
 def test_every_rule_has_an_answer_in_the_classic_pack() -> None:
-    assert list(docs_tables.read_shipped_packs()["classic"].rules) == list(RULEBOOK)
+    assert list(docs_rules.read_shipped_packs()["classic"].rules) == list(RULEBOOK)
 
 
 # -- problem codes -------------------------------------------------------------------------------

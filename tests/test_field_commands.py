@@ -122,7 +122,11 @@ REFUSED = [
     ("bo company kari", 4, "no company is called “kari”"),
     ("bo country Norway", 2, "country: “Norway” is no two-letter"),
     ("bo may_use_name perhaps", 2, "is not a checkbox"),
-    ("bo rules clasic", 2, "rules: “clasic” is none of classic; did you mean classic?"),
+    (
+        "bo rules clasic",
+        2,
+        "rules: “clasic” is none of campus, classic, executive, friend, two-hour; did you mean cl",
+    ),
     ("bo a:b x", 2, "“a:b” can be no key"),
     ("bo yes x", 2, "“yes” can be no key"),
     ("bo role --dryrun", 2, "there is no option “--dryrun”"),

@@ -12,9 +12,16 @@ import pytest
 from tests.conftest import ROOT, Run
 
 PAGE = ROOT / "docs" / "json.md"
-SECTION = re.compile(r"^## `infoview ([\w-]+) --json`\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
+SECTION = re.compile(
+    r"^## `infoview ([\w -]+?) --json`\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL
+)
 KEY = re.compile(r"^- `([^`]+)`:", re.MULTILINE)
-ARGUMENTS = {"why": ["ingrid"], "search": ["grid"], "export-person": ["ingrid"]}
+ARGUMENTS = {
+    "why": ["ingrid"],
+    "search": ["grid"],
+    "export-person": ["ingrid"],
+    "letters due": ["--dry-run"],
+}
 OPEN_MAPS = frozenset({"stages", "badges", "problems"})
 """Maps whose keys are words of the pipeline, listed elsewhere."""
 
@@ -39,11 +46,13 @@ def keys_of(value: object, prefix: str = "") -> Iterator[str]:
 
 @pytest.mark.parametrize("command", documented())
 def test_the_documented_keys_are_the_printed_ones(run: Run, example: Path, command: str) -> None:
-    printed = json.loads(run(command, *ARGUMENTS.get(command, []), "--json", vault=example).stdout)
+    words = [*command.split(), *ARGUMENTS.get(command, []), "--json"]
+    printed = json.loads(run(*words, vault=example).stdout)
     assert set(keys_of(printed)) == documented()[command]
 
 
 def test_every_command_with_json_of_its_own_is_documented() -> None:
     assert documented().keys() == {
         "today", "check", "index", "why", "search", "report", "export-person",
+        "letters due",
     }  # fmt: skip

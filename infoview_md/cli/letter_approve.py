@@ -48,9 +48,9 @@ def approval_fields(desk: Desk, anyway: str | None) -> dict[str, FieldValue]:
 def same_note_edit(app: App, desk: Desk, fields: Mapping[str, FieldValue]) -> Edit:
     """The edit that sets fields of the note; Busy where its text is another than was shown."""
     now, shown = find_draft(app, desk.contact, desk.word, desk.about), desk.written
-    if shown is not None and now is not None:
-        if (now.subject, now.body) != (shown.subject, shown.body):
-            raise Busy(f"{now.path} was edited meanwhile; look at it again, then repeat this")
+    is_other = shown and now and (now.subject, now.body) != (shown.subject, shown.body)
+    if shown is not None and is_other:
+        raise Busy(f"{shown.path} was edited meanwhile; look at it again, then repeat this")
     return note_edit(app, desk, fields)
 
 

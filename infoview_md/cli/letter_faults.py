@@ -1,8 +1,9 @@
-"""Letter faults: what the drafts of a vault break of the rules in force, as problems of `check`."""
+"""Letter faults: what letters of a vault break of the rules in force, for `check` and `lint`."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
 from infoview_md.errors import Refused
@@ -12,63 +13,120 @@ if TYPE_CHECKING:
     from infoview_md.core.model import Letter
     from infoview_md.core.note import Note
     from infoview_md.core.problem import Problem
+    from infoview_md.letters.judge import Sheet
+    from infoview_md.letters.lint import Finding
+    from infoview_md.letters.lint.context import Replacement
 
 CODE = "letter-rule"
 
 
+@dataclass(frozen=True, slots=True)
+class LetterFault:
+    """A rule that a letter breaks, at its place in the letter's note.
+
+    The finding's line and column are those of the note.
+    """
+
+    letter: Letter
+    finding: Finding
+
+    def as_problem(self) -> Problem:
+        """The fault as `check` and the formats for other programs show it."""
+        from infoview_md.core.problem import Problem, Severity
+
+        found = self.finding
+        message = f"{found.rule}: {found.sentence}{f' (says: {found.source})' * bool(found.source)}"
+        severity = Severity(str(found.level))
+        return Problem(CODE, severity, message, self.letter.path, found.line, found.column)
+
+
 def find_letter_problems(app: App) -> Iterator[Problem]:
-    """The faults of every draft, each as severe as the pack in force makes the rule.
+    """The faults of every draft, each as severe as the pack in force makes the rule."""
+    drafts = list_drafts(app)
+    templates = read_texts(app) if drafts else {}
+    for letter in drafts:
+        try:
+            faults = lint_letter(app, letter, templates)
+        except Refused:  # broken, or off limits
+            continue
+        yield from (fault.as_problem() for fault in faults)
+
+
+def list_drafts(app: App) -> list[Letter]:
+    """The letters that can still be changed and whose recipient is known.
 
     A sent letter is frozen and not judged any more; nor is one whose note or recipient cannot be
     read, which other checks say.
     """
     from infoview_md.cli.letter_notes import is_marked_sent
-    from infoview_md.vault.shipped import read_templates
 
-    drafts = [
+    return [
         letter
         for path, letter in app.index.letters.items()
         if letter.sent is None
         and not letter.is_broken
         and not is_marked_sent(app.index.readings[path].note)
+        and app.index.resolve_among(letter.to, app.index.contacts) is not None
     ]
-    templates = read_templates(app.vault.root) if drafts else {}
-    for letter in drafts:
-        yield from _lint_note(app, letter, templates)
 
 
-def _lint_note(app: App, letter: Letter, templates: dict[str, str]) -> Iterator[Problem]:
-    from infoview_md.core.problem import Problem, Severity
+def read_texts(app: App) -> dict[str, str]:
+    """The template texts, for what a letter's template says of language and length."""
+    from infoview_md.vault.shipped import read_templates
+
+    return read_templates(app.vault.root)
+
+
+def lint_letter(app: App, letter: Letter, templates: dict[str, str]) -> list[LetterFault]:
+    """What one letter breaks; Refused where its recipient is off limits, unknown, or broken."""
+    from dataclasses import replace
+
     from infoview_md.letters.judge import judge
     from infoview_md.letters.occasion import make_occasion, under_rules_of
     from infoview_md.letters.written import draft_of_note
 
     path = app.index.resolve_among(letter.to, app.index.contacts)
     if path is None:
-        return
-    try:
-        occasion = make_occasion(app.index.contacts[path], app.outlook)
-        occasion = under_rules_of(letter, occasion, app.outlook)
-        draft = draft_of_note(letter, templates, occasion, keep_lines=True)
-    except Refused:  # broken, or off limits
-        return
+        raise Refused(f"{letter.path}: nobody knows to whom it goes; fill in `to`")
+    occasion = make_occasion(app.index.contacts[path], app.outlook)
+    occasion = under_rules_of(letter, occasion, app.outlook)
+    draft = draft_of_note(letter, templates, occasion, keep_lines=True)
+    sheet, shift = _make_sheet(app, letter)
+    return [
+        LetterFault(letter, replace(found, column=found.column + shift))
+        if found.line == sheet.subject_line and found.line != sheet.head_line
+        else LetterFault(letter, found)
+        for found in judge(draft, occasion, app.outlook, sheet)
+    ]
+
+
+def _make_sheet(app: App, letter: Letter) -> tuple[Sheet, int]:
+    """What the note knows, and how far from the line's beginning its subject stands."""
+    from infoview_md.letters.judge import make_sheet
+
     note = app.index.readings[letter.path].note
-    (line, column), body_line = _place_subject(app, note), _place_body(note)
-    for found in judge(draft, occasion, app.outlook, line, body_line):
-        message = f"{found.rule}: {found.sentence}{f' (says: {found.source})' * bool(found.source)}"
-        shift = column - 1 if found.line == line else 0
-        severity = Severity(str(found.level))
-        yield Problem(CODE, severity, message, letter.path, found.line, found.column + shift)
+    line, column = _place(app, note, "subject")
+    return make_sheet(
+        letter,
+        head_line=_place(app, note, "to")[0],
+        subject_line=line,
+        body_line=_place_body(note),
+    ), column - 1
 
 
-def _place_subject(app: App, note: Note) -> tuple[int, int]:
-    """Line and column of the subject's text; the top of a note that has none."""
-    words = [key for key, ours in app.config.keys.fields.items() if ours == "subject"]
-    for key in ("subject", *words):
-        if (field := note.fields.get(key)) is not None:
-            value = field.values[0] if field.values else field.key
-            return value.line, value.column + (not value.plain)
-    return 1, 1
+def find_key(app: App, note: Note, ours: str) -> str:
+    """The key under which a note holds one of our fields; ours, where it has none."""
+    words = [key for key, meant in app.config.keys.fields.items() if meant == ours]
+    return next((key for key in (ours, *words) if key in note.fields), ours)
+
+
+def _place(app: App, note: Note, ours: str) -> tuple[int, int]:
+    """Line and column of a field's text; the top of a note that has none."""
+    field = note.fields.get(find_key(app, note, ours))
+    if field is None:
+        return 1, 1
+    value = field.values[0] if field.values else field.key
+    return value.line, value.column + (not value.plain)
 
 
 def _place_body(note: Note) -> int:
@@ -76,3 +134,14 @@ def _place_body(note: Note) -> int:
     body = note.body
     blank = body[: len(body) - len(body.lstrip())]
     return note.body_line + blank.count("\n")
+
+
+def find_fixes(faults: Sequence[LetterFault]) -> list[Replacement]:
+    """The fixes of one letter that go together: of two that overlap the first."""
+    fixes = [fault.finding.fix for fault in faults if fault.finding.fix is not None]
+    kept: list[Replacement] = []
+    for fix in sorted(fixes, key=lambda one: (one.in_subject, one.start, -one.end)):
+        last = kept[-1] if kept else None
+        if last is None or last.in_subject != fix.in_subject or fix.start >= last.end:
+            kept.append(fix)
+    return kept

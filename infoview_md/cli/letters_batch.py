@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext, redirect_stdout
 from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -97,8 +97,11 @@ def run_batch(app: App, items: Sequence[Item], work: Work, as_json: bool, quiet:
 
     A service that cannot be reached ends the batch, since it would fail each of the others too.
     """
+    import sys
+
     batch = Batch()
-    with _bar(len(items), quiet) as step:
+    elsewhere = redirect_stdout(sys.stderr) if as_json else nullcontext()
+    with elsewhere, _bar(len(items), quiet) as step:
         for item in items:
             try:
                 batch.note(item, work(item))

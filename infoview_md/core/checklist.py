@@ -15,8 +15,8 @@ from infoview_md.core.agenda.commands import handle_of, make_command
 from infoview_md.core.edit import Edit, find_difference, new_file
 from infoview_md.core.event import Event, single_spaced
 from infoview_md.core.fields import newline_of
-from infoview_md.core.letter_kind import find_letter_kind
-from infoview_md.core.links import fold, format_link
+from infoview_md.core.letter_kind import BY_WORD, make_sent_event
+from infoview_md.core.links import fold, format_link, parse_link
 from infoview_md.core.log import parse_line
 from infoview_md.core.model import Contact
 from infoview_md.core.note import Note
@@ -27,8 +27,10 @@ from infoview_md.errors import Refused
 START, END = "<!-- infoview:today -->", "<!-- /infoview:today -->"
 COMMAND = "`infoview today --write`"
 BEGINNING = "# Today\n\n"
-# A short letter is written anywhere; one that asks is written with the tool.
-BOXED_LETTERS = frozenset({"thanks", "nudge"})
+# One that asks for the first time is written with the tool; a short answer is written anywhere.
+UNBOXED_LETTERS = frozenset({"request", "hand-over"})
+# What the log says besides the event, where no letter note is linked that would tell.
+TICKED_WORDS = {"confirm": "confirmed the talk"}
 
 _LABELS = "|".join(re.escape(kind.label) for kind in ActionKind)
 LINE = re.compile(
@@ -235,12 +237,25 @@ def event_of(command: str, today: date) -> Event | None:
     if "--date" in rest[:-1]:
         at = rest.index("--date")
         day, rest = rest[at + 1], rest[:at] + rest[at + 2 :]
-    if verb == ["letter"] and len(rest) == 1 and rest[0] in BOXED_LETTERS:
-        rest = [find_letter_kind(rest[0]).event]
-    elif verb != ["log"]:
+    if verb == ["letter"]:
+        return _event_of_letter(rest, today)
+    if verb != ["log"]:
         return None
     event = parse_line(f"- {day} {' '.join(rest)}", 0) if rest else None
     return event if event and (event.kind != "note" or rest[0].startswith("note")) else None
+
+
+def _event_of_letter(words: list[str], day: date) -> Event | None:
+    """What the log says once the letter of a command left: `letter NAME KIND [--about NAME]`."""
+    kind, *rest = words or [""]
+    names = rest[1::2]
+    if kind not in BY_WORD or kind in UNBOXED_LETTERS or set(rest[::2]) - {"--about"}:
+        return None
+    if len(names) * 2 != len(rest):
+        return None
+    about = [link for name in names if (link := parse_link(f"[[{name}]]"))]
+    text = TICKED_WORDS.get(kind, "")
+    return make_sent_event(BY_WORD[kind].kind, kind, day, about=about, text=text)
 
 
 def count_like(event: Event, contact: Contact, outlook: Outlook) -> int:

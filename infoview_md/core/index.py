@@ -137,6 +137,21 @@ class Index:
             if not kinds or kind_of(record) in kinds
         )
 
+    @cached_property
+    def names_of_people(self) -> tuple[str, ...]:
+        """What the contacts are called, aliases too."""
+        return tuple(name for one in self.named(Kind.CONTACT) for name in one.names)
+
+    @cached_property
+    def given_names(self) -> tuple[tuple[str, str], ...]:
+        """What each contact is called in a greeting, with their name."""
+        return tuple((one.first_name, one.names[0]) for one in self.named(Kind.CONTACT))
+
+    @cached_property
+    def names_of_companies(self) -> tuple[str, ...]:
+        """What the companies are called, aliases too."""
+        return tuple(name for one in self.named(Kind.COMPANY) for name in one.names)
+
     def get(self, name: str, *kinds: Kind) -> Record:
         """The record a person means by a name; NotFound or Ambiguous with candidates."""
         everyone = self.named(*kinds)

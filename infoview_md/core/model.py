@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import PurePosixPath
@@ -42,7 +43,11 @@ CLOSE_TIES = frozenset({Tie.FRIEND, Tie.COLLEAGUE})
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Owner:
-    """The person whose search this is, as `infoview.toml` says."""
+    """The person whose search this is, as `infoview.toml` says.
+
+    `other_words` are `intro`, `learning`, `positioning` and `signature` in further languages, by
+    the language's code.
+    """
 
     name: str = ""
     given: str = ""
@@ -55,6 +60,18 @@ class Owner:
     learning: str = ""
     positioning: str = ""
     signature: str = ""
+    other_words: Mapping[str, Mapping[str, str]] = field(default_factory=dict)
+
+    def writing(self, language: str) -> Owner:
+        """The owner with their own words in a language; those of their first one where none are."""
+        words = self.other_words.get(language, {})
+        return replace(
+            self,
+            intro=words.get("intro", self.intro),
+            learning=words.get("learning", self.learning),
+            positioning=words.get("positioning", self.positioning),
+            signature=words.get("signature", self.signature),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -24,8 +24,9 @@ __all__ = ["Level", "Pack", "Rule", "parse_pack"]
 class Rule:
     """One rule: its value, who says so, and who disagrees.
 
-    `value` is a number (in `unit`), a word, or for R9 a number a tier; None where the rule is only
-    kept or broken. `letters` are the kinds of letter it is about, none meaning every kind.
+    `value` is a number (in `unit`), a word, or several numbers by name (R9: one a tier; L11:
+    `first`, `least`, `most`); None where the rule is only kept or broken. `letters` are the kinds
+    of letter it is about, none meaning every kind.
     """
 
     id: str
@@ -38,6 +39,10 @@ class Rule:
     letters: tuple[str, ...] = ()
     source: str = ""
     dissent: str = ""
+
+    def part(self, name: str) -> int | None:
+        """One number of a rule that has several, such as L11's `first`; None if it is not set."""
+        return self.value.get(name) if isinstance(self.value, Mapping) else None
 
 
 @dataclass(frozen=True, slots=True)
@@ -118,7 +123,7 @@ def _read_table(source: PackSource) -> PackTable:
 
 
 def _merge(old: Mapping[str, Setting], new: Mapping[str, Setting]) -> dict[str, Setting]:
-    """The older settings with the newer over them; of R9 tier by tier."""
+    """The older settings with the newer over them; of several numbers one by one."""
     merged = {**old, **new}
     before, after = old.get("value"), new.get("value")
     if isinstance(before, Mapping) and isinstance(after, Mapping):

@@ -96,8 +96,8 @@ def _check_setting(source: PackSource, known: KnownRule, key: str, value: object
         return _check_word(source, known.id, key, value, [level.value for level in Level])
     if key == "value" and known.measure is Measure.WORD:
         return _check_word(source, known.id, key, value, known.words)
-    if key == "value" and known.measure is Measure.TIERS:
-        return _check_tiers(source, known, value)
+    if key == "value" and known.measure is Measure.PARTS:
+        return _check_parts(source, known, value)
     return _check_number(source, known, key, value)
 
 
@@ -134,15 +134,21 @@ def _check_number(source: PackSource, known: KnownRule, key: str, value: object)
     )
 
 
-def _check_tiers(source: PackSource, known: KnownRule, value: object) -> dict[str, int]:
+def _check_parts(source: PackSource, known: KnownRule, value: object) -> dict[str, int]:
     if not isinstance(value, dict):
-        sentence = f"`value` of rule {known.id} cannot be {_show(value)}; write {{A = 4, B = 12}}"
-        raise source.fault(sentence, known.id, "value")
-    for tier in value:
-        if tier not in TIERS:
-            sentence = f"rule {known.id} has no tier `{tier}`; {guess(tier, TIERS)}"
+        first, second = known.parts[:2]
+        raise source.fault(
+            f"`value` of rule {known.id} cannot be {_show(value)}; "
+            f"write {{{first} = 4, {second} = 12}}",
+            known.id,
+            "value",
+        )
+    for part in value:
+        if part not in known.parts:
+            word = "tier" if known.parts == TIERS else "number"
+            sentence = f"rule {known.id} has no {word} `{part}`; {guess(part, known.parts)}"
             raise source.fault(sentence, known.id, "value")
-    return {tier: _check_number(source, known, "value", weeks) for tier, weeks in value.items()}
+    return {part: _check_number(source, known, "value", number) for part, number in value.items()}
 
 
 def _show(value: object) -> str:

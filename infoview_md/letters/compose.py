@@ -4,16 +4,18 @@ from __future__ import annotations
 
 import shlex
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from infoview_md.core.addresses import Address, usable_channels
-from infoview_md.core.model import Contact
+from infoview_md.core.letter_kind import BY_WORD
+from infoview_md.core.model import Contact, Owner
 from infoview_md.core.stage import Stage
 from infoview_md.errors import Refused, UsageError
 from infoview_md.letters.gaps import Gap, make_address_gap, make_gap
-from infoview_md.letters.render import render
+from infoview_md.letters.render import Renderer, render
 from infoview_md.letters.slots import Occasion, fill_slots
 from infoview_md.letters.template import choose_template, parse_template
+from infoview_md.letters.tongue import find_tongue, primary
 
 KIND_BY_STAGE: Mapping[Stage, str] = {
     Stage.IDENTIFIED: "request",
@@ -24,13 +26,13 @@ KIND_BY_STAGE: Mapping[Stage, str] = {
 """The letter that the stage itself calls for."""
 
 KINDS_TO_NAME: Mapping[Stage, tuple[str, ...]] = {
-    Stage.SCHEDULING: ("nudge",),
-    Stage.SCHEDULED: ("thanks",),
-    Stage.IN_TOUCH: ("thanks", "request"),
-    Stage.DEFERRED: ("nudge", "request"),
-    Stage.REDIRECTED: ("thanks",),
-    Stage.DECLINED: ("thanks",),
-    Stage.SILENT: ("request",),
+    Stage.SCHEDULING: ("answer", "nudge"),
+    Stage.SCHEDULED: ("confirm", "reschedule", "cancel", "thanks"),
+    Stage.IN_TOUCH: ("touch", "update", "thanks", "request"),
+    Stage.DEFERRED: ("answer-later", "nudge", "request"),
+    Stage.REDIRECTED: ("answer-refer", "update-wrote", "thanks"),
+    Stage.DECLINED: ("answer-no", "thanks"),
+    Stage.SILENT: ("request", "touch"),
 }
 """The letters that can make sense in the other stages, for a person who names one."""
 
@@ -39,6 +41,8 @@ KINDS_TO_NAME: Mapping[Stage, tuple[str, ...]] = {
 class Draft:
     """A letter to be read and edited; what `gaps` it has, its body and subject show as well.
 
+    `kind` is what the field of that name holds, `word` the word for it on the command line (of an
+    `intro`, `intro-asked` or `intro-made`), and `about` whom it tells of.
     `address` is an e-mail address, else a link or a phone number, else empty, and `channel` the
     log's word for it. `template` is the name to write into the letter's note, `language` that of
     the template, and `max_words` the template's own limit of length, for the lint.
@@ -54,6 +58,8 @@ class Draft:
     gaps: tuple[Gap, ...] = ()
     language: str = ""
     max_words: int | None = None
+    word: str = ""
+    about: tuple[Contact, ...] = ()
 
 
 def choose_kind(contact: Contact, stage: Stage) -> str:
@@ -83,23 +89,30 @@ def refuse_off_limits(contact: Contact) -> None:
         )
 
 
-def compose(kind: str, texts: Mapping[str, str], occasion: Occasion) -> Draft:
+def compose(
+    kind: str, texts: Mapping[str, str], occasion: Occasion, renderer: Renderer | None = None
+) -> Draft:
     """The letter of a kind to a contact, as far as what is known allows: the rest are gaps.
 
-    `texts` are the template texts by name, `shipped/NAME` always ours. Raises Refused where the
+    `kind` is the word for it (core/letter_kind.py), or the name of a template of the vault's own.
+    `texts` are the template texts by name, `shipped/NAME` always ours; for a batch of letters
+    hand over an open `renderer` of the same texts. Raises Refused where the
     contact is off limits and TemplateFault where there is no template, or a broken one.
     """
     refuse_off_limits(occasion.contact)
     contact = occasion.contact
-    name = choose_template(kind, occasion.pack.name, contact.effective_tie, texts)
+    name = find_template(kind, texts, occasion)
     template = parse_template(name, texts)
-    slots = fill_slots(occasion)
-    gaps = {slot: make_gap(slot, occasion) for slot in slots if not slots[slot]}
-    rendering = render(template, texts, slots, {slot: gap.text for slot, gap in gaps.items()})
+    owner = occasion.owner.writing(primary(template.language))
+    occasion = replace(occasion, owner=owner, about=find_about(kind, occasion))
+    slots = fill_slots(occasion, find_tongue(template.language))
+    gaps = {slot: make_gap(slot, occasion, kind) for slot in slots if not slots[slot]}
+    gap_texts = {slot: gap.text for slot, gap in gaps.items()}
+    rendering = render(template, texts, slots, gap_texts, renderer)
     missing = dict.fromkeys((*rendering.blanks, *template.requires))
     address = find_address(contact)
     return Draft(
-        kind=kind,
+        kind=BY_WORD[kind].kind if kind in BY_WORD else template.kind,
         to_name=contact.name,
         address=address.address if address else "",
         channel=address.medium if address else "",
@@ -112,7 +125,36 @@ def compose(kind: str, texts: Mapping[str, str], occasion: Occasion) -> Draft:
         ),
         language=template.language,
         max_words=template.max_words,
+        word=kind,
+        about=occasion.about,
     )
+
+
+def find_about(kind: str, occasion: Occasion) -> tuple[Contact, ...]:
+    """Whom a letter of a kind tells of: as said, else those of whom it has news; else nobody.
+
+    Nobody is introduced, and nobody named as asked before, unless the person says so.
+    """
+    return occasion.about or tuple(person for word, person in occasion.news if word == kind)
+
+
+def find_template(kind: str, texts: Mapping[str, str], occasion: Occasion) -> str:
+    """The name of the template that a letter to this contact is made from; TemplateFault."""
+    contact = occasion.contact
+    language = choose_language(contact.language, occasion.owner)
+    return choose_template(kind, occasion.pack.name, contact.effective_tie, texts, language)
+
+
+def choose_language(theirs: str, owner: Owner) -> str:
+    """The language to write in: theirs, where the owner's own words are in it, else the owner's.
+
+    A letter in one language with an `intro` in another would be none. An owner who does not say
+    which language they write in is taken to write in the contact's.
+    """
+    own = primary(owner.language)
+    wanted = primary(theirs or owner.language)
+    is_known = not owner.language or wanted == own or wanted in owner.other_words
+    return wanted if is_known else own
 
 
 def find_address(contact: Contact) -> Address | None:

@@ -7,9 +7,12 @@ from dataclasses import dataclass
 
 from infoview_md.core.model import Record
 from infoview_md.core.note import Note
-from infoview_md.letters.slots import SLOTS, Home, Occasion, Slot
+from infoview_md.letters.situation import Occasion
+from infoview_md.letters.slots import SLOTS, Home, Slot
 
 CONFIG = "infoview.toml"
+LETTER = "letter"
+"""The place of what stands in no note: the person writes it into the letter, or names it."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,20 +31,35 @@ class Gap:
     command: str
 
 
-def make_gap(name: str, occasion: Occasion) -> Gap:
-    """The gap that a slot leaves in this letter."""
+def make_gap(name: str, occasion: Occasion, word: str = "") -> Gap:
+    """The gap that a slot leaves in this letter; `word` is the letter's, for the commands."""
     slot = SLOTS[name]
     hint = slot.hint.format(given=occasion.contact.first_name)
-    place, command = _find_remedy(slot, occasion)
-    where = f"[owner] {slot.key}" if slot.home is Home.OWNER else slot.key
+    place, command = _find_remedy(slot, occasion, word)
+    label = slot.label
     return Gap(
         slot=name,
-        text=f"[{slot.label}: {hint}]",
-        sentence=f"{slot.label} is missing ({hint}): fill in `{where}`",
+        text=f"[{label}: {hint}]",
+        sentence=f"{label} is missing ({hint}): {_say_remedy(slot)}",
         place=place,
         key=slot.key,
         command=command,
     )
+
+
+def _say_remedy(slot: Slot) -> str:
+    match slot.home:
+        case Home.OWNER:
+            return f"fill in `[owner] {slot.key}`"
+        case Home.TEXT:
+            return "write it into the letter"
+        case Home.WINDOW:
+            return f"give them with `{slot.key}`"
+        case Home.OTHER if slot.key.startswith("--"):
+            return f"name them with `{slot.key}`"
+        case Home.LOG:
+            return f"log it as `{slot.key}`"
+    return f"fill in `{slot.key}`"
 
 
 def make_address_gap(occasion: Occasion) -> Gap:
@@ -57,26 +75,48 @@ def make_address_gap(occasion: Occasion) -> Gap:
     )
 
 
-def _find_remedy(slot: Slot, occasion: Occasion) -> tuple[str, str]:
+def _find_remedy(slot: Slot, occasion: Occasion, word: str) -> tuple[str, str]:
     """Where the slot's value is missing, and the command that leads there."""
     if slot.home in (Home.OWNER, Home.PACK):
         return CONFIG, ""
     name = shlex.quote(occasion.contact.stem)
-    records: dict[Home, Record | None] = {
-        Home.COMPANY: occasion.company,
-        Home.INTERVIEW: occasion.interview,
-        Home.LETTER: occasion.letter,
-    }
-    record = records.get(slot.home, occasion.contact)
+    record = _find_record(slot, occasion)
     if record is not None:
         command = f"infoview edit {shlex.quote(record.stem)}"
         return _place(record, slot.key, occasion), command
+    letter = f"infoview letter {name}{f' {word}' if word else ''}"
     commands = {
         Home.INTERVIEW: f"infoview new interview {name}",
+        Home.TALK: f"infoview new interview {name}",
         Home.LETTER: f"infoview log {name} request",
+        Home.LOG: f"infoview log {name} {shlex.quote(slot.key)}",
+        Home.OTHER: f"{letter} --about NAME",
+        Home.WINDOW: f"{letter} --window TIME",
+        Home.TEXT: f"{letter} --write",
     }
     command = commands.get(slot.home, f"infoview edit {name}")
+    if slot.home in (Home.TEXT, Home.WINDOW) or slot.key.startswith("--"):
+        return LETTER, command
     return _place(occasion.contact, slot.key, occasion), command
+
+
+def _find_record(slot: Slot, occasion: Occasion) -> Record | None:
+    """The note that holds the slot's field, where there is one."""
+    talk, about = occasion.talk, occasion.about
+    match slot.home:
+        case Home.COMPANY:
+            return occasion.company
+        case Home.INTERVIEW:
+            return occasion.interview
+        case Home.LETTER:
+            return occasion.letter
+        case Home.TALK:
+            return talk.interview if talk else None
+        case Home.OTHER if about and not slot.key.startswith("--"):
+            return about[0] if slot.key != "takeaway" else occasion.told_talk
+        case Home.CONTACT:
+            return occasion.contact
+    return None
 
 
 def _place(record: Record, key: str, occasion: Occasion) -> str:

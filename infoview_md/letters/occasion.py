@@ -2,24 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import replace
+from datetime import datetime
 
-from infoview_md.core.model import Contact, Letter
+from infoview_md.core.agenda.keeping import find_news
+from infoview_md.core.agenda.talks import Talk, find_talks
+from infoview_md.core.event import Event, EventKind
+from infoview_md.core.model import Contact, Interview, Letter
 from infoview_md.core.outlook import Outlook
+from infoview_md.core.referee import find_referee
 from infoview_md.errors import Refused
-from infoview_md.letters.slots import Occasion
+from infoview_md.letters.situation import Occasion
 
 
-def make_occasion(contact: Contact, outlook: Outlook) -> Occasion:
-    """All a letter to the contact is made from; Refused where their note is broken."""
+def make_occasion(
+    contact: Contact,
+    outlook: Outlook,
+    about: tuple[Contact, ...] = (),
+    windows: tuple[datetime, ...] = (),
+) -> Occasion:
+    """All a letter to the contact is made from; Refused where their note is broken.
+
+    `about` is whom the letter tells of; `windows` are on the owner's clock, without a zone.
+    """
     index = outlook.index
     if index.readings[contact.path].note.is_broken:
         fault = index.readings[contact.path].note.problems[0]
         raise Refused(f"{fault.place}: {fault.message}; mend the note before you write a letter")
-    held = [talk for talk in index.interviews_with(contact) if talk.status != "cancelled"]
-    past = [talk for talk in held if talk.start and talk.start.date() <= outlook.today] or held
     sent = [letter for letter in index.letters_to(contact) if letter.sent]
     first = next((index.resolve(link) for link in contact.referred_by), None)
+    standing = outlook.standing(contact)
+    news = tuple((one.word, person) for person, one in find_news(contact, outlook))
+    others = (*about, *(person for _, person in news))
     return Occasion(
         contact=contact,
         owner=outlook.owner,
@@ -27,8 +42,22 @@ def make_occasion(contact: Contact, outlook: Outlook) -> Occasion:
         today=outlook.today,
         company=index.company_of(contact),
         referrer=index.contacts.get(first) if first else None,
-        interview=past[-1] if past else None,
+        interview=_find_held(contact, outlook),
         letter=sent[-1] if sent else None,
+        about=about,
+        news=news,
+        employers={o.path: company for o in others if (company := index.company_of(o))},
+        learned={
+            o.path: talk
+            for o in others
+            if (talk := _find_held(o, outlook)) is not None and talk.takeaway
+        },
+        talk=find_next_talk(contact, outlook),
+        windows=windows,
+        reply=_find_reply(contact, outlook),
+        nudges=standing.nudges,
+        named=tuple(_find_named(contact, outlook)),
+        referee=find_referee(contact.events, outlook.today),
         notes={path: reading.note for path, reading in index.readings.items()},
     )
 
@@ -38,3 +67,50 @@ def under_rules_of(letter: Letter, occasion: Occasion, outlook: Outlook) -> Occa
     if letter.rules not in outlook.packs:
         return occasion
     return replace(occasion, pack=outlook.pack_of(letter))
+
+
+def _find_held(contact: Contact, outlook: Outlook) -> Interview | None:
+    """The latest conversation; one whose day is not known counts where no other is past."""
+    held = [t for t in outlook.index.interviews_with(contact) if t.status != "cancelled"]
+    past = [t for t in held if t.start and t.start.date() <= outlook.today] or held
+    return past[-1] if past else None
+
+
+def find_next_talk(contact: Contact, outlook: Outlook) -> Talk | None:
+    """The next talk that is agreed on, today's included."""
+    ahead = [
+        talk
+        for talk in find_talks(contact, outlook)
+        if talk.is_ahead and talk.day is not None and talk.day >= outlook.today
+    ]
+    return min(ahead, key=lambda talk: (talk.day, talk.start is None, talk.start), default=None)
+
+
+def _events_of_thread(contact: Contact, outlook: Outlook) -> tuple[Event, ...]:
+    standing = outlook.standing(contact)
+    return standing.thread.events if standing.thread else standing.events
+
+
+def _find_reply(contact: Contact, outlook: Outlook) -> Event | None:
+    replies = [e for e in _events_of_thread(contact, outlook) if e.kind is EventKind.REPLY]
+    return replies[-1] if replies else None
+
+
+def _find_named(contact: Contact, outlook: Outlook) -> Iterator[str]:
+    """Whom the contact named in this thread, each once: by their note, else as the log says."""
+    index, seen = outlook.index, set()
+    for event in _events_of_thread(contact, outlook):
+        is_refer = event.kind is EventKind.REPLY and event.qualifier == "refer"
+        if event.kind is not EventKind.REFERRAL and not is_refer:
+            continue
+        for link in event.links:
+            path = index.resolve(link)
+            if path is None and not link.is_attachment and not link.is_date:
+                name = link.text
+            elif path in index.contacts and path is not None:
+                name = index.contacts[path].name
+            else:
+                continue
+            if name not in seen:
+                yield name
+            seen.add(name)

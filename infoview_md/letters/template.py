@@ -7,10 +7,12 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from infoview_md.core.letter_kind import BY_WORD
 from infoview_md.core.note import Field, Note, Shape, parse_note
 from infoview_md.core.schema import LETTER_KINDS
 from infoview_md.errors import TemplateFault
 from infoview_md.letters.slots import SLOTS
+from infoview_md.letters.tongue import ENGLISH
 
 SHIPPED = "shipped/"
 """Before a template's name: the one we ship, also where the vault has its own of that name."""
@@ -52,15 +54,22 @@ class Template:
 def template_fault(name: str, line: int, sentence: str) -> TemplateFault:
     """The error for a fault on a line of a template, named as the person finds its file."""
     owner = "shipped " if name.startswith(SHIPPED) else ""
-    return TemplateFault(f"{owner}templates/{name.removeprefix(SHIPPED)}.md:{line}: {sentence}")
+    place = f"{owner}templates/{name.removeprefix(SHIPPED)}.md:{line}"
+    return TemplateFault(f"{place}: {sentence}", name, line, sentence)
 
 
-def choose_template(kind: str, pack: str, tie: str, texts: Mapping[str, str]) -> str:
+def choose_template(
+    kind: str, pack: str, tie: str, texts: Mapping[str, str], language: str = ENGLISH
+) -> str:
     """The name of the template for a letter: `KIND-PACK`, else `KIND-TIE`, else `KIND`.
 
-    Raises TemplateFault where there is none; the sentence lists the kinds that have one.
+    In another language than English the three are looked for with its code behind, `KIND-de`,
+    before those without. Raises TemplateFault where there is none; the sentence lists the kinds
+    that have one.
     """
-    for name in (f"{kind}-{pack}", f"{kind}-{tie}", kind):
+    names = (f"{kind}-{pack}", f"{kind}-{tie}", kind)
+    abroad = tuple(f"{name}-{language}" for name in names) if language != ENGLISH else ()
+    for name in (*abroad, *names):
         if name in texts and "/" not in name and _is_letter(read_template_note(name, texts)):
             return name
     known = ", ".join(find_kinds(texts)) or "none"
@@ -71,9 +80,23 @@ def choose_template(kind: str, pack: str, tie: str, texts: Mapping[str, str]) ->
 
 
 def find_kinds(texts: Mapping[str, str]) -> tuple[str, ...]:
-    """The kinds of letter for which there is a template, in the order of their names."""
-    notes = [read_template_note(name, texts) for name in texts if "/" not in name]
-    return tuple(sorted({_kind_of(note) for note in notes if _is_letter(note)}))
+    """The letters for which there is a template, by their words, as they come up; then the rest."""
+    words = {word_of(read_template_note(name, texts)) for name in list_letters(texts)}
+    known = [word for word in BY_WORD if word in words]
+    return (*known, *sorted(words.difference(BY_WORD)))
+
+
+def list_letters(texts: Mapping[str, str]) -> tuple[str, ...]:
+    """The names of the templates of letters; those of notes are none, and `shipped/…` not named."""
+    names = (name for name in texts if "/" not in name)
+    return tuple(sorted(name for name in names if _is_letter(read_template_note(name, texts))))
+
+
+def word_of(note: Note) -> str:
+    """The word for the letter that a template makes: `update-met` of `update-met-de`."""
+    stem = note.path.stem
+    fitting = [word for word in BY_WORD if stem == word or stem.startswith(f"{word}-")]
+    return max(fitting, key=len, default=_kind_of(note))
 
 
 def read_template_note(name: str, texts: Mapping[str, str]) -> Note:

@@ -22,6 +22,7 @@ from infoview_md.vault.disk_faults import explain
 from infoview_md.vault.foreign_keys import TABLE as KEYS
 from infoview_md.vault.foreign_keys import read_foreign_keys
 from infoview_md.vault.mail_settings import read_mail, read_whole_path
+from infoview_md.vault.other_words import is_language, read_other_words
 from infoview_md.vault.settings import (
     SETTINGS,
     Setting,
@@ -68,13 +69,19 @@ def parse_config(text: str) -> Config:
     try:
         values = read_settings(data, SETTINGS)
         keys, unknown = read_foreign_keys(get_table(data, KEYS))
+        other_words, strange = read_other_words(get_table(data, "owner"))
     except SettingFault as fault:
         raise located(MARKER, text, fault) from None
-    unknown += _find_unknown(data)
+    unknown += [*strange, *_find_unknown(data)]
     owner = {key.removeprefix("owner."): values.pop(key) for key in [*values] if "." in key}
     problems = tuple(_problems(unknown, text))
     # What the values are, the table of settings has made sure of.
-    return Config(owner=Owner(**owner), keys=keys, problems=problems, **values)
+    return Config(
+        owner=Owner(**owner, other_words=other_words),
+        keys=keys,
+        problems=problems,
+        **values,
+    )
 
 
 # -- what every file of ours in TOML goes through ------------------------------------------------
@@ -128,7 +135,7 @@ def _find_unknown(data: Mapping[str, Any]) -> list[tuple[tuple[str, ...], str]]:
         *(
             (("owner", key), _hint(key, owner, top, "belongs above the first [table]"))
             for key in data.get("owner", {})
-            if key not in owner
+            if key not in owner and not is_language(key, data["owner"][key])
         ),
     ]
 

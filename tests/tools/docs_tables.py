@@ -3,9 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
-from pathlib import Path
 
-from infoview_md.cli.rules import format_value
 from infoview_md.core.event import (
     EVERYDAY,
     NEEDS_LINK,
@@ -14,15 +12,12 @@ from infoview_md.core.event import (
     EventKind,
 )
 from infoview_md.core.model import Kind
-from infoview_md.core.pack import Pack, Rule, parse_pack
 from infoview_md.core.problem import CODES
 from infoview_md.core.query import SHORT, computed_keys
 from infoview_md.core.schema import FIELDS, FieldSpec
 from infoview_md.vault.config import USER_SETTINGS
 from infoview_md.vault.mail_settings import MAIL_SETTINGS
 from infoview_md.vault.settings import SETTINGS, Setting
-
-RULES = Path(__file__).resolve().parents[2] / "rules"
 
 EVENT_MEANINGS = {
     EventKind.REQUEST: "I asked for a talk",
@@ -129,57 +124,4 @@ def format_problems() -> str:
     return format_table(
         ["code", "severity", "meaning"],
         [[f"`{name}`", str(code.severity), code.meaning] for name, code in CODES.items()],
-    )
-
-
-# -- rule packs ----------------------------------------------------------------------------------
-
-
-def read_shipped_packs() -> dict[str, Pack]:
-    """The packs of the folder rules/, `classic` first."""
-    texts = {path.stem: path.read_text(encoding="utf-8") for path in sorted(RULES.glob("*.toml"))}
-    names = sorted(texts, key=lambda name: (name != "classic", name))
-    return {name: parse_pack(name, texts) for name in names}
-
-
-def format_packs() -> str:
-    """All rules of the classic pack, then what each other pack sees differently."""
-    classic, *others = read_shipped_packs().values()
-    return "\n".join(
-        [
-            _pack_head(classic),
-            "### Timing\n",
-            _rule_table([rule for rule in classic.rules.values() if rule.id.startswith("R")]),
-            "### Letters\n",
-            _rule_table([rule for rule in classic.rules.values() if rule.id.startswith("L")]),
-            *(_differences(pack, classic) for pack in others),
-        ]
-    )
-
-
-def _pack_head(pack: Pack) -> str:
-    parts = [f"## `{pack.name}`: {pack.title}", pack.description]
-    return "".join(f"{part}\n\n" for part in parts if part).removesuffix("\n")
-
-
-def _differences(pack: Pack, classic: Pack) -> str:
-    changed = [rule for rule in pack.rules.values() if rule != classic.rules.get(rule.id)]
-    return f"{_pack_head(pack)}\nEverything else is as in `classic`.\n\n{_rule_table(changed)}"
-
-
-def _rule_table(rules: Sequence[Rule]) -> str:
-    return format_table(
-        ["id", "rule", "letters", "value", "level", "source", "dissent"],
-        [
-            [
-                rule.id,
-                rule.title,
-                ", ".join(rule.letters) or ("all" if rule.id.startswith("L") else ""),
-                format_value(rule),
-                str(rule.level),
-                rule.source,
-                rule.dissent,
-            ]
-            for rule in rules
-        ],
     )

@@ -69,7 +69,7 @@ def _find_confirm(talk: Talk, outlook: Outlook) -> Iterator[Action]:
         due=due,
         rule="R6",
         why=f"talk on {day}: confirm it the business day before (R6)",
-        command=command_for(contact, outlook, "log", "touch: confirmed the talk"),
+        command=command_for(contact, outlook, "letter", "confirm"),
     )
 
 

@@ -12,15 +12,16 @@ from infoview_md.core.agenda.permission import ask_leave
 from infoview_md.core.agenda.targets import is_unwanted
 from infoview_md.core.clocks import answer_due, find_unanswered, let_go_due, nudge_due
 from infoview_md.core.company import CompanyState
-from infoview_md.core.model import Company, Contact
+from infoview_md.core.model import Company, Contact, Tie
 from infoview_md.core.outlook import Outlook
 from infoview_md.core.stage import Stage
 from infoview_md.core.workdays import add_workdays
 
 SAID = {"": "answered", "yes": "said yes", "no": "said no", "later": "said later",
         "refer": "named someone else"}  # fmt: skip
-REPLIES = {"yes": "propose", "": "propose"}
-"""How to log the answer to a reply: times for a yes, a kind word for the rest."""
+ANSWERS = {"yes": "answer", "": "answer", "no": "answer-no", "later": "answer-later",
+           "refer": "answer-refer"}  # fmt: skip
+"""The letter that answers a reply: times for a yes, a kind word for the rest."""
 
 
 def find_asking(contact: Contact, outlook: Outlook) -> Iterator[Action]:
@@ -43,7 +44,7 @@ def _find_answer(contact: Contact, outlook: Outlook) -> Iterator[Action]:
         due=due,
         rule="R14",
         why=f"{SAID.get(reply.qualifier, 'answered')} on {reply.date}: answer (R14)",
-        command=command_for(contact, outlook, "log", REPLIES.get(reply.qualifier, "touch")),
+        command=command_for(contact, outlook, "letter", ANSWERS.get(reply.qualifier, "answer")),
     )
 
 
@@ -94,7 +95,7 @@ def _make_let_go(contact: Contact, outlook: Outlook, due: date, since: str) -> A
         due=due,
         rule="R3",
         why=f"{since}, {count} nudge{'' if count == 1 else 's'} and no answer: close kindly (R3)",
-        command=command_for(contact, outlook, "log", "close"),
+        command=command_for(contact, outlook, "letter", "close"),
     )
 
 
@@ -104,6 +105,18 @@ def find_next_asks(outlook: Outlook) -> Iterator[Action]:
         action = _find_next_ask(company, outlook)
         if action is not None:
             yield action
+
+
+def _choose_ask(person: Contact, company: Company, outlook: Outlook) -> str:
+    """A `hand-over` where a colleague was asked and is silent; where the way is known, a request.
+
+    A request says who sent you, or what you share; beside that a silent colleague is no reason.
+    """
+    silent = {Stage.REQUESTED, Stage.SILENT}
+    asked = (one for one in outlook.index.people_of(company) if one.path != person.path)
+    is_asked = any(outlook.standing(one).stage in silent for one in asked)
+    is_stranger = person.effective_tie is Tie.STRANGER
+    return "hand-over" if is_asked and is_stranger else "request"
 
 
 def _find_next_ask(company: Company, outlook: Outlook) -> Action | None:
@@ -121,7 +134,7 @@ def _find_next_ask(company: Company, outlook: Outlook) -> Action | None:
         due=due,
         rule="R1",
         why=reason,
-        command=command_for(person, outlook, "letter", "request"),
+        command=command_for(person, outlook, "letter", _choose_ask(person, company, outlook)),
     )
     leave = ask_leave(person, outlook)
     return action if leave is None else replace(action, why=f"{reason}; {leave.why}",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 
-from infoview_md.core.model import Company, Contact, Owner
+from infoview_md.core.model import Company, Contact, Interview, Owner
 from infoview_md.core.pack import Level, Pack
 from infoview_md.core.restraint import Restraint
 
@@ -42,10 +42,12 @@ class LintContext:
     """One letter, and what must be known to judge it.
 
     `people` and `companies` are the names and aliases of everybody and everything in the vault, the
-    addressee's own included; `referrer` is the first of `referred_by`, `about` whom the letter
-    tells of, with where they work. `language` and `max_words` are those of the letter's template.
-    `attachments` are the names of the files that go along. `head_line`, `subject_line` and
-    `body_line` say where recipient, subject and body stand in their file, so that findings have
+    addressee's own included; `referrer` is the first of `referred_by`, `interview` the talk that
+    the letter follows, where there was one, and `about` whom the letter tells of, with where they
+    work. `word` is what the kind is called on the command line (`answer-no`), `given_names` pairs
+    what people are called with their names. `language` and `max_words` are those of the letter's
+    template. `attachments` are the names of the files that go along. `head_line`, `subject_line`
+    and `body_line` say where recipient, subject and body stand in their file, so that findings have
     its line numbers. A contact without a name stands for an addressee nobody knows.
     """
 
@@ -57,8 +59,11 @@ class LintContext:
     owner: Owner = Owner()  # noqa: RUF009 - frozen
     company: Company | None = None
     referrer: Contact | None = None
+    interview: Interview | None = None
     about: tuple[Contact | Company, ...] = ()
+    word: str = ""
     people: tuple[str, ...] = ()
+    given_names: tuple[tuple[str, str], ...] = ()
     companies: tuple[str, ...] = ()
     siblings: tuple[Sibling, ...] = ()
     mailing: Mailing = Mailing()
@@ -76,9 +81,9 @@ class LintContext:
         return ((self.subject, True), (self.body, False))
 
     @property
-    def judged_as(self) -> str:
-        """The kind of letter whose rules bind this one: a hand-over is a request."""
-        return "request" if self.kind in ASKING else self.kind
+    def is_english(self) -> bool:
+        """True where the template says so, or says nothing."""
+        return self.language.casefold().partition("-")[0] in ("", "en")
 
     @property
     def has_addressee(self) -> bool:
@@ -132,6 +137,12 @@ class Finding:
     column: int
     source: str
     fix: Replacement | None = None
+
+    def tell(self, path: str) -> str:
+        """`path:LINE:COLUMN: level L05: sentence (says: source)`."""
+        source = f" (says: {self.source})" if self.source else ""
+        place = f"{path}:{self.line}:{self.column}"
+        return f"{place}: {self.level} {self.rule}: {self.sentence}{source}"
 
 
 def quote(text: str, start: int = 0, most: int = 72) -> str:

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from infoview_md.core.pack import Level, Rule
-from infoview_md.letters.lint.context import Hit, LintContext
+from infoview_md.letters.lint.context import Hit, LintContext, Replacement
 from infoview_md.letters.lint.l01_length import count_words
 from infoview_md.letters.wording import strip_reply_mark
+
+DOUBLED = re.compile(r"\s*re\s*:\s*(?:(?:re|aw|sv|antw)\s*:\s*)+", re.IGNORECASE)
 
 
 def check_subject(context: LintContext, rule: Rule) -> Iterator[Hit]:
@@ -15,7 +18,15 @@ def check_subject(context: LintContext, rule: Rule) -> Iterator[Hit]:
     words = count_words(strip_reply_mark(context.subject.strip()))
     if not words:
         yield Hit("the letter has no subject; say in a few words what it is about", in_subject=True)
-    elif rule.warn is not None and words > rule.warn:
+        return
+    if doubled := DOUBLED.match(context.subject):
+        yield Hit(
+            f"the subject piles up reply marks: “{doubled[0].rstrip()}”; one is enough",
+            level=Level.WARNING,
+            in_subject=True,
+            fix=Replacement(0, doubled.end(), "Re: ", in_subject=True),
+        )
+    if rule.warn is not None and words > rule.warn:
         yield Hit(
             f"the subject has {words} words, the limit is {rule.warn}; say it shorter",
             level=Level.WARNING,

@@ -15,10 +15,15 @@ YET = ("yet", "just yet", "for now", "so far")
 
 
 def check_stance(context: LintContext, rule: Rule) -> Iterator[Hit]:
-    """`disclaim`: a sentence of the body denies it; `silent`: nothing mentions a job at all."""
+    """`disclaim`: a sentence of the body denies it; `silent`: nothing mentions a job at all.
+
+    A nudge answers to `silent` alone: the request it reminds of has said the rest.
+    """
     if rule.value == "silent":
         yield from _find_mentions(context)
-    elif not any(disclaims(sentence.text) for sentence in find_sentences(flatten(context.body))):
+    elif context.kind != "nudge" and not any(
+        disclaims(sentence.text) for sentence in find_sentences(flatten(context.body))
+    ):
         yield Hit(
             "the letter does not say that it is no job request; add “I am not asking for a job.”"
         )

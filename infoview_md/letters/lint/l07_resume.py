@@ -13,15 +13,24 @@ from infoview_md.letters.lint.l05_job_request import find_all_sentences
 _RESUME = r"(?:r[ée]sum[ée]s?|cvs?|c\.v\.|curricul(?:um|a) vitae|lebenslauf)"
 RESUME = re.compile(rf"(?<![\w.]){_RESUME}(?!\w)(?! (?:every|where)\b)", re.IGNORECASE)
 # “To resume” is no résumé.
-VERB = re.compile(r"\b(?:to|will|would|can|could|we|i|they|may|might|and) resume\b|\bresumes?\b"
-                  r" (?:\w+ing|our|the|my (?!r)|where|when|in|on|at|after)\b", re.IGNORECASE)  # fmt: skip
+VERB = re.compile(
+    r"\b(?:to|will|would|can|could|we|i|they|may|might|and) resume\b"
+    r"|\bresumes?\b (?:\w+ing|our|the|my (?!r)|where|when|in|on|at|after)\b",
+    re.IGNORECASE,
+)
 ENCLOSED = re.compile(
     r"\b(?:(?:i|i've|i have|have|we) (?:\w+ )?(?:attached|enclosed|included|appended)"
-    r"|(?:is|are|it's) (?:\w+ )?(?:attached|enclosed|appended)(?! to (?!this|the (?:mail|letter)))"
+    r"|(?:is|are|it's) (?:\w+ )?(?:attached|enclosed|appended)"
+    r"(?! to (?!this|the (?:mail|letter)))"
     r"|(?:attached|enclosed) (?:is|are|you|please|to this|find|here|below|herewith|my|for your)"
-    r"|(?:find|see|please see) (?:\w+ ){0,4}?(?:attached|enclosed)|i(?:'m| am) (?:attaching|enclosing)"
-    r"|(?:see|in|open|read) the attachments?|(?:as|in) (?:an? )?attachment|the (?:attached|enclosed)"
-    r"|my (?:attached|enclosed))\b",
+    r"|(?:find|see|please see) (?:\w+ ){0,4}?(?:attached|enclosed)"
+    r"|i(?:'m| am) (?:attaching|enclosing)|(?:see|in|open|read) the attachments?"
+    r"|(?:as|in) (?:an? )?attachment|(?:the|my) (?:attached|enclosed))\b",
+    re.IGNORECASE,
+)
+REQUESTED = re.compile(
+    r"\b(?:as (?:you )?(?:asked|requested|wished|promised)|you (?:asked|wanted) (?:for|to see)"
+    r"|you requested|at your request)\b",
     re.IGNORECASE,
 )
 # What offers it and does not send it: “happy to send my résumé, should it help”.
@@ -65,6 +74,8 @@ def _find_fault(text: str, is_never: bool) -> int | None:
     enclosed = ENCLOSED.search(text)
     if named and is_never:
         return named.start()
+    if REQUESTED.search(text):
+        return None
     if enclosed and not _is_denied(text, enclosed.start()):
         return enclosed.start()
     if named and SENT.search(text) and not OFFERED.search(text):

@@ -10,8 +10,6 @@ from infoview_md.letters.lint.context import Hit, LintContext
 from infoview_md.letters.lint.moments import Window, find_windows
 from infoview_md.letters.lint.sentences import Sentence, find_sentences, flatten
 
-FEWEST, MOST = 2, 3
-"""Windows after a yes: one is no choice, four are a questionnaire."""
 # What makes a day or a time an offer, and not a talk last Tuesday or a flight at ten.
 OFFER = re.compile(
     r"\b(?:i(?:'m| am| would be| could be| can be)(?: \w+)? (?:free|available|around|open|flexible)"
@@ -27,9 +25,6 @@ OFFER = re.compile(
 )
 ITEM = re.compile(r"^\W*(?:[-*+•]|\d{1,2}[.)])[ \t]", re.MULTILINE)
 # A time in the past, or one that is theirs.
-BEFORE = re.compile(
-    r"\b(?:last|on|of|from|since|until|by|your|this|for|the) (?:\w+ ){0,3}$", re.IGNORECASE
-)
 PAST = re.compile(
     r"\b(?:thank(?:s| you)|wrote|asked|met|spoke|talked|heard|read|saw|said|told|gave|attended"
     r"|received|was|were|had|did|yesterday|your (?:mail|e-mail|letter|talk|reply|answer|message"
@@ -40,12 +35,15 @@ DEADLINE = re.compile(r"\b(?:by|until|before|since|after|as of) (?:the )?$", re.
 
 
 def check_times(context: LintContext, rule: Rule) -> Iterator[Hit]:
-    """A request offers at most the rule's value of times, an answer two or three."""
-    windows = find_offers(context.body, is_answer=context.kind == "answer")
-    if context.kind == "answer":
+    """A first letter offers at most `first` times, an answer `least` to `most`."""
+    is_answer = context.kind == "answer"
+    if is_answer and context.word not in ("", "answer"):
+        return  # to a no, a later or another name there are no times to offer
+    windows = find_offers(context.body, is_answer)
+    if is_answer:
         yield from _check_answer(windows, rule)
         return
-    most = rule.value if isinstance(rule.value, int) else 0
+    most = rule.part("first") or 0
     if len(windows) > most:
         allowed = f"no more than {most}" if most else "none"
         yield Hit(
@@ -56,15 +54,18 @@ def check_times(context: LintContext, rule: Rule) -> Iterator[Hit]:
 
 
 def _check_answer(windows: list[Window], rule: Rule) -> Iterator[Hit]:
-    most = max(MOST, rule.value if isinstance(rule.value, int) else 0)
-    if not windows:
+    least, most = rule.part("least") or 0, rule.part("most")
+    if not windows and least:
         yield Hit("the answer offers no time; name two or three windows, with day and hour")
-    elif len(windows) < FEWEST:
-        yield Hit("the answer offers one time; name two or three, so that they can choose",
-                  windows[0].start)  # fmt: skip
-    elif len(windows) > most:
+    elif len(windows) < least:
         yield Hit(
-            f"the answer offers {len(windows)} times; two or three are a choice, more are work",
+            f"the answer offers {len(windows)} time{'s' * (len(windows) != 1)}; name at least"
+            f" {least}, so that they can choose",
+            windows[0].start,
+        )
+    elif most is not None and len(windows) > most:
+        yield Hit(
+            f"the answer offers {len(windows)} times, the limit is {most}; more are work to read",
             windows[most].start,
         )
 

@@ -5,16 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from infoview_md.core.pack import Rule
-from infoview_md.letters.lint.context import Hit, LintContext, quote
-from infoview_md.letters.lint.names import (
-    WORD,
-    find_namings,
-    find_own_texts,
-    is_within,
-    words_of,
-)
-from infoview_md.letters.lint.sentences import find_greeting, flatten
+from infoview_md.core.pack import Level, Rule
+from infoview_md.letters.lint.cast import Cast, find_cast
+from infoview_md.letters.lint.context import Hit, LintContext, Replacement, quote
+from infoview_md.letters.lint.greeting import check_greeting
+from infoview_md.letters.lint.misplaced import find_misplaced
+from infoview_md.letters.lint.names import WORD, WORD_NAMES, Naming, find_namings
 
 # What an unfinished letter holds, and what it is called.
 LEFTOVERS = tuple(
@@ -36,22 +32,28 @@ LEFTOVERS = tuple(
         (r"\(\s*\)|“\s*”|\"\"", 0, "an empty value"),
     )
 )  # fmt: skip
+# Before a month no name stands, and after it often a number.
+MONTHS = frozenset({"april", "may", "june", "july", "august"})
+BEFORE_MONTH = re.compile(
+    r"(?:\b(?:in|of|early|late|mid|since|until|till|by|from|last|next|this|before|after|every)"
+    r"|\d(?:st|nd|rd|th)?\.?)[ -]$",
+    re.IGNORECASE,
+)
 
 
 def check_unresolved(context: LintContext, rule: Rule) -> Iterator[Hit]:  # noqa: ARG001
-    """No leftovers of a template, and no name of another person or company of the vault."""
-    own = [words for text in find_own_texts(context) if (words := words_of(text))]
-    strange = [name for name in (*context.people, *context.companies) if not is_within(name, own)]
+    """No leftovers of a template, and no name that another person or company of the vault has.
+
+    Names in full are errors, and so is a greeting for somebody else; a given name alone, or a name
+    that belongs into the letter but stands in the wrong place, is a warning where it may be meant.
+    """
     for text, in_subject in context.parts:
         yield from _find_leftovers(text, in_subject)
-        for naming in find_namings(text, strange):
-            yield Hit(
-                f"{naming.name} is named, who is not linked to {context.contact.name}; was this"
-                " letter meant for somebody else?",
-                naming.start,
-                in_subject=in_subject,
-            )
-    yield from _check_greeting(context, own)
+    if context.has_addressee:
+        cast = find_cast(context)
+        yield from _find_strangers(context, cast)
+        yield from check_greeting(context, cast)
+        yield from find_misplaced(context, cast)
 
 
 def _find_leftovers(text: str, in_subject: bool) -> Iterator[Hit]:
@@ -62,23 +64,72 @@ def _find_leftovers(text: str, in_subject: bool) -> Iterator[Hit]:
             continue
         taken = match.end()
         shown = f": {quote(match[0])}" if match[0].strip() else ""
-        yield Hit(f"{what} is left in the text{shown}", match.start(), in_subject=in_subject)
+        yield Hit(
+            f"{what} is left in the text{shown}",
+            match.start(),
+            in_subject=in_subject,
+            fix=_find_fix(match, in_subject),
+        )
 
 
-def _check_greeting(context: LintContext, own: list[tuple[str, ...]]) -> Iterator[Hit]:
-    """“Dear Jonas,” in a letter to Ingrid: a given or a family name of somebody else."""
-    start, end = find_greeting(flatten(context.body))
-    if any(
-        find_namings(context.body[start:end], (name,)) for name in context.people if " " in name
-    ):
-        return  # found above, or the addressee
-    others = {
-        words[at]: name for name in context.people if (words := words_of(name)) for at in (-1, 0)
-    }
-    for word in WORD.finditer(context.body, start, end):
-        name = others.get(words_of(word[0])[0])
-        if name and word[0][0].isupper() and not is_within(word[0], own):
-            yield Hit(
-                f"the greeting is for {name}, and the letter for {context.contact.name}",
-                word.start(),
-            )
+def _find_fix(match: re.Match[str], in_subject: bool) -> Replacement | None:
+    """Blanks too many are the one thing here that has one cure."""
+    if match[0].strip(" "):
+        return None
+    is_doubled = match.end() - match.start() > 1
+    return Replacement(match.start(), match.end(), " " * is_doubled, in_subject)
+
+
+def _find_strangers(context: LintContext, cast: Cast) -> Iterator[Hit]:
+    everything = (*context.people, *context.companies)
+    for text, in_subject in context.parts:
+        taken: list[Naming] = []
+        for naming in find_namings(text, everything, overlapping=True):
+            is_inside = bool(taken) and naming.end <= taken[-1].end
+            if not is_inside and not cast.parts_of(text[naming.start : naming.end]):
+                yield Hit(
+                    f"{naming.name} is named, who is not linked to {context.contact.name}; was"
+                    " this letter meant for somebody else?",
+                    naming.start,
+                    in_subject=in_subject,
+                )
+            if not is_inside:
+                taken.append(naming)
+        yield from _find_given_names(context, cast, text, in_subject, taken)
+
+
+def _find_given_names(
+    context: LintContext, cast: Cast, text: str, in_subject: bool, full: list[Naming]
+) -> Iterator[Hit]:
+    """“I will tell Kari”, in a letter to somebody who does not know that Kari is meant."""
+    names = {**dict(_given_of_people(context)), **dict(context.given_names)}
+    for naming in find_namings(text, tuple(names), words_too=True):
+        is_inside = any(one.start <= naming.start < one.end for one in full)
+        if is_inside or cast.parts_of(naming.name) or not _is_name(text, naming):
+            continue
+        yield Hit(
+            f"{naming.name} may be {names[naming.name]}, who is not linked to"
+            f" {context.contact.name}",
+            naming.start,
+            level=Level.WARNING,
+            in_subject=in_subject,
+        )
+
+
+def _given_of_people(context: LintContext) -> Iterator[tuple[str, str]]:
+    """The first words of the names, for people whose given names are not said."""
+    if not context.given_names:
+        yield from ((name.partition(" ")[0], name) for name in context.people if " " in name)
+
+
+def _is_name(text: str, naming: Naming) -> bool:
+    """False for `May` the month, `Will you`, and a given name that a family name follows."""
+    behind = WORD.match(text, naming.end + 1) if text[naming.end : naming.end + 1] == " " else None
+    if behind and behind[0][0].isupper() and behind[0] != "I":
+        return False
+    word = naming.name.casefold()
+    if word not in WORD_NAMES:
+        return True
+    before = text[max(0, naming.start - 12) : naming.start]
+    opens = not before.strip() or before.rstrip()[-1] in '.!?:\n"“(' or before.endswith("\n")
+    return not opens and not (word in MONTHS and BEFORE_MONTH.search(before))

@@ -7,34 +7,37 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
 _WEEKDAY = (
-    r"(?:mon|tues?|wed(?:nes)?|thur?s?|fri|sat(?:ur)?|sun)(?:day)?s?(?<!\bsats)(?<!\bsuns)"
-    r"(?<!\bsun)(?<!\bsat)(?<!\bweds)"
+    r"(?:mon|tues?|wed(?:nes)?|thur?s?|fri)(?:day)?s?|(?:satur|sun)days?|(?:sat|sun)(?=[ ,.]+\d)"
 )
 _MONTH = (
     r"(?:jan(?:uary)?|feb(?:ruary)?|mar(?:ch)?|apr(?:il)?|may|june?|july?|aug(?:ust)?"
     r"|sept?(?:ember)?|oct(?:ober)?|nov(?:ember)?|dec(?:ember)?)"
 )
 _NTH = r"\d{1,2}(?:st|nd|rd|th)?"
+_NUMERIC = r"\d{1,2}[./]\d{1,2}(?:[./](?:\d{4}|\d\d)?|(?=[ ,;)]))"
 _DATE = (
     rf"\d{{4}}-\d{{2}}-\d{{2}}|{_NTH} (?:of )?{_MONTH}\b(?: \d{{4}}\b)?"
-    rf"|{_MONTH}\.? {_NTH}\b(?!:)(?:,? \d{{4}}\b)?|\d{{1,2}}[./]\d{{1,2}}(?:[./](?:\d{{4}}|\d\d)?|(?=[ ,;)]))"
-    rf"|the \d{{1,2}}(?:st|nd|rd|th)"
+    rf"|{_MONTH}\.? {_NTH}\b(?!:)(?:,? \d{{4}}\b)?|{_NUMERIC}|the \d{{1,2}}(?:st|nd|rd|th)"
 )
-_NUMBERS = "one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve"
+_DAY = rf"(?:{_WEEKDAY})\b(?:[, ]{{1,2}}(?:the )?(?:{_DATE}))?|{_DATE}|tomorrow|today|tonight"
+
+_HOUR = r"(?:\d{1,2}|one|two|three|four|five|six|seven|eight|nine|ten|eleven|twelve)"
 _CLOCK = (
-    r"\d{1,2}(?::|\.|h)\d{2}(?: ?[ap]\.?m\b\.?)?|\d{1,2} ?[ap]\.?m\b\.?|\d{1,2} ?o'clock|\d{1,2}h\b"
+    r"(?:\d{1,2}(?::|\.|h)\d{2}(?: ?[ap]\.?m\b\.?)?|\d{1,2} ?[ap]\.?m\b\.?|\d{1,2} ?o'clock"
+    r"|\d{1,2}h\b)"
+)
+_TO = r"(?:\s?[-–]\s?| (?:to|until|till|and) )"
+_NO_COUNT = (
+    r"(?! (?:minutes?|hours?|days?|weeks?|months?|years?|other|of|people|per|more|things?|%))"
 )
 _TIME = (
-    rf"(?:{_CLOCK})(?:\s?(?:-|–|to|until|till|and)\s?(?:{_CLOCK}|\d{{1,2}}\b))?"
-    rf"|(?:from|between) (?:{_CLOCK}|\d{{1,2}}|{_NUMBERS}) (?:to|until|till|and|-|–)"
-    rf" (?:{_CLOCK}|(?:\d{{1,2}}|{_NUMBERS})\b)"
-    rf"|\d{{1,2}}\s?(?:-|–)\s?\d{{1,2}}(?: ?[ap]\.?m\b\.?|(?!\d)(?= ?(?:[,;.)]|or\b|$)))"
-    rf"|(?:at|after|before|around|from) (?:\d{{1,2}}|{_NUMBERS})\b(?! (?:minutes?|hours?|days?|weeks?|months?|years?|other|of|people|per|%))"
-    r"|noon|midday|lunch ?time|(?:in )?the (?:early |late )?(?:morning|afternoon|evening)"
-    r"|(?:early |late )?(?:morning|afternoon|evening)s?"
+    rf"{_CLOCK}(?:{_TO}(?:{_CLOCK}|\d{{1,2}}\b))?"
+    rf"|(?:from|between) (?:{_CLOCK}|{_HOUR}){_TO}(?:{_CLOCK}|{_HOUR}\b){_NO_COUNT}"
+    rf"|\d{{1,2}}\s?[-–]\s?\d{{1,2}}(?: ?[ap]\.?m\b\.?|(?= ?(?:[,;.)]|or\b|$)))"
+    rf"|(?:at|after|before|around|from) {_HOUR}\b{_NO_COUNT}"
+    r"|noon|midday|lunch ?time|(?:(?:in )?the )?(?:early |late )?(?:morning|afternoon|evening)s?"
 )
-_DAY = rf"(?:{_WEEKDAY}\b(?:[, ]{{1,2}}(?:the )?(?:{_DATE}))?|(?:{_DATE})|(?:to|to-)morrow|today|tonight)"
-MOMENT = re.compile(rf"(?<![\w/.:-])(?:(?P<day>{_DAY})|(?P<time>{_TIME}))(?![\w])", re.IGNORECASE)
+MOMENT = re.compile(rf"(?<![\w/.:-])(?:(?P<day>{_DAY})|(?P<time>{_TIME}))(?!\w)", re.IGNORECASE)
 NEAR = 24
 """Characters between a day and its time of day, at most."""
 

@@ -5,9 +5,9 @@ from __future__ import annotations
 import re
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
-from infoview_md.core.links import find_links, fold
-from infoview_md.letters.lint.context import LintContext
+from infoview_md.core.links import fold
 
 WORD = re.compile(r"[\w\u0300-\u036f]+")
 # What may stand between two words of one name: `AC/DC`, `Zähler & Takt`, `J. Vik`, a line's end.
@@ -40,28 +40,33 @@ def words_of(name: str) -> tuple[str, ...]:
     return tuple(fold(word) for word in WORD.findall(name))
 
 
-def find_namings(text: str, names: Iterable[str]) -> list[Naming]:
+def find_namings(
+    text: str, names: Iterable[str], *, words_too: bool = False, overlapping: bool = False
+) -> list[Naming]:
     """Where a text names one of these, the longest name first at each place.
 
     Names of several words are found in any letter case, a company also without its legal form; a
-    single word counts only as it is spelled, because `shell` is not Shell.
+    single word counts only as it is spelled, because `shell` is not Shell, and with `words_too`
+    also where it is an everyday word. With `overlapping` the search goes on inside what was found.
     """
-    known = _index(names)
-    longest = max(map(len, known), default=0)
+    known, longest = _index(tuple(names))
     tokens = list(WORD.finditer(text))
     folded = [fold(token[0]) for token in tokens]
     found: list[Naming] = []
     at = 0
     while at < len(tokens):
-        size = next(_fitting(text, tokens, folded, at, longest, known), 0)
+        size = next(_fitting(text, tokens, folded, at, longest, known, words_too), 0)
         if size:
             name = known[tuple(folded[at : at + size])]
             found.append(Naming(name, tokens[at].start(), tokens[at + size - 1].end()))
-        at += size or 1
+        at += 1 if overlapping else size or 1
     return found
 
 
-def _index(names: Iterable[str]) -> dict[tuple[str, ...], str]:
+# The names of a vault are the same for each of its letters.
+@lru_cache(maxsize=32)
+def _index(names: tuple[str, ...]) -> tuple[dict[tuple[str, ...], str], int]:
+    """The names by their words, and how many words the longest has."""
     known: dict[tuple[str, ...], str] = {}
     for name in names:
         words = words_of(name)
@@ -70,7 +75,7 @@ def _index(names: Iterable[str]) -> dict[tuple[str, ...], str]:
         while len(words) > 1 and words[-1] in LEGAL_FORMS:
             words = words[:-1]
             known.setdefault(words, name)
-    return known
+    return known, max(map(len, known), default=0)
 
 
 def _fitting(
@@ -80,13 +85,14 @@ def _fitting(
     at: int,
     longest: int,
     known: Mapping[tuple[str, ...], str],
+    words_too: bool,
 ) -> Iterator[int]:
     """How many words from here on are a known name, the longest first."""
     for size in range(min(longest, len(tokens) - at), 0, -1):
         words = tuple(folded[at : at + size])
         if words not in known or not _is_together(text, tokens[at : at + size]):
             continue
-        if size > 1 or _is_spelled(tokens[at][0], known[words]):
+        if size > 1 or _is_spelled(tokens[at][0], known[words], words_too):
             yield size
 
 
@@ -96,33 +102,10 @@ def _is_together(text: str, tokens: list[re.Match[str]]) -> bool:
     return all(GAP.fullmatch(text, end, start) for end, start in zip(ends, starts, strict=True))
 
 
-def _is_spelled(word: str, name: str) -> bool:
+def _is_spelled(word: str, name: str, words_too: bool) -> bool:
     spelled = WORD.findall(name)[0]
-    return word in (spelled, spelled.upper()) and fold(word) not in WORD_NAMES and len(word) > 1
-
-
-def find_own_texts(context: LintContext) -> Iterator[str]:
-    """The texts whose names belong into this letter: the addressee's, their company's, the owner's.
-
-    Linked are also the referrers, past roles, whoever a log line of the contact links, and the
-    links of `why_you`.
-    """
-    contact, company, owner = context.contact, context.company, context.owner
-    yield from (contact.name, contact.stem, contact.given, contact.salutation, *contact.aliases)
-    yield from (*contact.past_roles, *contact.school, contact.role)
-    if contact.company:
-        yield from (contact.company.text, contact.company.target)
-    if company:
-        yield from (company.name, company.stem, *company.aliases)
-    for link in (*contact.referred_by, *find_links(contact.why_you)):
-        yield from (link.text, link.target)
-    for event in contact.events:
-        yield from (link.text for link in event.links)
-        yield from (link.target for link in event.links)
-    if context.referrer:
-        yield from (context.referrer.name, *context.referrer.aliases)
-    yield from (owner.name, owner.given, owner.intro, owner.learning, owner.positioning)
-    yield from (owner.signature, *owner.school)
+    is_name = words_too or fold(word) not in WORD_NAMES
+    return word in (spelled, spelled.upper()) and is_name and (len(word) > 1 or word > "z")
 
 
 def is_within(name: str, texts: Iterable[tuple[str, ...]]) -> bool:

@@ -29,6 +29,21 @@ GREETING = re.compile(
     re.IGNORECASE | re.MULTILINE,
 )
 SHORT_GREETING = re.compile(r"[^\W\d_][\w.'-]*(?: [\w.'-]+){0,3}[ ]?[,!]$", re.MULTILINE)
+# A line that takes leave; what follows is the signature.
+CLOSING = re.compile(
+    r"^[ \t]*(?:(?:with |my |many |all |and )*(?:(?:very |most )?(?:kind|best|warm|warmest|kindest"
+    r"|friendly|cordial|good|many) )?(?:regards|wishes|greetings|thanks|thank you)(?: again)?"
+    r"|(?:yours|sincerely|faithfully|truly|cheers|cordially|warmly|gratefully|best|respectfully|love)"
+    r"(?: (?:yours|sincerely|faithfully|truly|ever|again|as ever|always))?"
+    r"|(?:mit |viele |beste |liebe |herzliche |freundliche[nm]? |schöne )*(?:grüße[n]?|gruß|grüßen)"
+    r"|(?:med )?(?:vennlig|beste|mange|venlig) hilsen(?:er)?|cordialement|saludos|hochachtungsvoll"
+    r"|(?:herzlich|dein|deine|ihr|ihre|takk|mvh|vg|lg))[ \t]*[,.!]?[ \t]*$",
+    re.IGNORECASE | re.MULTILINE,
+)
+# Without one: a last line that is a name at most.
+LAST_LINE = re.compile(r"(?<=\n\n)[^\W\d_]\S*(?: \S+){0,3}(?<![.?!:,])\s*\Z")
+LAST = 600
+"""Characters at the end of a letter in which it takes leave."""
 # One character for another, so that offsets stay: curly apostrophes, and blanks that do not break.
 PLAIN = str.maketrans("’‘ʼ\u00a0\u202f\t\r", "'''    ")
 
@@ -96,3 +111,13 @@ def _ends(text: str, mark: re.Match[str]) -> bool:
     if last in SELDOM_LAST or last.isdigit():
         return not following or following.isupper()
     return True
+
+
+def find_closing(flat: str) -> int:
+    """Where “Kind regards” or a last line with the signature begins; else the text's end."""
+    start = max(find_greeting(flat)[1], len(flat) - LAST)
+    found = CLOSING.search(flat, start)
+    if found:
+        return found.start()
+    last = LAST_LINE.search(flat, start)
+    return last.start() if last else len(flat)

@@ -41,7 +41,8 @@ WORN: tuple[Worn, ...] = (
         can_go=True,
     ),
     _worn(
-        r"i? ?(?:hope|trust) (?:that )?you(?:'ve| have)? ?(?:had|have|are having|enjoyed) (?:an?|your)"
+        r"i? ?(?:hope|trust) (?:that )?you(?:'ve| have)? ?(?:had|have|are having|enjoyed)"
+        r" (?:an?|your)"
         r" (?:\w+ )?(?:good|great|nice|lovely|wonderful|restful|relaxing)? ?(?:day|week|weekend"
         r"|summer|holidays?|start (?:in|to|of) the (?:day|week|year))(?: so far)?",
         _BEGIN,
@@ -54,11 +55,11 @@ WORN: tuple[Worn, ...] = (
         r"i(?: am|'m) (?:writing|reaching out|contacting you|getting in touch) (?:to you )?"
         r"(?:today )?(?:because|to|regarding|in regards? to|about|as|with regard to)",
         "say it straight away",
-    ),  # fmt: skip
+    ),
     _worn(
         r"i(?: just| simply)? (?:wanted|want|thought i(?:'d| would)) (?:to )?reach(?:ing)? out",
         "say what you write for",
-    ),  # fmt: skip
+    ),
     _worn(r"(?:i(?: am|'m) )?(?:just )?reaching out", "say what you write for"),
     _worn(r"to whom it may concern", "write to a person, by name"),
     _worn(r"dear sirs?(?: or |/| and )(?:madams?)", "write to a person, by name"),
@@ -66,163 +67,163 @@ WORN: tuple[Worn, ...] = (
     _worn(
         r"i came across your (?:profile|name|page|contact|linkedin)",
         "say what of their work you know, and where from",
-    ),  # fmt: skip
+    ),
     _worn(
         r"i (?:found|stumbled (?:up)?on|saw|noticed) your (?:linkedin )?profile",
         "say what of their work you know, and where from",
-    ),  # fmt: skip
+    ),
     _worn(r"you don't know me,? but", _BEGIN),
     _worn(
         r"i know (?:that )?you(?:'re| are) (?:very |extremely |incredibly )?busy",
         "name the minutes instead",
-    ),  # fmt: skip
+    ),
     _worn(
         r"i(?: am|'m) sure (?:that )?you(?:'re| are) (?:very |extremely )?busy",
         "name the minutes instead",
-    ),  # fmt: skip
+    ),
     _worn(
         r"i(?: am|'m)? ?(?:sorry|apologi[sz]e) (?:to|for) (?:bother|disturb|trouble|bothering"
         r"|disturbing|troubling|the (?:intrusion|cold e-?mail))(?: you)?",
         "leave it out; a short letter bothers nobody",
         can_go=True,
-    ),  # fmt: skip
+    ),
     _worn(
         r"(?:sorry|apologies) (?:in advance )?for the (?:cold|unsolicited|random) (?:e-?mail|mail"
         r"|message|outreach)",
         "leave it out",
         can_go=True,
-    ),  # fmt: skip
+    ),
     # -- the ask ---------------------------------------------------------------------------------
     _worn(r"pick(?:ing)? your brains?", "name what you want to learn"),
     _worn(r"(?:a|some|any) (?:words?|pearls?) of wisdom", "name what you want to learn"),
     _worn(
         r"(?:grab|get|have) (?:a )?(?:virtual )?coffee(?: (?:chat|sometime|some time))",
         "name the minutes and the subject",
-    ),  # fmt: skip
+    ),
     _worn(r"(?:a )?virtual coffee", "name the minutes and the subject"),
     _worn(
         r"hop(?:ping)? on (?:a |to a )?(?:quick |short |brief )?(?:call|zoom|chat)",
         "ask for a conversation of so many minutes",
-    ),  # fmt: skip
+    ),
     _worn(
         r"jump(?:ing)? on (?:a |to a )?(?:quick |short |brief )?(?:call|zoom|chat)",
         "ask for a conversation of so many minutes",
-    ),  # fmt: skip
+    ),
     _worn(r"(?:a )?quick (?:chat|call|question|word|catch-?up)", "name the minutes"),
     _worn(
         r"(?:any|all) (?:advice|help|insights?|guidance|tips?|feedback) (?:you (?:have|can give"
         r"|may have|might have|could give) )?(?:is|are|would be|will be) (?:very |greatly |much"
         r" |highly )*(?:appreciated|welcome|helpful)",
         _ASK,
-    ),  # fmt: skip
+    ),
     _worn(
         r"i would (?:greatly|really|very much|highly|deeply) appreciate (?:it|any|your)",
         "ask plainly: “Would you have …?”",
-    ),  # fmt: skip
+    ),
     _worn(r"at your earliest (?:possible )?convenience", "write “at a time that suits you”"),
     _worn(r"learn (?:more )?(?:about|from) your (?:career )?journey", _ASK),
     _worn(
         r"(?:your )?(?:amazing|incredible|inspiring|impressive|fascinating|extensive)"
         r" (?:career|journey|profile|background|experience|work)",
         "name one thing they did",
-    ),  # fmt: skip
+    ),
     _worn(
         r"i(?: am|'m) (?:very |really |so |truly )?(?:impressed|inspired|fascinated) by your"
         r" (?:career|journey|profile|background|experience|work)",
         "name one thing they did",
-    ),  # fmt: skip
+    ),
     _worn(r"how you got (?:to )?where you are(?: today)?", _ASK),
     _worn(
         r"break(?:ing)? into (?:the|this|your) (?:industry|field|sector|business)",
         "say what you want to understand",
-    ),  # fmt: skip
+    ),
     _worn(r"expand(?:ing)? my (?:professional )?network", "say what you want to learn"),
     _worn(r"grow(?:ing)? my (?:professional )?network", "say what you want to learn"),
     _worn(
         r"(?:let's|let us|love to|like to) (?:connect|touch base|sync(?: up)?|link up)",
         "say what you would like to talk about",
-    ),  # fmt: skip
+    ),
     _worn(r"touch(?:ing)? base", "say what you write for"),
     # -- reminders -------------------------------------------------------------------------------
     _worn(
         r"(?:i(?: am|'m) |i )?(?:just )?(?:wanted to )?check(?:ing)? in(?= on| with| to|[.,!])",
         "say what is new since the last letter",
-    ),  # fmt: skip
+    ),
     _worn(r"just check(?:ing)? in", "say what is new since the last letter"),
     _worn(
         r"(?:i(?: am|'m) )?(?:just )?(?:following|follow) up(?: on (?:my|this|the))?",
         "say what you asked, in one line",
-    ),  # fmt: skip
+    ),
     _worn(r"(?:i(?: am|'m) )?circl(?:e|ing) back", "say what you asked, in one line"),
     _worn(
         r"(?:a )?(?:gentle|friendly|quick|kind) (?:reminder|nudge|follow-?up|bump)",
         "say what you asked, in one line",
-    ),  # fmt: skip
+    ),
     _worn(
         r"bump(?:ing)? this (?:up|to the top)(?: (?:of|in) your inbox)?",
         "say what you asked, in one line",
-    ),  # fmt: skip
+    ),
     _worn(
         r"(?:in case|if) (?:this|my (?:last |previous )?(?:e-?mail|message|mail|letter)) (?:got"
         r" |was |has been )?(?:lost|buried|missed|slipped)(?: (?:in|through|under) [\w ]{1,20})?",
         "say what you asked, in one line",
-    ),  # fmt: skip
+    ),
     _worn(
         r"(?:as )?per my (?:last|previous) (?:e-?mail|message|mail|letter)",
         "say it again, in one line",
-    ),  # fmt: skip
+    ),
     _worn(
         r"did you (?:get|see|receive) my (?:last |previous )?(?:e-?mail|message|mail|letter)",
         "say what you asked, in one line",
-    ),  # fmt: skip
+    ),
     # -- the end ---------------------------------------------------------------------------------
     _worn(
         r"(?:i )?(?:look|looking) forward to (?:hearing|your (?:reply|answer|response))"
         r"(?: from you)?(?: (?:soon|shortly))?",
         "end with the question",
         can_go=True,
-    ),  # fmt: skip
+    ),
     _worn(
         r"(?:please )?(?:do not|don't) hesitate to (?:contact|reach out|call|ask|get in touch)"
         r"(?: (?:to )?me)?",
         _SHORT,
-    ),  # fmt: skip
+    ),
     _worn(
         r"(?:please )?feel free to (?:contact|reach out|call|get in touch)(?: (?:to |with )?me)?",
         _SHORT,
-    ),  # fmt: skip
+    ),
     _worn(
         r"thank(?:s| you)(?: so much| very much)? (?:in advance|in anticipation)",
         "thank them once they have answered",
         can_go=True,
-    ),  # fmt: skip
+    ),
     _worn(
         r"thank(?:s| you)(?: so much| very much)? for your (?:time and )?consideration",
         "thank them for what they did",
-    ),  # fmt: skip
+    ),
     _worn(
         r"(?:i )?(?:hope|hoping) to hear (?:back )?from you(?: soon)?",
         "end with the question",
         can_go=True,
-    ),  # fmt: skip
+    ),
     _worn(r"i(?: would|'d) (?:love|be happy|be glad) to (?:stay|keep) in touch", _SHORT),
     # -- thanks ----------------------------------------------------------------------------------
     _worn(
         r"thank(?:s| you)(?: so much| very much)? for taking the time(?: out of your (?:busy"
         r" )?(?:schedule|day))?",
         "thank them for one thing they said",
-    ),  # fmt: skip
+    ),
     _worn(r"(?:out of|in|despite) your busy (?:schedule|day|calendar)", _SHORT),
     _worn(
         r"it was (?:a pleasure|great|so great|lovely|wonderful|really nice|so nice) (?:to"
         r" (?:meet|talk|speak|chat|connect)|meeting|talking|speaking|chatting|connecting)"
         r"(?: (?:to|with))?(?: you)?",
         "name one thing they said",
-    ),  # fmt: skip
+    ),
     _worn(
         r"(?:very|so|incredibly|extremely|super) (?:insightful|informative|helpful|valuable)",
         "name one thing they said",
-    ),  # fmt: skip
+    ),
     # -- words of no kind of letter --------------------------------------------------------------
     _worn(r"(?:out-?side|outside of) the box", "say it in your own words"),
     _worn(r"passionate about", "show it by something you did"),
@@ -230,16 +231,16 @@ WORN: tuple[Worn, ...] = (
         r"(?:a )?(?:proven track record|team player|self-?starter|results?-(?:driven|oriented)"
         r"|go-getter|fast learner|strong communicator)",
         "say what you did",
-    ),  # fmt: skip
+    ),
     _worn(
         r"(?:leverage|synerg(?:y|ies)|value-add|low-hanging fruit|move the needle|deep dive"
         r"|win-win|bandwidth to)",
         "use the plain word",
-    ),  # fmt: skip
+    ),
     _worn(
         r"i(?: am|'m) (?:currently )?(?:seeking|looking for) (?:new |exciting )+(?:challenges?"
         r"|opportunities)",
         "say what you want to understand",
-    ),  # fmt: skip
+    ),
 )
 """Phrase, advice, and whether the sentence may go; the openers first, as in a letter."""
