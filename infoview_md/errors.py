@@ -77,9 +77,16 @@ class Refused(InfoviewError):
 
 
 class TemplateFault(InfoviewError):
-    """A letter template is missing, broken, or asks for what there is not."""
+    """A letter template is missing, broken, or asks for what there is not.
+
+    Where a line is at fault, `template`, `line` (from 1) and `sentence` are the message's parts.
+    """
 
     exit_code = 7
+
+    def __init__(self, message: str, template: str = "", line: int = 0, sentence: str = "") -> None:
+        super().__init__(message)
+        self.template, self.line, self.sentence = template, line, sentence
 
 
 class ConfigFault(InfoviewError):

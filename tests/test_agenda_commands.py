@@ -14,9 +14,9 @@ from infoview_md.cli.group import cli
 from infoview_md.core.agenda import ActionKind, Horizon, build_agenda
 from infoview_md.core.agenda.commands import quote
 from infoview_md.core.agenda.talks import participants
+from infoview_md.core.checklist import event_of
 from infoview_md.core.event import EventKind
 from infoview_md.core.model import Interview
-from infoview_md.core.phrases import Asked, parse_phrase
 from tests.tools.dated_vault import ONE_OF_EACH, READY, RULE_SAID, look
 from tests.tools.small_vault import TODAY
 
@@ -33,16 +33,16 @@ def test_the_reason_names_the_rule_it_rests_on(kind: str, rule: str) -> None:
 COMMANDS = {
     "talk": "infoview show today",
     "log": "infoview log Log met --date 2026-11-23",
-    "answer": "infoview log Answer propose",
+    "answer": "infoview letter Answer answer",
     "debrief": "infoview new interview Debrief --start 2026-11-23 --edit",
     "thank": "infoview letter Thank thanks",
-    "confirm": 'infoview log Confirm "touch: confirmed the talk"',
+    "confirm": "infoview letter Confirm confirm",
     "promise": "infoview edit Promise",
-    "tell-referrer": 'infoview log Tell "update [[Told]]"',
+    "tell-referrer": "infoview letter Tell update-met --about Told",
     "nudge": "infoview letter Nudge nudge",
-    "ask-else": "infoview letter Else request",
-    "let-go": "infoview log Close close",
-    "stay-in-touch": "infoview log Touch touch",
+    "ask-else": "infoview letter Else hand-over",
+    "let-go": "infoview letter Close close",
+    "stay-in-touch": "infoview letter Touch touch",
     "request": "infoview letter Request request",
 }
 
@@ -91,9 +91,8 @@ LOGGED = {"log": EventKind.MET, "answer": EventKind.PROPOSE, "confirm": EventKin
 def test_what_is_logged_is_read_as_the_event_it_stands_for(kind: str, event: EventKind) -> None:
     actions = [action for action in build_agenda(look(ONE_OF_EACH)) if action.kind == kind]
     for action in actions:
-        words = read_command(action.command)["words"]
-        assert isinstance(words, tuple)
-        read = parse_phrase(" ".join(words), TODAY, Asked.ANSWERED)
+        assert read_command(action.command)
+        read = event_of(action.command, TODAY)
         assert read is not None
         assert read.kind is event
 
@@ -175,7 +174,7 @@ def test_one_line_tells_of_all_referrals() -> None:
     )
     (told,) = build_agenda(outlook)
     assert "Bente, Carla" in told.why
-    assert told.command == 'infoview log Ole "update [[Bente]], [[Carla]]"'
+    assert told.command == "infoview letter Ole update-met --about Bente --about Carla"
     assert told.due == date(2026, 11, 18)
 
 

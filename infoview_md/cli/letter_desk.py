@@ -108,7 +108,7 @@ def take_up(
     return Desk(
         word=word,
         handle=handle_of(app.index, contact),
-        about=tuple(about),
+        about=tuple(about) or draft.about,
         occasion=occasion,
         texts=texts,
         draft=draft,
@@ -132,4 +132,4 @@ def _occasion(
 ) -> Occasion:
     from infoview_md.letters.occasion import make_occasion
 
-    return make_occasion(contact, app.outlook)
+    return make_occasion(contact, app.outlook, tuple(about), tuple(windows))

@@ -12,7 +12,7 @@ from infoview_md.core.model import Contact, Owner
 from infoview_md.core.stage import Stage
 from infoview_md.errors import Refused, UsageError
 from infoview_md.letters.gaps import Gap, make_address_gap, make_gap
-from infoview_md.letters.render import render
+from infoview_md.letters.render import Renderer, render
 from infoview_md.letters.slots import Occasion, fill_slots
 from infoview_md.letters.template import choose_template, parse_template
 from infoview_md.letters.tongue import find_tongue, primary
@@ -89,21 +89,26 @@ def refuse_off_limits(contact: Contact) -> None:
         )
 
 
-def compose(kind: str, texts: Mapping[str, str], occasion: Occasion) -> Draft:
+def compose(
+    kind: str, texts: Mapping[str, str], occasion: Occasion, renderer: Renderer | None = None
+) -> Draft:
     """The letter of a kind to a contact, as far as what is known allows: the rest are gaps.
 
     `kind` is the word for it (core/letter_kind.py), or the name of a template of the vault's own.
-    `texts` are the template texts by name, `shipped/NAME` always ours. Raises Refused where the
+    `texts` are the template texts by name, `shipped/NAME` always ours; for a batch of letters
+    hand over an open `renderer` of the same texts. Raises Refused where the
     contact is off limits and TemplateFault where there is no template, or a broken one.
     """
     refuse_off_limits(occasion.contact)
     contact = occasion.contact
     name = find_template(kind, texts, occasion)
     template = parse_template(name, texts)
-    occasion = replace(occasion, owner=occasion.owner.writing(primary(template.language)))
+    owner = occasion.owner.writing(primary(template.language))
+    occasion = replace(occasion, owner=owner, about=find_about(kind, occasion))
     slots = fill_slots(occasion, find_tongue(template.language))
     gaps = {slot: make_gap(slot, occasion, kind) for slot in slots if not slots[slot]}
-    rendering = render(template, texts, slots, {slot: gap.text for slot, gap in gaps.items()})
+    gap_texts = {slot: gap.text for slot, gap in gaps.items()}
+    rendering = render(template, texts, slots, gap_texts, renderer)
     missing = dict.fromkeys((*rendering.blanks, *template.requires))
     address = find_address(contact)
     return Draft(
@@ -121,13 +126,16 @@ def compose(kind: str, texts: Mapping[str, str], occasion: Occasion) -> Draft:
         language=template.language,
         max_words=template.max_words,
         word=kind,
-        about=occasion.about if _tells(kind) else (),
+        about=occasion.about,
     )
 
 
-def _tells(kind: str) -> bool:
-    """True for a letter whose `about` matters: it tells of somebody, or may mention them."""
-    return kind == "hand-over" or (kind in BY_WORD and BY_WORD[kind].names_other)
+def find_about(kind: str, occasion: Occasion) -> tuple[Contact, ...]:
+    """Whom a letter of a kind tells of: as said, else those of whom it has news; else nobody.
+
+    Nobody is introduced, and nobody named as asked before, unless the person says so.
+    """
+    return occasion.about or tuple(person for word, person in occasion.news if word == kind)
 
 
 def find_template(kind: str, texts: Mapping[str, str], occasion: Occasion) -> str:

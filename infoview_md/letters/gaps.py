@@ -113,7 +113,7 @@ def _find_record(slot: Slot, occasion: Occasion) -> Record | None:
         case Home.TALK:
             return talk.interview if talk else None
         case Home.OTHER if about and not slot.key.startswith("--"):
-            return about[0] if slot.key != "takeaway" else occasion.about_interview
+            return about[0] if slot.key != "takeaway" else occasion.told_talk
         case Home.CONTACT:
             return occasion.contact
     return None

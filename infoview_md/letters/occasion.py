@@ -9,7 +9,6 @@ from datetime import datetime
 from infoview_md.core.agenda.keeping import find_news
 from infoview_md.core.agenda.talks import Talk, find_talks
 from infoview_md.core.event import Event, EventKind
-from infoview_md.core.letter_kind import BY_WORD
 from infoview_md.core.model import Contact, Interview, Letter
 from infoview_md.core.outlook import Outlook
 from infoview_md.core.referee import find_referee
@@ -22,13 +21,10 @@ def make_occasion(
     outlook: Outlook,
     about: tuple[Contact, ...] = (),
     windows: tuple[datetime, ...] = (),
-    word: str = "",
 ) -> Occasion:
     """All a letter to the contact is made from; Refused where their note is broken.
 
-    Without `about`, a letter that tells of somebody (`word` says which letter it is) tells of
-    those of whom there is such news; of nobody where the vault does not say. `windows` are on the
-    owner's clock, without a zone.
+    `about` is whom the letter tells of; `windows` are on the owner's clock, without a zone.
     """
     index = outlook.index
     if index.readings[contact.path].note.is_broken:
@@ -37,7 +33,8 @@ def make_occasion(
     sent = [letter for letter in index.letters_to(contact) if letter.sent]
     first = next((index.resolve(link) for link in contact.referred_by), None)
     standing = outlook.standing(contact)
-    about = about or find_about(contact, outlook, word)
+    news = tuple((one.word, person) for person, one in find_news(contact, outlook))
+    others = (*about, *(person for _, person in news))
     return Occasion(
         contact=contact,
         owner=outlook.owner,
@@ -48,8 +45,13 @@ def make_occasion(
         interview=_find_held(contact, outlook),
         letter=sent[-1] if sent else None,
         about=about,
-        about_company=index.company_of(about[0]) if about else None,
-        about_interview=_find_learned(about, outlook),
+        news=news,
+        employers={o.path: company for o in others if (company := index.company_of(o))},
+        learned={
+            o.path: talk
+            for o in others
+            if (talk := _find_held(o, outlook)) is not None and talk.takeaway
+        },
         talk=find_next_talk(contact, outlook),
         windows=windows,
         reply=_find_reply(contact, outlook),
@@ -58,18 +60,6 @@ def make_occasion(
         referee=find_referee(contact.events, outlook.today),
         notes={path: reading.note for path, reading in index.readings.items()},
     )
-
-
-def find_about(contact: Contact, outlook: Outlook, word: str) -> tuple[Contact, ...]:
-    """Whom a letter to the contact tells of, where the vault leaves no doubt; else nobody.
-
-    Of an `update-…` these are the referrals of whom there is that news. Nobody is introduced, and
-    nobody is named as having been asked before, unless the person says so.
-    """
-    letter = BY_WORD.get(word)
-    if letter is None or not letter.names_other or letter.kind != "update":
-        return ()
-    return tuple(person for person, news in find_news(contact, outlook) if news.word == word)
 
 
 def under_rules_of(letter: Letter, occasion: Occasion, outlook: Outlook) -> Occasion:
@@ -84,12 +74,6 @@ def _find_held(contact: Contact, outlook: Outlook) -> Interview | None:
     held = [t for t in outlook.index.interviews_with(contact) if t.status != "cancelled"]
     past = [t for t in held if t.start and t.start.date() <= outlook.today] or held
     return past[-1] if past else None
-
-
-def _find_learned(people: tuple[Contact, ...], outlook: Outlook) -> Interview | None:
-    """The latest conversation with one of these people that taught something."""
-    held = (_find_held(person, outlook) for person in people)
-    return next((talk for talk in held if talk and talk.takeaway), None)
 
 
 def find_next_talk(contact: Contact, outlook: Outlook) -> Talk | None:

@@ -1,37 +1,24 @@
-"""render(): one template and its slots → subject and body; the only place where templates run."""
+"""render(): one template and its slots → subject and body; the door to where templates run."""
 
 from __future__ import annotations
 
+import json
 import re
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
+from contextlib import contextmanager
 from dataclasses import dataclass
+from typing import Any
 
-from jinja2 import BaseLoader, Environment, StrictUndefined, TemplateNotFound, Undefined, nodes
-from jinja2.exceptions import TemplateError, TemplateSyntaxError
-from jinja2.sandbox import ImmutableSandboxedEnvironment
+from infoview_md.errors import Busy, ServiceMissing, TemplateFault
+from infoview_md.letters.sandbox import Child, ChildLost, TooSlow, start_child
+from infoview_md.letters.template import Template, template_fault
 
-from infoview_md.errors import TemplateFault
-from infoview_md.letters.grammar import FILTERS, GrammarFault, check_grammar
-from infoview_md.letters.template import (
-    Template,
-    jinja_source,
-    read_template_note,
-    template_fault,
-)
-
-MAX_OUTPUT = 200_000
-"""Bytes of a finished letter."""
-MAX_TEMPLATE = 64 * 1024
-"""Bytes of one template."""
-
-SUBJECT = "#subject"
-"""After a template's name: its subject line, which is a template of its own to Jinja2."""
-
-# What can go wrong inside a template; all of it is the template's fault, none of it ours.
-FAULTS = (
-    *(TemplateError, GrammarFault, RecursionError, MemoryError, ArithmeticError, SyntaxError),
-    *(TypeError, ValueError, LookupError, AttributeError),
-)
+SECONDS = 2.5
+"""What one letter may take."""
+START_SECONDS = 60
+"""What the child may take to get ready, on a machine with better things to do."""
+MAX_SENTENCE = 500
+MAX_LINE = 100_000
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,19 +35,150 @@ def render(
     texts: Mapping[str, str],
     slots: Mapping[str, str],
     gap_texts: Mapping[str, str],
+    renderer: Renderer | None = None,
 ) -> Rendering:
     """Fill a template's slots.
 
     `slots` holds every slot by its dotted name; for an empty one, its text in `gap_texts` is
-    printed. Raises TemplateFault, with file and line, for whatever goes wrong in a template.
+    printed. For more than one letter hand over an open `renderer` of the same texts. Raises
+    TemplateFault, with file and line, for whatever goes wrong in a template.
     """
-    printed: dict[str, None] = {}
-    environment = _Sandbox(_Texts(template, texts), frozenset(slots))
-    context = _nest({slot: slots[slot] or _Gap(gap_texts[slot], slot, printed) for slot in slots})
-    subject, body = (
-        _run(environment, name, context) for name in (template.name + SUBJECT, template.name)
-    )
-    return Rendering(" ".join(subject.split()), tidy(body), tuple(printed))
+    if renderer is not None:
+        return renderer.render(template, slots, gap_texts)
+    with open_renderer(texts) as once:
+        return once.render(template, slots, gap_texts)
+
+
+@contextmanager
+def open_renderer(texts: Mapping[str, str]) -> Iterator[Renderer]:
+    """A renderer for a batch of letters from these template texts; its process ends with it.
+
+    Open it before anything starts a thread (a progress bar does).
+    """
+    renderer = Renderer(texts)
+    try:
+        renderer.start()
+        yield renderer
+    finally:
+        renderer.close()
+
+
+class Renderer:
+    """Renders letter after letter in one child; a child that is lost costs its letter only.
+
+    `texts` are the template texts by name.
+    """
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self.texts = dict(texts)
+        self._child: Child | None = None
+
+    def start(self) -> None:
+        """Have a child ready; Busy where none can be made, ServiceMissing where it dies at once."""
+        if self._child is not None:
+            return
+        try:
+            self._child = start_child()
+        except OSError as error:
+            reason = error.strerror or error
+            raise Busy(f"no process could be started for the letter: {reason}; try again") from None
+        try:
+            if "ready" not in self._ask({"texts": self.texts}, START_SECONDS):
+                raise ChildLost
+        except (ChildLost, ValueError):
+            self.close()
+            raise ServiceMissing(
+                "the process that fills templates does not start; run `infoview doctor`"
+            ) from None
+
+    def close(self) -> None:
+        """End the child; the next letter would start another."""
+        if self._child is not None:
+            child, self._child = self._child, None
+            child.end()
+
+    def render(
+        self, template: Template, slots: Mapping[str, str], gap_texts: Mapping[str, str]
+    ) -> Rendering:
+        """As `render()`, with the texts the renderer was opened with."""
+        question = {"do": "fill", "slots": dict(slots), "gaps": dict(gap_texts)}
+        answer = self._question(template, question)
+        subject, body, blanks = (answer.get(key) for key in ("subject", "body", "blanks"))
+        if isinstance(subject, str) and isinstance(body, str) and isinstance(blanks, list):
+            refuse_half_characters(template, subject + body)
+            known = tuple(slot for slot in blanks if isinstance(slot, str) and slot in gap_texts)
+            return Rendering(" ".join(subject.split()), tidy(body), known)
+        raise self._fault_of(answer, template)
+
+    def inspect(self, template: Template, samples: Mapping[str, str]) -> list[Any]:
+        """What the child finds wrong with a template, unchecked: see template_check.py."""
+        answer = self._question(template, {"do": "inspect", "slots": dict(samples)})
+        if isinstance(problems := answer.get("problems"), list):
+            return problems
+        raise self._fault_of(answer, template)
+
+    def _question(self, template: Template, question: Mapping[str, object]) -> dict[str, Any]:
+        self.start()
+        part = template.subject
+        subject = [part.text, part.template, part.line]
+        try:
+            return self._ask({**question, "template": template.name, "subject": subject}, SECONDS)
+        except TooSlow:
+            raise self._lose(
+                template, f"it takes more than {SECONDS} seconds; shorten it"
+            ) from None
+        except (ChildLost, ValueError):
+            raise self._lose(template, "it takes more than a letter may; shorten it") from None
+
+    def _ask(self, question: Mapping[str, object], seconds: float) -> dict[str, Any]:
+        """The child's answer, a mapping and nothing more; ValueError where it is none."""
+        if self._child is None:
+            raise ChildLost
+        message = self._child.ask(json.dumps(question).encode(), seconds)
+        try:
+            answer = json.loads(message)
+        except RecursionError:
+            raise ValueError from None
+        if not isinstance(answer, dict):
+            raise ValueError
+        return answer
+
+    def _fault_of(self, answer: Mapping[str, object], template: Template) -> TemplateFault:
+        """The fault an answer tells, as far as it can be believed."""
+        match answer:
+            case {"fault": [str(name), int(line), str(sentence)]}:
+                known = name if name in self.texts else template.name
+                return template_fault(known, clip_line(line), clip_sentence(sentence))
+            case {"reached": str(event)}:
+                what = f"it reaches for what no template may touch ({event}); take that out"
+                return self._lose(template, clip_sentence(what))
+        return self._lose(template, "it confuses the process that fills it; write it anew")
+
+    def _lose(self, template: Template, sentence: str) -> TemplateFault:
+        self.close()
+        return template_fault(template.name, 1, sentence)
+
+
+def clip_line(line: int) -> int:
+    """A line as it can be."""
+    return min(max(line, 1), MAX_LINE)
+
+
+def clip_sentence(sentence: str) -> str:
+    """A sentence on one line, of a length to be read, that the terminal shows and nothing more."""
+    words = " ".join(sentence.split())
+    plain = "".join(char if char.isprintable() else "?" for char in words)
+    return plain if len(plain) <= MAX_SENTENCE else plain[:MAX_SENTENCE] + "…"
+
+
+def refuse_half_characters(template: Template, text: str) -> None:
+    """Raise TemplateFault for a lone surrogate, which no file and no mail can hold."""
+    try:
+        text.encode()
+    except UnicodeEncodeError as error:
+        what = f"U+{ord(text[error.start]):04X}"
+        sentence = f"its letter has half a character ({what}); take it out of template or field"
+        raise template_fault(template.name, 1, sentence) from None
 
 
 def tidy(text: str) -> str:
@@ -70,130 +188,3 @@ def tidy(text: str) -> str:
     """
     lines = (line if line == "-- " else line.rstrip() for line in text.split("\n"))
     return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n") + "\n"
-
-
-class _Texts(BaseLoader):
-    """The template texts as Jinja2 sees them: a mapping, never files; lines where they were."""
-
-    def __init__(self, template: Template, texts: Mapping[str, str]) -> None:
-        self.texts = texts
-        part = template.subject
-        self.subject = "\n" * (part.line - 1) + part.text
-        self.subject_name = template.name + SUBJECT
-        self.files = {self.subject_name: part.template}
-
-    def get_source(
-        self,
-        environment: Environment,  # noqa: ARG002 - Jinja2's signature
-        template: str,
-    ) -> tuple[str, str, Callable[[], bool]]:
-        if template == self.subject_name:
-            source = self.subject
-        elif template in self.texts:
-            self.files[template] = template
-            source = jinja_source(read_template_note(template, self.texts))
-        else:
-            raise TemplateNotFound(template)
-        if len(source.encode("utf-8", "replace")) > MAX_TEMPLATE:
-            raise template_fault(template, 1, "it is over 64 KB; shorten it")
-        # The name stands in for a file name, so that a traceback says which template it was.
-        return source, template, lambda: True
-
-
-class _Sandbox(ImmutableSandboxedEnvironment):
-    """Jinja2 with nothing in it but what the grammar lets through."""
-
-    def __init__(self, loader: _Texts, slots: frozenset[str]) -> None:
-        super().__init__(
-            loader=loader,
-            undefined=StrictUndefined,
-            autoescape=False,
-            trim_blocks=True,
-            lstrip_blocks=True,
-            optimized=False,
-        )
-        self.loader: _Texts = loader
-        self.slots = slots
-        self.globals.clear()
-        self.filters = {name: self.filters[name] for name in FILTERS}
-
-    def _parse(self, source: str, name: str | None, filename: str | None) -> nodes.Template:
-        tree = super()._parse(source, name, filename)
-        try:
-            check_grammar(tree, self.slots)
-        except GrammarFault as fault:
-            raise TemplateSyntaxError(fault.message, fault.line, name, filename) from None
-        return tree
-
-
-class _Gap(Undefined):
-    """An empty slot: false in a condition, and its own reminder where it is printed."""
-
-    __slots__ = ("_gap_printed", "_gap_slot", "_gap_text")
-
-    def __init__(self, text: str, slot: str, printed: dict[str, None]) -> None:
-        super().__init__(name=slot)
-        self._gap_text, self._gap_slot, self._gap_printed = text, slot, printed
-
-    def __str__(self) -> str:
-        self._gap_printed[self._gap_slot] = None
-        return self._gap_text
-
-
-Context = dict[str, "str | _Gap | Context"]
-
-
-def _nest(slots: Mapping[str, str | _Gap]) -> Context:
-    """`{"owner.name": …}` → `{"owner": {"name": …}}`."""
-    context: Context = {}
-    for slot, value in slots.items():
-        group, _, name = slot.rpartition(".")
-        members = context.setdefault(group, {}) if group else context
-        if isinstance(members, dict):
-            members[name] = value
-    return context
-
-
-def _run(environment: _Sandbox, name: str, context: Context) -> str:
-    try:
-        return "".join(_limit(name, environment.get_template(name).generate(context)))
-    except TemplateFault:
-        raise
-    except FAULTS as error:
-        raise _explain(error, name, environment.loader.files) from None
-
-
-def _limit(name: str, chunks: Iterator[str]) -> Iterator[str]:
-    size = 0
-    for chunk in chunks:
-        size += len(chunk.encode("utf-8", "replace"))
-        if size > MAX_OUTPUT:
-            raise template_fault(name, 1, f"its letter is over {MAX_OUTPUT:,} bytes; shorten it")
-        yield chunk
-
-
-def _explain(error: BaseException, name: str, files: Mapping[str, str]) -> TemplateFault:
-    """The fault of a template as a sentence with its place."""
-    template, line = _find_place(error, name, files)
-    return template_fault(files.get(template, template.removesuffix(SUBJECT)), line, _say(error))
-
-
-def _find_place(error: BaseException, name: str, files: Mapping[str, str]) -> tuple[str, int]:
-    """Template and line: of the syntax error, else of the last frame that runs a template."""
-    if isinstance(error, TemplateSyntaxError):
-        return error.name or name, error.lineno
-    place, trace = (name, 1), error.__traceback__
-    while trace is not None:
-        if (file := trace.tb_frame.f_code.co_filename) in files:
-            place = (file, trace.tb_lineno)
-        trace = trace.tb_next
-    return place
-
-
-def _say(error: BaseException) -> str:
-    if isinstance(error, TemplateNotFound):
-        return f"there is no template “{error.name}” to extend; correct its name"
-    if isinstance(error, RecursionError | MemoryError):
-        return "it is nested too deep, or extends itself; write it flat"
-    what = error.message if isinstance(error, TemplateError) else str(error)
-    return f"{what or type(error).__name__}; docs/letters.md says what a template may hold"

@@ -20,9 +20,11 @@ class Occasion:
     """Everything one letter is made from.
 
     `referrer` is the first of `referred_by`; `interview` the latest conversation, `talk` the next
-    one, `letter` the latest letter that was sent. `about` is whom the letter tells of, with the
-    company of the first of them and the latest conversation with them. `windows` are the times to
-    offer, on the owner's clock and without a zone. `reply` is their last word in this thread,
+    one, `letter` the latest letter that was sent. `about` is whom the letter tells of; `news` are
+    the people of whom there is something to tell, each after the word of the letter that tells it;
+    `employers` and `learned` are the companies of all these, and the latest talk with them that
+    taught something. `windows` are the times to offer, on the owner's clock and without a zone.
+    `reply` is their last word in this thread,
     `nudges` how often they were reminded in it, and `named` whom they named in it. `notes` are the
     notes behind the records, for the places of gaps.
     """
@@ -36,8 +38,9 @@ class Occasion:
     interview: Interview | None = None
     letter: Letter | None = None
     about: tuple[Contact, ...] = ()
-    about_company: Company | None = None
-    about_interview: Interview | None = None
+    news: tuple[tuple[str, Contact], ...] = ()
+    employers: Mapping[PurePosixPath, Company] = field(default_factory=dict)
+    learned: Mapping[PurePosixPath, Interview] = field(default_factory=dict)
     talk: Talk | None = None
     windows: tuple[datetime, ...] = ()
     reply: Event | None = None
@@ -45,3 +48,9 @@ class Occasion:
     named: tuple[str, ...] = ()
     referee: Referee | None = None
     notes: Mapping[PurePosixPath, Note] = field(default_factory=dict)
+
+    @property
+    def told_talk(self) -> Interview | None:
+        """The talk with the first of those told about who taught something."""
+        found = (self.learned.get(person.path) for person in self.about)
+        return next((talk for talk in found if talk is not None), None)

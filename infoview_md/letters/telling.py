@@ -54,11 +54,12 @@ def _say_where(medium: str, place: str, tongue: Tongue) -> str:
 
 def tell_of_others(occasion: Occasion, tongue: Tongue) -> dict[str, str]:
     """The slots `other.…`, of the people whom the letter tells of; the first of them alone, too."""
-    people, company = occasion.about, occasion.about_company
+    people = occasion.about
     first = people[0] if people else None
+    company = occasion.employers.get(first.path) if first else None
     met = [person for person in people if find_met(person)]
     unmet = [person for person in people if not find_met(person)]
-    talked, heard = occasion.about_interview, find_met(met[0]) if met else None
+    talked, heard = occasion.told_talk, find_met(met[0]) if met else None
     employer = first.company.text if first and first.company else ""
     return {
         "other.name": one_line(first.name) if first else "",

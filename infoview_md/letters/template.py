@@ -54,7 +54,8 @@ class Template:
 def template_fault(name: str, line: int, sentence: str) -> TemplateFault:
     """The error for a fault on a line of a template, named as the person finds its file."""
     owner = "shipped " if name.startswith(SHIPPED) else ""
-    return TemplateFault(f"{owner}templates/{name.removeprefix(SHIPPED)}.md:{line}: {sentence}")
+    place = f"{owner}templates/{name.removeprefix(SHIPPED)}.md:{line}"
+    return TemplateFault(f"{place}: {sentence}", name, line, sentence)
 
 
 def choose_template(
