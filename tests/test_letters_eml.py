@@ -9,14 +9,13 @@ from datetime import datetime, timedelta, timezone
 from email import message_from_bytes
 from email.headerregistry import Address
 from email.message import EmailMessage
-from email.policy import SMTP, default
+from email.policy import default
 
 import pytest
 from hypothesis import example, given
 from hypothesis import strategies as st
 
 from infoview_md.errors import Refused
-from infoview_md.letters import eml, readback
 from infoview_md.letters.eml import build_message
 from infoview_md.letters.envelope import Attachment, Envelope
 from infoview_md.letters.mail_address import encode_address, make_message_id
@@ -61,7 +60,7 @@ def head(envelope: Envelope) -> list[str]:
 )
 def test_golden_mails(name: str, envelope: Envelope, golden: Callable[[str, str], None]) -> None:
     data = build_message(envelope)
-    golden(f"letters/{name}.eml", data.decode("ascii"))
+    golden(f"mails/{name}.eml", data.decode("ascii"))
     assert not re.findall(rb"(?<!\r)\n|\r(?!\n)|[^\r\n]{79}", data)
 
 
@@ -99,6 +98,14 @@ def test_a_name_has_plain_spaces():
     mail = read(replace(PLAIN, to_name=" Ingrid\u00a0 \u3000Solheim ", subject="20\u00a0minutes"))
     assert mail["To"].addresses[0].display_name == "Ingrid Solheim"
     assert mail["Subject"] == "20\u00a0minutes"
+
+
+def test_the_longest_address_reads_back():
+    labels = ".".join(["b" * 62] * 3)
+    longest = f"{'a' * 63}@{labels}"[:253]
+    for name in ("", "Ann", "Ann, " * 11, "é" * 200):
+        mail = read(replace(PLAIN, to=longest, to_name=name))
+        assert [box.addr_spec for box in mail["To"].addresses] == [longest]
 
 
 def test_an_empty_subject_has_no_header():
@@ -265,7 +272,7 @@ def test_a_domain_is_written_in_ascii(address: str, encoded: str) -> None:
         (Attachment("cv.png", "image/png", PDF), "is no image/png"),
         (Attachment("cv.pdf", "pdf", PDF), "no type"),
         (Attachment("cv.pdf", "text/html\r\nX-Evil: 1", PDF), "no type"),
-        (Attachment("a.eml", "message/rfc822", PDF), "no type"),
+        (Attachment("a.eml", "message/rfc822", PDF), "mail itself"),
         (Attachment("cv.pdf", "application/pdf", PDF + bytes(10_000_000)), "larger than 10 MB"),
     ],
 )
@@ -295,54 +302,7 @@ def test_a_date_without_a_zone_is_refused():
         build_message(replace(PLAIN, date=datetime(2026, 11, 24, 9)))
 
 
-# -- the last lock: what was built is read back --------------------------------------------------
-
-
-def as_python_folds_it(envelope: Envelope) -> bytes:
-    """The mail as the library of Python makes it."""
-    mail = EmailMessage(policy=SMTP)
-    mail["From"] = Address(envelope.sender_name, addr_spec=envelope.sender)
-    mail["To"] = Address(envelope.to_name, addr_spec=envelope.to)
-    mail["Subject"] = envelope.subject
-    mail.set_content(envelope.body)
-    return mail.as_bytes()
-
-
-@pytest.mark.parametrize(
-    "spoil",
-    [
-        lambda data: data.replace(b"\r\nDate:", b"\r\nBcc: spy@evil.example\r\nDate:"),
-        lambda data: data.replace(b"\r\nDate:", b"\nBcc: spy@evil.example\r\nDate:"),
-        lambda data: data.replace(b"\r\nDate:", b"\r\n , spy@evil.example\r\nDate:"),
-        lambda data: data.replace(b"ingrid@", b"spy@"),
-        lambda data: data.replace(b"Ingrid Solheim", b"Ingrid Soleim"),
-        lambda data: data.replace(b"Twenty", b"Thirty"),
-        lambda data: data.replace(b"09:30", b"09:31"),
-        lambda data: data.replace(b"20 min", b"30 min"),
-        lambda data: data.replace(b"<b4.", b"<b5."),
-        lambda data: data.replace(b"Gro%C3%9F", b"Gro%C3%9E"),
-        lambda data: data.replace(b"JVBERi0", b"JVBERi1"),
-        lambda data: data + b"x" * 999 + b"\r\n",
-        lambda data: data + "ü\r\n".encode(),
-        lambda data: data.replace(b"\r\n", b"\n"),
-    ],
-)
-def test_control_bytes_that_say_something_else_are_refused(
-    spoil: Callable[[bytes], bytes], monkeypatch: pytest.MonkeyPatch
-) -> None:
-    meant = []
-    monkeypatch.setattr(eml, "check_reading", lambda _, meaning: meant.append(meaning))
-    data = build_message(WHOLE)
-    readback.check_reading(data, meant[0])
-    spoilt = spoil(data)
-    assert spoilt != data
-    with pytest.raises(Refused, match="would not reach its reader"):
-        readback.check_reading(spoilt, meant[0])
-
-
-def test_control_the_lies_of_a_careless_mail_are_found():
-    envelope = replace(PLAIN, to_name="Müller, Jürgen; Groß, Ann; Weiß, Zoë; Ähre, Bo; Öl, Cy")
-    assert find_lies(as_python_folds_it(envelope), envelope)
+# -- the proof in short ----------------------------------------------------------------------------
 
 
 @pytest.mark.prove

@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 import os
-import shutil
 import subprocess
 from collections.abc import Iterator
 from dataclasses import dataclass
+from shutil import which
 
 from infoview_md.cli.app import App
 from infoview_md.cli.doors import Handed, Handing
@@ -55,7 +55,7 @@ def _find_tools() -> Iterator[Tool]:
     for tool in TOOLS:
         if tool.display and not os.environ.get(tool.display):
             continue
-        if shutil.which(tool.argv[0]):
+        if which(tool.argv[0]):
             yield tool
 
 

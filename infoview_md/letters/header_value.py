@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from base64 import b64encode
 from collections.abc import Callable, Iterator
 
@@ -16,16 +15,12 @@ ENCODED_LINE = 76
 ENCODED_WORD = 75
 """Columns of one encoded word (RFC 2047, 2)."""
 
-# Text that shows in another order than it is written: an address can be made to look like another.
-TURNING = frozenset("\u202a\u202b\u202c\u202d\u202e\u2066\u2067\u2068\u2069")
-OVERRIDES = frozenset("\u202d\u202e")
-UNFIT: dict[str, str] = {
-    "Cc": "a line break or another control character",
-    "Zl": "a line separator",
-    "Zp": "a paragraph separator",
-    "Cs": "half a character",
-}
-"""Unicode categories that no header may hold, each by its plain name."""
+# No header may hold one of these: control characters, separators of lines and paragraphs, halves
+# of characters, and what shows a text in another order than it is written, so that an address can
+# be made to look like another.
+UNFIT = re.compile(r"[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+# In a text it is fewer: separators are odd there, and harmless; right-to-left text needs marks.
+UNFIT_IN_TEXT = re.compile(r"[\x00-\x08\x0b-\x1f\x7f-\x9f\u202d\u202e\ud800-\udfff]")
 
 ATOMS = re.compile(r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+(?: [A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+)*")
 QUOTED_MAX = 60
@@ -41,9 +36,8 @@ def check_value(field: str, value: str, limit: int) -> str:
     direction of reading, `=?`, and more than `limit` characters: what a mail program could take
     for another header, another recipient or another name.
     """
-    for character in value:
-        if reason := name_unfit(character, TURNING):
-            raise Refused(f"{field} has {reason} ({_show(character)}); take it out")
+    if found := UNFIT.search(value):
+        raise Refused(f"{field} has {name_unfit(found[0])}; take it out")
     if "=?" in value:
         raise Refused(f"{field} has “=?”, which mail programs take for a code; take it out")
     if len(value) > limit:
@@ -51,15 +45,18 @@ def check_value(field: str, value: str, limit: int) -> str:
     return " ".join(part for part in value.split(" ") if part)
 
 
-def name_unfit(character: str, turning: frozenset[str]) -> str:
-    """Why a character may not stand in a mail, in plain words; empty where it may."""
-    if character in turning:
-        return "a character that turns the direction of reading"
-    return UNFIT.get(unicodedata.category(character), "")
-
-
-def _show(character: str) -> str:
-    return f"U+{ord(character):04X}"
+def name_unfit(character: str) -> str:
+    """An unfit character in plain words, with its number."""
+    code = ord(character)
+    if 0xD800 <= code <= 0xDFFF:
+        name = "half a character"
+    elif code in (0x2028, 0x2029):
+        name = "a line separator"
+    elif code > 0x2029:
+        name = "a character that turns the direction of reading"
+    else:
+        name = "a line break or another control character"
+    return f"{name} (U+{code:04X})"
 
 
 def format_text(name: str, value: str) -> str:

@@ -34,6 +34,8 @@ def encode_address(field: str, address: str) -> str:
     the letter would come back.
     """
     value = check_value(field, address, ADDRESS_LIMIT)
+    if not value:
+        raise Refused(f"{field} is missing; write it into the field email")
     local, at, domain = value.rpartition("@")
     if not at:
         raise Refused(f"{field}: “{value}” is no e-mail address; write it as name@domain")

@@ -9,7 +9,7 @@ from hashlib import blake2b
 
 from infoview_md.errors import Refused
 from infoview_md.letters.envelope import Attachment
-from infoview_md.letters.header_value import LINE, OVERRIDES, check_value, name_unfit
+from infoview_md.letters.header_value import LINE, UNFIT_IN_TEXT, check_value, name_unfit
 
 MEGABYTE = 1_000_000
 ATTACHED_LIMIT = 10 * MEGABYTE
@@ -18,6 +18,11 @@ BODY_LIMIT = 200_000
 NAME_LIMIT = 120
 QUOTED_LINE = 76
 """Columns of a line of quoted-printable text (RFC 2045, 6.7)."""
+TOKENS = tuple(
+    chr(byte) if byte in b" \t" or (0x21 <= byte <= 0x7E and byte != 0x3D) else f"={byte:02X}"
+    for byte in range(256)
+)
+"""Every byte in quoted-printable."""
 TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,63}/[a-z0-9][a-z0-9!#$&^_.+-]{0,63}")
 COMPOSITE = ("multipart/", "message/")
 BEGINNINGS: dict[str, bytes] = {
@@ -35,14 +40,9 @@ NAME_PLAIN = frozenset(b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz012
 def check_body(body: str) -> str:
     """The text with `\\n` as its line ends and one at its end; Refused where it cannot travel."""
     text = body.replace("\r\n", "\n").rstrip("\n") + "\n"
-    for number, line in enumerate(text.split("\n"), 1):
-        for character in line:
-            reason = "" if character == "\t" else name_unfit(character, OVERRIDES)
-            # A separator inside the text is odd, and harmless: it is encoded.
-            if reason and character not in "\u2028\u2029":
-                raise Refused(
-                    f"the letter, line {number}, has {reason} (U+{ord(character):04X}); take it out"
-                )
+    if found := UNFIT_IN_TEXT.search(text):
+        number = text.count("\n", 0, found.start()) + 1
+        raise Refused(f"the letter, line {number}, has {name_unfit(found[0])}; take it out")
     if len(text) > BODY_LIMIT:
         raise Refused(f"the letter has more than {BODY_LIMIT:,} characters; shorten it")
     return text
@@ -75,7 +75,9 @@ def _check_name(name: str) -> None:
 
 
 def _check_content(file: Attachment) -> None:
-    if not TYPE.fullmatch(file.type) or file.type.startswith(COMPOSITE):
+    if file.type.startswith(COMPOSITE):
+        raise Refused(f"the attachment “{file.name}” is a mail itself; attach a PDF of it")
+    if not TYPE.fullmatch(file.type):
         raise Refused(f"the attachment “{file.name}” has no type such as application/pdf; name one")
     if not file.data:
         raise Refused(f"the attachment “{file.name}” is empty; leave it out")
@@ -117,23 +119,17 @@ def _is_endangered(line: str) -> bool:
 
 def _quote_line(line: str) -> Iterator[str]:
     """A line as quoted-printable, in pieces of at most 76 columns (RFC 2045, 6.7)."""
-    data = line.encode()
-    piece = ""
-    for at, byte in enumerate(data):
-        is_last = at == len(data) - 1
-        token = _quote_byte(byte, is_last)
+    tokens = [TOKENS[byte] for byte in line.encode()]
+    if tokens and tokens[-1] in " \t":
+        tokens[-1] = f"={ord(tokens[-1]):02X}"
+    start = width = 0
+    for at, token in enumerate(tokens):
+        width += len(token)
         # Room is kept for the "=" of the break and for guarding the first character.
-        if len(piece) + len(token) > QUOTED_LINE - 3:
-            yield f"{_guard(piece)}="
-            piece = ""
-        piece += token
-    yield _guard(piece)
-
-
-def _quote_byte(byte: int, is_last: bool) -> str:
-    if byte in (0x20, 0x09) and not is_last:
-        return chr(byte)
-    return chr(byte) if 0x21 <= byte <= 0x7E and byte != 0x3D else f"={byte:02X}"
+        if width > QUOTED_LINE - 3:
+            yield f"{_guard(''.join(tokens[start:at]))}="
+            start, width = at, len(token)
+    yield _guard("".join(tokens[start:]))
 
 
 def _guard(piece: str) -> str:

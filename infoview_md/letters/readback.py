@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import datetime
 from email import message_from_bytes
+from email.errors import MessageError
 from email.header import decode_header, make_header
 from email.headerregistry import Address
 from email.message import EmailMessage, Message
@@ -44,10 +45,19 @@ def check_reading(data: bytes, meaning: Meaning) -> None:
     the last lock behind the checks of each value: on some versions of Python a name could become
     a header (CVE-2024-6923) or several recipients (CVE-2025-1795).
     """
-    readings = (_differences_raw(data, meaning), _differences(data, meaning))
-    for reading in (*readings, _differences_old(data, meaning)):
-        if (place := next(reading, None)) is not None:
-            raise Refused(f"{place} would not reach its reader as it is written; write it plainly")
+    for read in READERS:
+        if place := _find_difference(read(data, meaning)):
+            raise Refused(
+                f"{place} would not reach its reader as it is written; write it more plainly"
+            )
+
+
+def _find_difference(differences: Iterator[str]) -> str:
+    """What is read otherwise first, if anything; a parser that gives up has read it otherwise."""
+    try:
+        return next(differences, "")
+    except (AttributeError, LookupError, TypeError, ValueError, MessageError):
+        return "a header"
 
 
 def _differences_raw(data: bytes, meaning: Meaning) -> Iterator[str]:
@@ -142,6 +152,9 @@ def _differing_old_content(message: Message, meaning: Meaning) -> Iterator[str]:
     text, *files = parts
     if _decode(text).decode().replace("\r\n", "\n") != meaning.body:
         yield "the text"
-    names = [file.get_filename() for file in files]
-    if names != [file.name for file in meaning.attachments]:
+    found = [(file.get_filename(), _decode(file)) for file in files]
+    if found != [(file.name, file.data) for file in meaning.attachments]:
         yield "an attachment"
+
+
+READERS = (_differences_raw, _differences, _differences_old)

@@ -108,7 +108,7 @@ def is_fit(slot: str, envelope: Envelope) -> bool:
     if slot == "body":
         return len(value) < 10_000
     if slot in ("message_id", "in_reply_to", "references"):
-        return bool(re.fullmatch(r"<\w+(\.\w+)*@\w+(\.\w+)*>", value[:64], re.ASCII))
+        return bool(re.fullmatch(r"<\w+(\.\w+)*@[^\W_]+(\.[^\W_]+)*>", value[:64], re.ASCII))
     if "=?" in value or len(value) > 100:
         return False
     if slot in ("sender", "to"):

@@ -1,0 +1,92 @@
+"""The last lock of a mail: bytes that say something else than was meant are refused."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from dataclasses import replace
+from email.headerregistry import Address
+from email.message import EmailMessage
+from email.policy import SMTP
+
+import pytest
+
+from infoview_md.errors import Refused
+from infoview_md.letters import eml, readback
+from infoview_md.letters.eml import build_message
+from infoview_md.letters.envelope import Envelope
+from tests.tools.hostile_mail import WHOLE
+from tests.tools.prove_headers import find_lies
+
+
+def as_python_folds_it(envelope: Envelope) -> bytes:
+    """The mail as the library of Python makes it."""
+    mail = EmailMessage(policy=SMTP)
+    mail["From"] = Address(envelope.sender_name, addr_spec=envelope.sender)
+    mail["To"] = Address(envelope.to_name, addr_spec=envelope.to)
+    mail["Subject"] = envelope.subject
+    mail.set_content(envelope.body)
+    return mail.as_bytes()
+
+
+Spoil = Callable[[bytes], bytes]
+SAYS_OTHERWISE: list[Spoil] = [
+    lambda data: data.replace(b"\r\nDate:", b"\r\nBcc: spy@evil.example\r\nDate:"),
+    lambda data: data.replace(b"\r\nDate:", b"\nBcc: spy@evil.example\r\nDate:"),
+    lambda data: data.replace(b"\r\nSubject:", b",\r\n spy@evil.example\r\nSubject:"),
+    lambda data: data.replace(b"\r\nSubject:", b"\r\nTo: spy@evil.example\r\nSubject:"),
+    lambda data: data.replace(b"To: Ingrid Solheim <ingrid@", b"To: Ingrid Solheim, <ingrid@"),
+    lambda data: data.replace(b"To: Ingrid Solheim <ingrid@fjordlys.example>", b"To: Ingrid:;"),
+    lambda data: data.replace(b"To: ", "Tö: ".encode("latin-1")),
+    lambda data: data.replace(b"ingrid@", b"spy@"),
+    lambda data: data.replace(b"Ingrid Solheim", b"Ingrid Soleim"),
+    lambda data: data.replace(b"Twenty", b"Thirty"),
+    lambda data: data.replace(b"09:30", b"09:31"),
+    lambda data: data.replace(b"20 min", b"30 min"),
+    lambda data: data.replace(b"<b4.", b"<b5."),
+    lambda data: data.replace(b"Gro%C3%9F", b"Gro%C3%9E"),
+    lambda data: data.replace(b"JVBERi0", b"JVBERi1"),
+]
+HAS_BAD_BYTES: list[Spoil] = [
+    lambda data: data + b"x" * 999 + b"\r\n",
+    lambda data: data + "ü\r\n".encode(),
+    lambda data: data.replace(b"\r\n", b"\n"),
+    lambda data: data.replace(b"\r\n\r\n", b"\r\n"),
+]
+
+
+@pytest.fixture
+def meant(monkeypatch: pytest.MonkeyPatch) -> readback.Meaning:
+    """What the whole mail is meant to say."""
+    kept: list[readback.Meaning] = []
+    with monkeypatch.context() as patch:
+        patch.setattr(eml, "check_reading", lambda _, meaning: kept.append(meaning))
+        build_message(WHOLE)
+    return kept[0]
+
+
+@pytest.mark.parametrize("spoil", [*SAYS_OTHERWISE, *HAS_BAD_BYTES])
+def test_control_bytes_that_say_something_else_are_refused(
+    spoil: Spoil, meant: readback.Meaning
+) -> None:
+    data = build_message(WHOLE)
+    readback.check_reading(data, meant)
+    assert spoil(data) != data
+    with pytest.raises(Refused, match="would not reach its reader"):
+        readback.check_reading(spoil(data), meant)
+
+
+@pytest.mark.parametrize("reader", readback.READERS[1:])
+@pytest.mark.parametrize("spoil", SAYS_OTHERWISE)
+def test_control_each_parser_alone_would_find_it(
+    reader: Callable[[bytes, readback.Meaning], Iterator[str]],
+    spoil: Spoil,
+    meant: readback.Meaning,
+) -> None:
+    data = build_message(WHOLE)
+    assert list(reader(data, meant)) == []
+    assert readback._find_difference(reader(spoil(data), meant))
+
+
+def test_control_the_lies_of_a_careless_mail_are_found():
+    envelope = replace(WHOLE, to_name="Müller, Jürgen; Groß, Ann; Weiß, Zoë; Ähre, Bo; Öl, Cy")
+    assert find_lies(as_python_folds_it(envelope), envelope)
