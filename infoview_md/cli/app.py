@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from datetime import date, datetime
+from datetime import UTC, date, datetime
 from functools import cached_property
 from typing import TYPE_CHECKING, Any
 
@@ -91,13 +91,21 @@ class App:
         return self.today == date.today()
 
     @property
+    def moment(self) -> datetime:
+        """The time now in UTC, to the second, whatever day `--today` says it is."""
+        return datetime.now(UTC).replace(microsecond=0)
+
+    @property
     def now(self) -> datetime:
         """The owner's clock, without a zone, to the second."""
+        return self.to_owner(self.moment)
+
+    def to_owner(self, moment: datetime) -> datetime:
+        """A time with a zone on the owner's clock, without one."""
         from zoneinfo import ZoneInfo
 
         zone = self.config.owner.timezone
-        now = datetime.now(ZoneInfo(zone)) if zone else datetime.now().astimezone()
-        return now.replace(tzinfo=None, microsecond=0)
+        return moment.astimezone(ZoneInfo(zone) if zone else None).replace(tzinfo=None)
 
     @cached_property
     def packs(self) -> Mapping[str, Pack]:
@@ -170,6 +178,8 @@ class App:
         if "index" in self.__dict__:
             index = self.index
             for path in paths:
+                if path.suffix != ".md":  # the journal changes with the notes it tells of
+                    continue
                 try:
                     index = index.with_note(self.vault.read_note(path))
                 except NotFound:

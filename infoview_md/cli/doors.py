@@ -5,6 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from datetime import datetime
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -45,10 +46,12 @@ class Handed:
     """What a door did: whether the letter has left, and a sentence that says so.
 
     A draft put into a mail program has not left; the person sends it and tells with `--sent`.
+    `left_at` is when it left (UTC), where that was before this run and is only recorded now.
     """
 
     has_left: bool
     sentence: str
+    left_at: datetime | None = None
 
 
 Door = Callable[["App", Handing], Handed]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
@@ -36,8 +37,9 @@ def forget_command(app: App, name: str, dry_run: bool, yes: bool) -> None:
     """Take the contact NAME out of the vault, for good.
 
     Their note goes, with the letters to them and the talks with nobody else. Elsewhere their names
-    and addresses become `someone`. What could be undone is thrown away where it tells of them.
-    What is out of reach (git history, sent mail, backups) is listed.
+    and addresses become `someone`. What could be undone is thrown away where it tells of them,
+    and so is the journal of letters sent to them. What is out of reach (git history, sent mail,
+    backups) is listed.
     """
     from infoview_md.core.model import Contact, Kind
 
@@ -62,11 +64,15 @@ def forget_command(app: App, name: str, dry_run: bool, yes: bool) -> None:
 
 def _plan(app: App, path: PurePosixPath) -> Forgetting:
     from infoview_md.core.forgetting import plan_forget
+    from infoview_md.vault.journal import forget_edits
 
     contact = app.index.contacts.get(path)
     if contact is None:
         raise Busy(f"{path} was deleted or renamed meanwhile; nothing was changed")
-    return plan_forget(app.index, contact, app.config.owner)
+    plan = plan_forget(app.index, contact, app.config.owner)
+    ids = {one.message_id for one in app.index.letters_to(contact) if one.message_id}
+    journal = forget_edits(app.vault.root, plan.traces.is_in, ids)
+    return replace(plan, edits=[*plan.edits, *journal])
 
 
 def _carry_out(app: App, path: PurePosixPath, forgetting: Forgetting) -> Forgetting:
@@ -111,7 +117,7 @@ def write_for_good(app: App, forgetting: Forgetting) -> None:
 def _ask(app: App, contact: Contact, forgetting: Forgetting, yes: bool) -> None:
     if yes:
         return
-    removed = sum(edit.removes for edit in forgetting.edits)
+    removed = sum(edit.removes and edit.path.suffix == ".md" for edit in forgetting.edits)
     changed = sum(not edit.removes for edit in forgetting.edits)
     notes = "1 note" if removed == 1 else f"{removed} notes"
     fact = f"removes {notes} for good and changes {changed}"
@@ -128,7 +134,8 @@ def _tell_left(app: App, forgetting: Forgetting) -> None:
     traces = forgetting.traces
     for path, line in forgetting.left[:SHOWN]:
         tell(f"{path}:{line}: this cannot be taken out; do it by hand")
-    for path in find_elsewhere(app.vault.root, traces.is_in, app.index.readings.keys()):
+    known = {*app.index.readings, *(edit.path for edit in forgetting.edits)}
+    for path in find_elsewhere(app.vault.root, traces.is_in, known):
         tell(f"{path}: this is no note and tells of them; do it by hand")
     for name in traces.shared:
         tell(f"“{name}” is somebody else's name, too: only links and addresses are taken out")

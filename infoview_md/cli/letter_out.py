@@ -18,7 +18,7 @@ from infoview_md.cli.letter_approve import (
     same_note_edit,
 )
 from infoview_md.cli.letter_notes import find_draft
-from infoview_md.cli.letter_sent import freeze
+from infoview_md.cli.letter_sent import freeze, refuse_again
 from infoview_md.cli.letter_show import command, refuse_faults, tell_faults
 from infoview_md.cli.output import tell
 from infoview_md.errors import Busy, ProblemsFound, Refused
@@ -40,6 +40,9 @@ MAILS = frozenset({"mailto", "eml", "imap", "smtp"})
 CARRIES_ID = frozenset({"eml", "imap", "smtp"})
 """The doors whose mail has the Message-ID that the note keeps."""
 
+SENDING = frozenset({"smtp"})
+"""The doors through which the letter is gone, so that the same command may not make another."""
+
 
 def split_door(app: App, via: str) -> tuple[str, str]:
     """The door and its target of `DOOR[:TARGET]`; the default of your config where it is empty."""
@@ -57,6 +60,10 @@ def hand_over(app: App, desk: Desk, wish: Wish) -> None:
     """
     name, target = split_door(app, "smtp" if wish.send else wish.via or "")
     refuse_changed(desk)
+    if name in SENDING and desk.written is None:
+        # Not even with --anyway, which may be there for the faults of the first.
+        more = f"write it first: {command(desk, '--write')}"
+        refuse_again(app, desk.contact, desk.word, more)
     tell_faults(desk)
     reason = reason_of(desk, wish.anyway)
     if name != SHOWING:
@@ -76,7 +83,8 @@ def hand_over(app: App, desk: Desk, wish: Wish) -> None:
     handed = find_door(name)(app, handing)
     tell(handed.sentence)
     if handed.has_left:
-        freeze(app, desk, reason)
+        left_at = handed.left_at and app.to_owner(handed.left_at)
+        freeze(app, desk, reason, note=letter.path, left_at=left_at)
     elif desk.count_faults and not reason:
         raise SystemExit(ProblemsFound.exit_code)
 

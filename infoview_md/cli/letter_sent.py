@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date, datetime
 from itertools import chain
 from typing import TYPE_CHECKING
@@ -40,21 +41,40 @@ def record_sent(app: App, desk: Desk, anyway: str | None, dry_run: bool) -> None
     freeze(app, desk, reason, dry_run)
 
 
-def freeze(app: App, desk: Desk, reason: str, dry_run: bool = False) -> None:
+def freeze(
+    app: App,
+    desk: Desk,
+    reason: str,
+    dry_run: bool = False,
+    *,
+    note: PurePosixPath | None = None,
+    left_at: datetime | None = None,
+) -> None:
     """Write that the letter has left: into its note, and into the log where no line says it yet.
 
-    `reason` is why it left in spite of its faults.
+    `reason` is why it left in spite of its faults. With `note`, the letter is that one: where
+    another run has frozen it meanwhile there is nothing left to write. `left_at` is when it left,
+    on the owner's clock, where that is not now.
     """
     logged = find_logged(app, desk)
     if logged is not None:
         tell(f"{desk.contact.path}:{logged.line} says already that it left; no second line")
-    change(app, lambda: sent_edits(app, desk, reason), dry_run=dry_run)
+
+    def plan() -> list[Edit]:
+        is_done = note is not None and _is_frozen(app, note)
+        return [] if is_done else sent_edits(app, desk, reason, left_at)
+
+    change(app, plan, dry_run=dry_run)
     if not dry_run:
         put_stage(app, desk.contact.path)
         tell_next(app, desk.contact.path)
 
 
-def sent_edits(app: App, desk: Desk, reason: str) -> list[Edit]:
+def _is_frozen(app: App, note: PurePosixPath) -> bool:
+    return note in app.index.letters and app.index.letters[note].sent is not None
+
+
+def sent_edits(app: App, desk: Desk, reason: str, left_at: datetime | None = None) -> list[Edit]:
     """What is written when a letter has left; all edits are applied together."""
     from infoview_md.core.letter_kind import make_sent_event
     from infoview_md.core.links import format_link, parse_link
@@ -63,22 +83,26 @@ def sent_edits(app: App, desk: Desk, reason: str) -> list[Edit]:
     logged = find_logged(app, desk)
     if logged is not None:
         return [note_edit(app, desk, {"sent": _moment_of(logged), "channel": draft.channel})]
-    edit = note_edit(app, desk, {"sent": _moment(app), "channel": draft.channel})
+    edit = note_edit(app, desk, {"sent": _moment(app, left_at), "channel": draft.channel})
     table = app.index.table
     about = [parse_link(format_link(person.path, table)) for person in desk.about]
     event = make_sent_event(
         draft.kind,
         draft.template,
-        app.today,
+        left_at.date() if left_at else app.today,
         channel=draft.channel,
         about=[link for link in about if link],
         letter=parse_link(format_link(edit.path, table)),
         text=f"sent anyway: {reason}" if reason else "",
     )
-    return [edit, log_edit(app, desk.contact.path, [with_time(app, event)])]
+    hour = left_at.time().replace(second=0, microsecond=0) if left_at else None
+    timed = replace(event, time=hour) if hour else with_time(app, event)
+    return [edit, log_edit(app, desk.contact.path, [timed])]
 
 
-def _moment(app: App) -> str:
+def _moment(app: App, left_at: datetime | None) -> str:
+    if left_at is not None:
+        return left_at.isoformat()
     return app.now.isoformat() if app.is_real_day else app.today.isoformat()
 
 
@@ -127,10 +151,11 @@ def _day(moment: datetime | date) -> date:
     return moment.date() if isinstance(moment, datetime) else moment
 
 
-def refuse_again(app: App, contact: Contact, word: str) -> None:
+def refuse_again(app: App, contact: Contact, word: str, more: str = "") -> None:
     """Refused where a letter of the kind left today already; without one, any that was chosen.
 
-    The same command given twice must not log a letter that nobody wrote.
+    The same command given twice must not log, or send, a letter that nobody wrote. `more` is how
+    to have one more all the same.
     """
     from infoview_md.core.event import EventKind
     from infoview_md.core.letter_kind import find_letter_kind
@@ -150,7 +175,7 @@ def refuse_again(app: App, contact: Contact, word: str) -> None:
         and (not word or is_of_word(letter, word))
     )
     if found := next(chain(letters, logged), None):
-        more = 'say why with --anyway "REASON"' if word else "name its kind"
+        more = more or ('say why with --anyway "REASON"' if word else "name its kind")
         raise Refused(
             f"{found}: the {word or 'letter'} to {contact.name} left today already; "
             f"for one more, {more}"

@@ -14,6 +14,9 @@ from infoview_md.errors import Busy, ChangedMeanwhile, Refused
 from infoview_md.vault.disk_faults import explain
 from infoview_md.vault.whole_file import TooLarge, read_whole_file
 
+JOURNAL = PurePosixPath(".infoview", "journal")
+"""Where the journal of what was sent lies in a vault: the one hidden folder that holds our data."""
+
 
 @dataclass(frozen=True, slots=True)
 class Change:
@@ -69,13 +72,19 @@ def locate(root: Path, path: PurePosixPath) -> Path:
 
     Names that begin with a dot (`..`, `.git`) are no places for notes either.
     """
-    if path.is_absolute() or not path.parts or any(part.startswith(".") for part in path.parts):
+    hidden = any(part.startswith(".") for part in path.parts) and not _is_journal(path)
+    if path.is_absolute() or not path.parts or hidden:
         raise Refused(f"{path} is no place for a note; name a path inside the vault's folders")
     home = os.path.realpath(root)
     target = Path(os.path.realpath(os.path.join(home, path)))
     if not target.is_relative_to(home):
         raise Refused(f"{path} leads out of the vault; put the file itself in place of the link")
     return target
+
+
+def _is_journal(path: PurePosixPath) -> bool:
+    """Whether it is a file of the journal, which changes together with the notes it tells of."""
+    return path.parent == JOURNAL and path.suffix == ".jsonl" and not path.name.startswith(".")
 
 
 def check_free(root: Path, path: PurePosixPath, going: Collection[PurePosixPath] = ()) -> None:

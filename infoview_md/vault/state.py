@@ -58,17 +58,18 @@ def find_state(root: Path) -> State:
 
 
 @contextmanager
-def hold(state: State) -> Iterator[None]:
+def hold(state: State, name: str = "lock", doing: str = "writing to") -> Iterator[None]:
     """Be the only infoview on this machine that writes to the vault; Busy after 20 seconds.
 
-    The lock is the open file's, so that it ends with the process, however that ends.
+    Another `name` is another lock, of those who are `doing` something else. The lock is the open
+    file's, so that it ends with the process, however that ends.
     """
     import fcntl  # late: only those who write need it
     import os
 
     with told_of_state(state):
         make_folders(state.undo, OURS_ALONE)
-        descriptor = open_lock(state.folder / "lock")
+        descriptor = open_lock(state.folder / name)
     try:
         deadline = time.monotonic() + PATIENCE
         while True:
@@ -78,7 +79,7 @@ def hold(state: State) -> Iterator[None]:
             except BlockingIOError:
                 if time.monotonic() > deadline:
                     raise Busy(
-                        "another infoview is writing to this vault; wait for it, then try again"
+                        f"another infoview is {doing} this vault; wait for it, then try again"
                     ) from None
                 time.sleep(PAUSE)
             except OSError as error:

@@ -19,6 +19,8 @@ HOMES: dict[str, tuple[str, ...]] = {
         *("letters/blank.py", "letters/environment.py", "letters/filling.py"),
         *("letters/grammar.py", "letters/inspection.py", "web/"),
     ),
+    "imaplib": ("mail/",),
+    "keyring": ("mail/password.py",),
     "platformdirs": ("vault/", "cli/"),
     "rich": ("cli/",),
     "tomllib": ("vault/config.py", "vault/shipped.py", "core/pack.py"),

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from pathlib import PurePosixPath
+
+from infoview_md.vault.journal import file_name
 from tests.tools.file_tree import Leaf, Tree
 
 MARKER = """\
@@ -39,6 +42,9 @@ why_you: Your talk on probabilistic load forecasts changed how I think about unc
 
 LOG = "## Log\n\n- 2026-11-03 request email: 20 minutes\n- 2026-11-11 reply yes\n"
 
+UNKNOWN = "<unknown.1@hartmann.example>"
+"""A letter of which nobody knows whether another machine sent it."""
+
 TEXTS = {
     "infoview.toml": MARKER,
     "companies/Acme.md": "---\ntype: company\nareas: [grid]\nmotivation: 3\n---\n\n# Acme\n",
@@ -56,7 +62,12 @@ TEXTS = {
     "interviews/2026-11-19 Dora.md": "---\ntype: interview\ncontacts: '[[Dora Eng]]'\n"
     "start: 2026-11-19T09:00\nminutes: 20\n---\n\n## Notes\n\nA lot.\n",
     "letters/2026-11-20 Zoë.md": "---\ntype: letter\nto: '[[Zoë Müller]]'\nkind: request\n"
-    "subject: A question\n---\n\nDear Zoë\n",
+    f"subject: A question\nmessage_id: {UNKNOWN}\n---\n\nDear Zoë\n",
+    f".infoview/journal/{file_name(UNKNOWN, '0123456789ab')}": "".join(
+        f'{{"attempt": "0123456789ab-1", "step": "{step}", "at": "2026-11-20T09:00:0{at}+00:00", '
+        f'"message_id": "{UNKNOWN}", "letter": "letters/2026-11-20 Zoë.md"}}\n'
+        for at, step in enumerate(("intent", "committing"))
+    ),
     "daily/2026-11-23.md": "Met [[Bo Chen]], wrote to [[Ada Berg|Ada]].\n",
     "README.md": "# Mine\n\nNothing of this is a record.\n",
 }
@@ -69,6 +80,6 @@ def make_notes() -> Tree:
     files = {**{path: text.encode() for path, text in TEXTS.items()}, **ODD}
     tree = {path: Leaf(0o640 if "Bo" in path else 0o644, data) for path, data in files.items()}
     for path in files:
-        if "/" in path:
-            tree[path.partition("/")[0]] = Leaf(0o755)
+        for folder in PurePosixPath(path).parents[:-1]:
+            tree[str(folder)] = Leaf(0o755)
     return tree

@@ -36,6 +36,8 @@ READING: tuple[Argv, ...] = (
     ("list", "contacts", "--json"),
     ("list", "interviews"),
     ("list", "letters"),
+    ("outbox",),
+    ("outbox", "--json"),
     ("report",),
     ("report", "--json"),
     ("rules",),

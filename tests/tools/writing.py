@@ -50,6 +50,7 @@ class Case:
 
 NEW_CONTACT = ("new", "contact", "Fay Gray", "--company", "acme", "--email", "fay@x.example")
 SENT = ("letter", "ada", "--sent", "--anyway", "a proof")
+SETTLE = ("outbox", "settle", "Zoë Müller")
 
 CASES = (
     Case(("log", "Bo Chen", "reply yes: free on Monday")),
@@ -80,6 +81,11 @@ CASES = (
     Case(("merge-contact", "Cy Dahl", "Cyril Dahl")),
     Case(("forget", "Dora Eng", "--yes"), back=()),
     Case(("today", "--write")),
+    *(
+        # The setup gives the machine the name that its file in the journal will have.
+        Case((*SETTLE, word), ((*SETTLE, word, "--dry-run"),))
+        for word in ("--sent", "--not-sent")
+    ),
 )
 """`check --fix` and the like may end with 1, for what they cannot mend."""
 

@@ -1,0 +1,132 @@
+"""infoview outbox: letters of which nobody knows whether they left, and what to do about them."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from typing import TYPE_CHECKING
+
+import click
+
+from infoview_md.cli.app import App, Command, pass_app, shared_options
+from infoview_md.cli.changes import change
+from infoview_md.cli.door_smtp import read_moment
+from infoview_md.cli.options import example, format_options
+from infoview_md.cli.outbox_items import OutboxItem, State, find_items, get_item
+from infoview_md.cli.output import put, put_rows, tell
+from infoview_md.core.sending import Step
+from infoview_md.errors import ProblemsFound, UsageError
+
+if TYPE_CHECKING:
+    from datetime import datetime
+
+    from infoview_md.core.edit import Edit
+    from infoview_md.core.model import Letter
+
+TITLES = {"state": "State", "letter": "Letter", "to": "To", "at": "At", "advice": "What to do"}
+
+
+@click.group(
+    "outbox",
+    invoke_without_command=True,
+    params=shared_options(),
+    epilog=example("infoview outbox", "infoview outbox --json"),
+)
+@format_options
+@click.pass_context
+def outbox_command(ctx: click.Context, format: str | None, fields: str, zero: bool) -> None:
+    """List the letters whose sending needs a look, and what to do about each.
+
+    Those that broke off at the last moment, of which nobody knows whether they left; those that
+    left, though their notes do not say so; those that left twice, from two copies of the vault;
+    those that did not leave. The exit code is 1 where there are any but the last.
+    """
+    if ctx.invoked_subcommand is not None:
+        return
+    items = find_items(ctx.ensure_object(App))
+    if not items and format is None:
+        tell("no letter needs a look")
+    put_rows([item.as_row() for item in items], TITLES, format, fields, zero)
+    if any(item.state is not State.FAILED for item in items):
+        raise SystemExit(ProblemsFound.exit_code)
+
+
+@outbox_command.command(
+    "settle",
+    cls=Command,
+    epilog=example(
+        'infoview outbox settle "Ingrid Solheim" --sent',
+        'infoview outbox settle "2026-11-03 Ingrid Solheim request" --not-sent',
+    ),
+)
+@click.argument("name")
+@click.option("--sent", is_flag=True, help="It left: its note and the log will say so.")
+@click.option("--not-sent", is_flag=True, help="It did not leave, and may be sent again.")
+@click.option("--dry-run", is_flag=True, help="Show the change, write nothing.")
+@pass_app
+def settle_command(app: App, name: str, sent: bool, not_sent: bool, dry_run: bool) -> None:
+    """Say what became of a letter of the outbox.
+
+    NAME is its note, whom it is for, or its Message-ID. Look into the Sent folder of your mail
+    provider first, or ask: what you say is believed.
+    """
+    from infoview_md.vault.journal import hold_sending, settle_edit
+
+    if sent == not_sent:
+        raise UsageError("say what became of it: --sent or --not-sent")
+    with hold_sending(app.vault.state):
+        item = get_item(app, name)
+        _refuse_odd_word(item, not_sent)
+        step = Step.SENT if sent else Step.FAILED
+        moment = app.moment
+        at = moment.isoformat() if app.is_real_day else app.today.isoformat()
+
+        def plan() -> list[Edit]:
+            edit = settle_edit(app.vault.state, item.sending, step, at)
+            return [edit, *(_sent_edits(app, item, moment) if sent else [])]
+
+        change(app, plan, dry_run=dry_run)
+    if not dry_run:
+        what = "is recorded as sent" if sent else "may be sent again"
+        put(f"{item.name} {what}")
+
+
+def _refuse_odd_word(item: OutboxItem, not_sent: bool) -> None:
+    if not_sent and item.state is not State.UNKNOWN:
+        told = item.sending.first
+        said = f" ({told.said})" if told and told.said else ""
+        raise UsageError(f"the server took {item.name}{said}; it left, so only --sent is true")
+
+
+def _sent_edits(app: App, item: OutboxItem, moment: datetime) -> list[Edit]:
+    """The note, frozen, and its line in the log, of the time at which it left."""
+    letter = app.index.letters.get(item.letter.path) if item.letter else None
+    if letter is None or letter.sent is not None:
+        return []
+    told = item.sending.first
+    return _freeze(app, letter, (read_moment(told.at) if told else None) or moment)
+
+
+def _freeze(app: App, letter: Letter, left: datetime) -> list[Edit]:
+    from infoview_md.cli.log_lines import log_edit
+    from infoview_md.core.letter_kind import make_sent_event
+    from infoview_md.core.links import format_link, parse_link
+    from infoview_md.core.surgery import set_fields
+
+    local = app.to_owner(left)
+    sent = local.isoformat() if app.is_real_day else app.today.isoformat()
+    note = app.index.readings[letter.path].note
+    frozen = set_fields(note, {"sent": sent, "channel": "email"})
+    to = app.index.resolve_among(letter.to, app.index.contacts)
+    if to is None:
+        return [frozen]
+    event = make_sent_event(
+        letter.kind,
+        letter.template,
+        local.date() if app.is_real_day else app.today,
+        channel="email",
+        about=letter.about,
+        letter=parse_link(format_link(letter.path, app.index.table)),
+    )
+    if app.is_real_day:
+        event = replace(event, time=local.time().replace(second=0))
+    return [frozen, log_edit(app, to, [event])]

@@ -1,0 +1,1 @@
+"""Mail: doors that talk to a server, and replies read from a mailbox."""
