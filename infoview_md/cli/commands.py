@@ -34,6 +34,7 @@ COMMANDS: tuple[Entry, ...] = (
     Entry("letters", "Every day", "Draft, approve and hand over many letters."),
     Entry("lint", "Every day", "What letters break of the rules, with who says so."),
     Entry("outbox", "Every day", "Letters of which nobody knows whether they left."),
+    Entry("mail", "Every day", "Read replies to letters, and try your mail accounts."),
     Entry("log", "Every day", "Note what happened, as one line in a contact's log."),
     Entry("tick", "Every day", "Tick a promise that was kept, or drop it."),
     Entry("snooze", "Every day", "Let nothing be due to somebody before a day."),
