@@ -2,16 +2,20 @@
 
 A case file is a letter: its body is the body, and its front matter says what is known: fields of
 the contact, `kind` and `subject` of the letter, `people` and `companies` of the vault, `log`,
-`owner_intro`, `max_words` and the pack's `stance`. `finds`, `level` and `line` are expected.
+`owner_intro`, `max_words` and `letter_language`, `takeaway` and `next_step` of a talk. `finds`,
+`level` and `line` are expected. A letter is judged under every pack that we ship and that has the
+rule on, or under those that `packs` names.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections import Counter
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
+from functools import cache, lru_cache
 from pathlib import Path, PurePosixPath
 
-from infoview_md.core.model import Contact, Owner
+from infoview_md.core.model import Contact, Interview, Owner
 from infoview_md.core.note import Note, Shape, parse_note
 from infoview_md.core.pack import Pack, parse_pack
 from infoview_md.core.reading import read_record
@@ -54,9 +58,14 @@ def read_templates(**own: str) -> dict[str, str]:
     return {**ours, **theirs, **{f"shipped/{name}": text for name, text in ours.items()}}
 
 
+@lru_cache
 def read_pack(name: str = "classic") -> Pack:
     """A pack we ship."""
     return parse_pack(name, read_shipped("rules", ".toml"))
+
+
+PACKS = tuple(read_shipped("rules", ".toml"))
+"""The names of the packs we ship."""
 
 
 def with_rule(pack: Pack, rule: str, **changes: object) -> Pack:
@@ -74,9 +83,10 @@ def read_contact(text: str = INGRID, name: str = "Ingrid Solheim") -> Contact:
 
 @dataclass(frozen=True, slots=True)
 class Case:
-    """One case file: the rule it is about, the letter, and what is expected of it."""
+    """A case file under one pack: the rule it is about, the letter, and what is expected of it."""
 
     rule: str
+    pack: str
     context: LintContext
     passes: bool
     finds: str = ""
@@ -93,33 +103,79 @@ def list_cases() -> list[Path]:
     return sorted(CASES.glob("L*/*.md"))
 
 
-def read_case(file: Path) -> Case:
-    """The case in a file."""
+def packs_of(file: Path) -> tuple[str, ...]:
+    """The packs under which a case is judged: those it names, else all where its rule is on."""
+    named = _list(_read_note(file), "packs")
+    assert set(named) <= set(PACKS), f"{file}: {named}"
+    return tuple(pack for pack in named or PACKS if read_pack(pack).is_on(file.parent.name))
+
+
+def count_cases(files: Iterable[Path]) -> Counter[tuple[str, str, str]]:
+    """How many letters pass and fail: by rule, pack, and `pass` or `fail`."""
+    return Counter(
+        (file.parent.name, pack, file.name[:4]) for file in files for pack in packs_of(file)
+    )
+
+
+def find_uncovered(
+    files: Iterable[Path], rules: Iterable[str], least: int = 3
+) -> list[tuple[str, str, str]]:
+    """Each rule, pack and outcome with fewer letters than that; rules that are off need none."""
+    counts = count_cases(files)
+    return [
+        (rule, pack, outcome)
+        for rule in rules
+        for pack in PACKS
+        for outcome in ("pass", "fail")
+        if read_pack(pack).is_on(rule) and counts[rule, pack, outcome] < least
+    ]
+
+
+@cache
+def _read_note(file: Path) -> Note:
     note = parse_note(PurePosixPath(file.name), file.read_text(encoding="utf-8"))
     assert not note.problems, note.problems
+    return note
+
+
+def read_case(file: Path, pack: str = "classic") -> Case:
+    """The case in a file, under one pack."""
+    note = _read_note(file)
     said = _scalars(note)
-    pack = read_pack()
-    if stance := said.get("stance"):
-        pack = with_rule(pack, "L06", value=stance)
     name = said.get("name", "Ingrid Solheim")
     context = LintContext(
         kind=said["kind"],
         subject=said.get("subject", "20 minutes about your work?"),
         body=note.body,
         contact=read_contact(_contact_text(note, said), name),
-        pack=pack,
+        pack=read_pack(pack),
         owner=replace(MIRA, intro=said.get("owner_intro", MIRA.intro)),
+        interview=_interview(said),
         people=_list(note, "people"),
         companies=_list(note, "companies"),
+        language=said.get("letter_language", ""),
         max_words=int(said["max_words"]) if "max_words" in said else None,
     )
     return Case(
         rule=file.parent.name,
+        pack=pack,
         context=context,
         passes=file.name.startswith("pass-"),
         finds=said.get("finds", ""),
         level=said.get("level", ""),
         line=int(said.get("line", 0)),
+    )
+
+
+def _interview(said: Mapping[str, str]) -> Interview | None:
+    """The talk whose takeaway or next step the case names."""
+    if not {"takeaway", "next_step"} & said.keys():
+        return None
+    return Interview(
+        path=PurePosixPath("interviews/2026-11-19 Ingrid Solheim.md"),
+        name="2026-11-19 Ingrid Solheim",
+        takeaway=said.get("takeaway", ""),
+        next_step=said.get("next_step", ""),
     )
 
 

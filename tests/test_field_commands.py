@@ -125,7 +125,7 @@ REFUSED = [
     (
         "bo rules clasic",
         2,
-        "rules: “clasic” is none of campus, classic, executive, friend, two-hour; did you mean classic?",
+        "rules: “clasic” is none of campus, classic, executive, friend, two-hour; did you mean cl",
     ),
     ("bo a:b x", 2, "“a:b” can be no key"),
     ("bo yes x", 2, "“yes” can be no key"),

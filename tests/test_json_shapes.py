@@ -12,7 +12,9 @@ import pytest
 from tests.conftest import ROOT, Run
 
 PAGE = ROOT / "docs" / "json.md"
-SECTION = re.compile(r"^## `infoview ([\w -]+?) --json`\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL)
+SECTION = re.compile(
+    r"^## `infoview ([\w -]+?) --json`\n(.*?)(?=^## |\Z)", re.MULTILINE | re.DOTALL
+)
 KEY = re.compile(r"^- `([^`]+)`:", re.MULTILINE)
 ARGUMENTS = {
     "why": ["ingrid"],

@@ -269,7 +269,9 @@ def test_the_stage_calls_for_a_letter(stage: Stage, kind: str) -> None:
     "stage", sorted(set(Stage) - {"identified", "ready", "requested", "met", "off-limits"})
 )
 def test_other_stages_name_the_letters_that_make_sense(stage: Stage) -> None:
-    with pytest.raises(UsageError, match=r"name the kind: `infoview letter 'Ingrid Solheim' [\w-]+`"):
+    with pytest.raises(
+        UsageError, match=r"name the kind: `infoview letter 'Ingrid Solheim' [\w-]+`"
+    ):
         choose_kind(read_contact(), stage)
 
 

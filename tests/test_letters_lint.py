@@ -15,18 +15,37 @@ from infoview_md.letters.lint import ENGLISH_ONLY, RULES, Finding, LintContext, 
 from infoview_md.letters.lint.jobs import find_job_talk
 from infoview_md.letters.lint.l06_stance import disclaims
 from infoview_md.letters.lint.sentences import flatten
-from tests.letter_case import CASES, list_cases, read_case, read_contact, read_pack, with_rule
+from tests.letter_case import (
+    CASES,
+    PACKS,
+    find_uncovered,
+    list_cases,
+    packs_of,
+    read_case,
+    read_contact,
+    read_pack,
+    with_rule,
+)
 
 FILES = list_cases()
 
 
+CASES_AND_PACKS = [(file, pack) for file in FILES for pack in packs_of(file)]
+
+
+def rule_of(file: Path) -> str:
+    return file.parent.name
+
+
 def name_of(file: Path) -> str:
-    return f"{file.parent.name}/{file.stem}"
+    return f"{rule_of(file)}/{file.stem}"
 
 
-@pytest.mark.parametrize("file", FILES, ids=name_of)
-def test_the_rule_judges_its_letter_as_the_file_is_named(file: Path) -> None:
-    case = read_case(file)
+@pytest.mark.parametrize(
+    ("file", "pack"), CASES_AND_PACKS, ids=[f"{name_of(f)}-{pack}" for f, pack in CASES_AND_PACKS]
+)
+def test_the_rule_judges_its_letter_as_the_file_is_named(file: Path, pack: str) -> None:
+    case = read_case(file, pack)
     found = case.find()
     if case.passes:
         assert found == []
@@ -39,11 +58,39 @@ def test_the_rule_judges_its_letter_as_the_file_is_named(file: Path) -> None:
     assert fitting[0].source == case.context.pack.rules[case.rule].source
 
 
+def test_each_rule_has_three_letters_either_way_in_every_pack() -> None:
+    assert find_uncovered(FILES, RULES) == []
+
+
 @pytest.mark.parametrize("rule", RULES)
-def test_each_rule_has_three_letters_either_way(rule: str) -> None:
-    names = [file.name for file in FILES if file.parent.name == rule]
-    for outcome in ("pass-", "fail-"):
-        assert len([name for name in names if name.startswith(outcome)]) >= 3
+@pytest.mark.parametrize("outcome", ["pass", "fail"])
+def test_without_its_letters_a_rule_would_be_missed(rule: str, outcome: str) -> None:
+    kept = [f for f in FILES if not (f.parent.name == rule and f.name.startswith(outcome))]
+    two = [f for f in FILES if f not in kept][:2]
+    assert find_uncovered([*kept, *two], RULES) == [
+        (rule, pack, outcome) for pack in PACKS if read_pack(pack).is_on(rule)
+    ]
+
+
+OFF = [(file, pack) for file in FILES for pack in PACKS if not read_pack(pack).is_on(rule_of(file))]
+
+
+@pytest.mark.parametrize(
+    ("file", "pack"), OFF, ids=[f"{name_of(file)}-{pack}" for file, pack in OFF]
+)
+def test_a_rule_that_a_pack_switches_off_finds_nothing(file: Path, pack: str) -> None:
+    assert read_case(file, pack).find() == []
+
+
+@pytest.mark.parametrize("file", FILES, ids=name_of)
+def test_any_rule_can_be_switched_off(file: Path) -> None:
+    case = read_case(file)
+    pack = with_rule(case.context.pack, case.rule, level=Level.OFF)
+    assert case.rule not in [found.rule for found in lint(replace(case.context, pack=pack))]
+
+
+def test_a_pack_we_ship_switches_off_a_rule_of_letters() -> None:
+    assert {(rule_of(file), pack) for file, pack in OFF} == {("L21", "two-hour")}
 
 
 # -- sentences about jobs ------------------------------------------------------------------------
@@ -131,7 +178,7 @@ def test_a_finding_has_the_place_in_the_file() -> None:
 
 def test_findings_stand_in_the_order_of_the_text_the_subject_first() -> None:
     body = "Dear Ingrid,\n\nPlease consider me. TODO\n"
-    found = lint(make_context(body, kind="thanks", subject=""))
+    found = lint(make_context(body, kind="update", subject=""))
     assert [finding.rule for finding in found] == ["L02", "L05", "L17"]
 
 

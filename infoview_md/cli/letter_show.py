@@ -13,7 +13,6 @@ if TYPE_CHECKING:
     from pathlib import Path
 
     from infoview_md.letters.compose import Draft
-    from infoview_md.letters.lint import Finding
 
 
 def put_letter(desk: Desk, output: Path | None, force: bool, text_only: bool) -> None:
@@ -78,18 +77,15 @@ def command(desk: Desk, *options: str) -> str:
     return make_command("letter", desk.handle, desk.word, *about, *options)
 
 
-def format_finding(finding: Finding) -> str:
-    """`letter:LINE:COLUMN: level L05: sentence (says: source)`."""
-    source = f" (says: {finding.source})" if finding.source else ""
-    place = f"letter:{finding.line}:{finding.column}"
-    return f"{place}: {finding.level} {finding.rule}: {finding.sentence}{source}"
-
-
 def list_faults(desk: Desk) -> Iterator[str]:
-    """What is missing, with where to fill it in, then what breaks a rule."""
+    """What is missing, with where to fill it in, then what breaks a rule, with its place.
+
+    Without a note lines are counted as the letter is printed.
+    """
     for gap in desk.draft.gaps:
         yield f"{gap.place}: {gap.sentence}{f'; {gap.command}' if gap.command else ''}"
-    yield from map(format_finding, desk.findings)
+    where = str(desk.written.path) if desk.written else "letter"
+    yield from (finding.tell(where) for finding in desk.findings)
 
 
 def tell_faults(desk: Desk) -> None:

@@ -16,6 +16,7 @@ from infoview_md.errors import InfoviewError, ProblemsFound, Refused, ServiceMis
 if TYPE_CHECKING:
     from infoview_md.cli.app import App
     from infoview_md.core.model import Contact
+    from infoview_md.letters.render import Renderer
 
 LONG = 10
 """From so many letters on, a bar shows how far it is."""
@@ -154,9 +155,13 @@ def find_items(app: App, names: Sequence[str]) -> list[Item]:
     return list(found.values())
 
 
-def desk_of(app: App, item: Item) -> Desk:
-    """The letter of an item as it stands now."""
-    return take_up(app, item.contact, item.word, about=item.about)
+def desk_of(
+    app: App, item: Item, renderer: Renderer | None = None, *, rebinds: bool = False
+) -> Desk:
+    """The letter of an item as it stands now; see `take_up`."""
+    return take_up(
+        app, item.contact, item.word, about=item.about, rebinds=rebinds, renderer=renderer
+    )
 
 
 def counts_as_request(item: Item) -> bool:

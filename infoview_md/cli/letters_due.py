@@ -29,6 +29,7 @@ if TYPE_CHECKING:
     from infoview_md.cli.app import App
     from infoview_md.cli.letter_desk import Desk
     from infoview_md.core.model import Contact
+    from infoview_md.letters.render import Renderer
 
 
 def draft_due(app: App, yes: bool, dry_run: bool, as_json: bool) -> None:
@@ -37,9 +38,15 @@ def draft_due(app: App, yes: bool, dry_run: bool, as_json: bool) -> None:
     A draft that is there already is left as it is, so that the command goes on where it stopped.
     """
     refuse_unasked(app, yes, dry_run)
+    from infoview_md.letters.render import open_renderer
+    from infoview_md.vault.shipped import read_templates
+
     is_asked = not (yes or dry_run)
-    drafting = _Drafting(app, room_today(app), is_asked, dry_run)
-    run_batch(app, list(find_due(app)), drafting.draft, as_json, quiet=not is_asked)
+    items = list(find_due(app))
+    # One process for all of them, begun before a bar starts a thread.
+    with open_renderer(read_templates(app.vault.root)) as renderer:
+        drafting = _Drafting(app, renderer, room_today(app), is_asked, dry_run)
+        run_batch(app, items, drafting.draft, as_json, quiet=not is_asked)
 
 
 def find_due(app: App) -> Iterator[Item]:
@@ -73,6 +80,7 @@ class _Drafting:
     """The work of one run: `room` is how many new requests today still has room for."""
 
     app: App
+    renderer: Renderer
     room: int
     is_asked: bool
     dry_run: bool
@@ -81,7 +89,7 @@ class _Drafting:
         """Draft one letter, unless it waits already, R5 is reached, or the person says no."""
         if counts_as_request(item) and self.room <= 0:
             return Outcome(State.HELD, why="as many new people as R5 allows were asked today")
-        desk = desk_of(self.app, item)
+        desk = desk_of(self.app, item, self.renderer)
         self.room -= counts_as_request(item)
         if desk.written is not None:
             return Outcome(State.WAITING, str(desk.written.path), "a draft is there already")

@@ -40,7 +40,7 @@ def approve_drafts(app: App, names: Sequence[str], yes: bool, dry_run: bool, as_
     is_asked = not (yes or dry_run)
 
     def work(item: Item) -> Outcome:
-        desk = desk_of(app, item)
+        desk = desk_of(app, item, rebinds=True)
         if is_asked and not _agree(app, desk):
             return Outcome(State.PASSED, _note(desk))
         approve(app, desk, None, dry_run)

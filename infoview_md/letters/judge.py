@@ -110,7 +110,6 @@ def find_about(draft: Draft, sheet: Sheet, outlook: Outlook) -> Iterator[Contact
                 yield company
 
 
-
 def _find_siblings(contact: Contact, outlook: Outlook) -> Iterator[Sibling]:
     """The letters to everybody else at the contact's company."""
     company = outlook.index.company_of(contact)

@@ -19,9 +19,7 @@ from infoview_md.mail.smtp_server import (
     quote_answer,
 )
 
-ADDRESS = re.compile(
-    r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?"
-)
+ADDRESS = re.compile(r"[A-Za-z0-9.!#$%&'*+/=?^_`{|}~-]+@[A-Za-z0-9](?:[A-Za-z0-9.-]*[A-Za-z0-9])?")
 """What may stand between `<` and `>`; a name outside of ASCII would need SMTPUTF8."""
 
 # Line ends on which two programs can disagree are how one letter becomes two (SMTP smuggling).

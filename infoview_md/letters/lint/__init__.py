@@ -25,6 +25,8 @@ from infoview_md.letters.lint.l16_worn import check_worn
 from infoview_md.letters.lint.l17_unresolved import check_unresolved
 from infoview_md.letters.lint.l18_advice import check_advice
 from infoview_md.letters.lint.l19_grade import check_grade
+from infoview_md.letters.lint.l20_thanks import check_thanks
+from infoview_md.letters.lint.l21_formal import check_formal
 from infoview_md.letters.lint.mailing import ADDRESS, check_mailing
 from infoview_md.letters.lint.r04_live_thread import check_live_thread
 from infoview_md.letters.lint.r05_enough_today import check_enough_today
@@ -54,6 +56,8 @@ RULES: Mapping[str, Check] = {
     "L17": check_unresolved,
     "L18": check_advice,
     "L19": check_grade,
+    "L20": check_thanks,
+    "L21": check_formal,
 }
 """Every rule that is checked, by its id. Levels, numbers and kinds of letter come from the pack."""
 
@@ -67,7 +71,9 @@ AROUND: Mapping[str, Check] = {
 NEEDS_ADDRESSEE = frozenset({"L03", "L04", "L14", "L15", "L18", *AROUND})
 """Rules about the addressee, which say nothing of a letter to nobody known."""
 
-ENGLISH_ONLY = frozenset({"L05", "L06", "L07", "L08", "L09", "L10", "L11", "L13", "L16", "L19"})
+ENGLISH_ONLY = frozenset(
+    {"L05", "L06", "L07", "L08", "L09", "L10", "L11", "L13", "L16", "L19", "L21"}
+)
 """Rules that read English sentences; a letter in another language is not judged by them."""
 
 
@@ -106,8 +112,7 @@ def is_bound(rule: Rule, context: LintContext) -> bool:
     """Whether a rule is on, for letters of this kind, and in a language it can read."""
     if rule.level is Level.OFF or (rule.letters and context.kind not in rule.letters):
         return False
-    is_english = context.language.casefold().partition("-")[0] in ("", "en")
-    return is_english or rule.id not in ENGLISH_ONLY
+    return context.is_english or rule.id not in ENGLISH_ONLY
 
 
 def _place(hit: Hit) -> tuple[bool, bool, int]:

@@ -81,6 +81,11 @@ class LintContext:
         return ((self.subject, True), (self.body, False))
 
     @property
+    def is_english(self) -> bool:
+        """True where the template says so, or says nothing."""
+        return self.language.casefold().partition("-")[0] in ("", "en")
+
+    @property
     def has_addressee(self) -> bool:
         """False where nobody knows to whom the letter goes."""
         return bool(self.contact.name)
