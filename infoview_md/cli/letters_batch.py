@@ -85,8 +85,9 @@ class Batch:
         """Print what became of each letter; ends with 1 where one failed."""
         put_rows(self.rows, TITLES, "json" if as_json else None)
         if self.faulty:
-            count = self.faulty
-            tell(f"{count} letter{'s' * (count > 1)} failed (above); mend them, then run it again")
+            many = self.faulty > 1
+            mend = "mend them" if many else "mend it"
+            tell(f"{self.faulty} letter{'s' * many} failed (above); {mend}, then run it again")
             raise SystemExit(ProblemsFound.exit_code)
 
 
