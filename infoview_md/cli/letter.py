@@ -115,6 +115,7 @@ def _do(app: App, desk: Desk, wish: Wish) -> None:
     letter_show.warn_of_guess(desk)
     match next(iter(wish.modes), ""):
         case "--approve":
+            letter_show.tell_faults(desk)
             letter_approve.approve(app, desk, wish.anyway, wish.dry_run)
             if not wish.dry_run:
                 letter_approve.tell_what_next(desk)

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 from infoview_md.cli.changes import change
 from infoview_md.cli.letter_drafts import note_edit
 from infoview_md.cli.letter_notes import find_draft
-from infoview_md.cli.letter_show import command, refuse_faults, tell_faults
+from infoview_md.cli.letter_show import command, refuse_faults
 from infoview_md.cli.output import tell
 from infoview_md.errors import Busy, Refused
 
@@ -21,8 +21,10 @@ if TYPE_CHECKING:
 
 
 def approve(app: App, desk: Desk, anyway: str | None, dry_run: bool) -> None:
-    """Write the person's word into the letter's note; Refused for a letter with faults."""
-    tell_faults(desk)
+    """Write the person's word into the letter's note; Refused for a letter with faults.
+
+    What the faults are, the caller has told.
+    """
     refuse_faults(desk, anyway)
     fields = approval_fields(desk, anyway)
     change(app, lambda: [same_note_edit(app, desk, fields)], dry_run=dry_run)

@@ -107,7 +107,8 @@ class _Drafting:
         put_letter(desk, None, force=False, text_only=False)
         tell_faults(desk)
         question = f"Draft this {desk.word} to {desk.contact.name}?"
-        return choose(self.app, question, "yes", "no", "edit", "quit")
+        likely, other = ("no", "yes") if desk.count_faults else ("yes", "no")
+        return choose(self.app, question, likely, other, "edit", "quit")
 
     def _write(self, desk: Desk, edits: bool) -> Outcome:
         path = write_draft(self.app, desk, self.dry_run)
