@@ -170,7 +170,9 @@ def test_approving_writes_the_word_the_seal_and_the_address(run: Run, drafted: P
     assert len(fields["approved"][0]) == 8
     listed = run("list", "letters", "--json", vault=drafted, today=DAY).stdout
     assert '"state": "approved"' in listed
+    assert "approved: letters" in run("letter", "ingrid", vault=drafted, today=DAY).stderr
     edit(drafted, "all summer", "all autumn")
+    assert "edited after you" in run("letter", "ingrid", vault=drafted, today=DAY).stderr
     assert '"state": "draft"' in run("list", "letters", "--json", vault=drafted, today=DAY).stdout
 
 

@@ -172,8 +172,8 @@ def _read_window(app: App, words: str) -> datetime:
 def _refuse_late_windows(desk: Desk, wish: Wish) -> None:
     if desk.written is not None and wish.window and not wish.diff:
         raise UsageError(
-            f"{desk.written.path} is written already, so that --window changes nothing; edit it, "
-            "or see with --diff what a new one would say"
+            f"{desk.written.path} is written already, so that --window changes nothing; write "
+            "the times into it, or see with --diff what a new one would say"
         )
 
 

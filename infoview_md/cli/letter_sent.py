@@ -9,7 +9,7 @@ from itertools import chain
 from typing import TYPE_CHECKING
 
 from infoview_md.cli.changes import change
-from infoview_md.cli.letter_approve import reason_of
+from infoview_md.cli.letter_approve import is_edited_since, reason_of
 from infoview_md.cli.letter_drafts import note_edit
 from infoview_md.cli.letter_notes import is_of_word
 from infoview_md.cli.letter_show import refuse_faults, tell_faults
@@ -35,6 +35,8 @@ def record_sent(app: App, desk: Desk, anyway: str | None, dry_run: bool) -> None
     """Freeze a letter the person has sent, and log it; Refused for one with faults."""
     if not anyway and find_logged(app, desk) is None:
         refuse_again(app, desk.contact, desk.word)
+    if is_edited_since(desk):
+        tell("it was edited after you approved it; what is kept is what it says now")
     tell_faults(desk)
     reason = reason_of(desk, anyway)
     refuse_faults(desk, reason)

@@ -12,6 +12,7 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from infoview_md.core.model import Letter
     from infoview_md.letters.compose import Draft
 
 
@@ -32,13 +33,17 @@ def tell_of_draft(desk: Desk) -> None:
     if desk.written is None:
         return
     fresh = make_fresh(desk)
-    if fresh is None or is_same(fresh, desk.draft):
-        tell(f"this is your draft: {desk.written.path}")
-    else:
-        tell(
-            f"this is your draft: {desk.written.path}; made anew it would differ: "
-            f"{command(desk, '--diff')}"
-        )
+    differs = fresh is not None and not is_same(fresh, desk.draft)
+    more = f"; made anew it would differ: {command(desk, '--diff')}" if differs else ""
+    tell(f"this is {_state_of(desk.written)}: {desk.written.path}{more}")
+
+
+def _state_of(letter: Letter) -> str:
+    from infoview_md.letters.approval import is_approved, read_approval
+
+    if is_approved(letter):
+        return "your letter, approved"
+    return "your draft, edited after you approved it" if read_approval(letter) else "your draft"
 
 
 def put_diff(desk: Desk) -> None:

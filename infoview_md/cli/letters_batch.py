@@ -130,7 +130,9 @@ def _bar(count: int, quiet: bool) -> Iterator[Callable[[], None]]:
     from rich.console import Console
     from rich.progress import Progress
 
-    with Progress(console=Console(stderr=True), transient=True) as progress:
+    # What is printed stays where it was going to.
+    bar = Progress(console=Console(stderr=True), transient=True, redirect_stdout=False)
+    with bar as progress:
         task = progress.add_task("letters", total=count)
         yield lambda: progress.advance(task)
 

@@ -36,6 +36,7 @@ def draft_due(app: App, yes: bool, dry_run: bool, as_json: bool) -> None:
     """Draft every letter that is due, each shown and asked about; R5 limits new requests.
 
     A draft that is there already is left as it is, so that the command goes on where it stopped.
+    Where nobody is asked, a letter with gaps is not drafted: what it lacks is told instead.
     """
     refuse_unasked(app, yes, dry_run)
     from infoview_md.letters.render import open_renderer
@@ -75,6 +76,13 @@ def _about(app: App, words: list[str]) -> tuple[Contact, ...]:
     return tuple(_contact(app, name) for option, name in named if option == "--about")
 
 
+def _lack(desk: Desk) -> Outcome:
+    """A letter that lacks something waits for it: its draft would keep the gap for good."""
+    gap, *more = desk.draft.gaps
+    others = f", and {len(more)} more" if more else ""
+    return Outcome(State.FAILED, why=f"{gap.place}: {gap.sentence}{others}")
+
+
 @dataclass(slots=True)
 class _Drafting:
     """The work of one run: `room` is how many new requests today still has room for."""
@@ -90,15 +98,17 @@ class _Drafting:
         if counts_as_request(item) and self.room <= 0:
             return Outcome(State.HELD, why="as many new people as R5 allows were asked today")
         desk = desk_of(self.app, item, self.renderer)
-        self.room -= counts_as_request(item)
         if desk.written is not None:
+            self.room -= counts_as_request(item)
             return Outcome(State.WAITING, str(desk.written.path), "a draft is there already")
+        if desk.draft.gaps and not self.is_asked:
+            return _lack(desk)
         answer = self._ask(desk)
         if answer == "quit":
             raise Stop
         if answer == "no":
-            self.room += counts_as_request(item)
             return Outcome(State.PASSED)
+        self.room -= counts_as_request(item)
         return self._write(desk, edits=answer == "edit")
 
     def _ask(self, desk: Desk) -> str:
