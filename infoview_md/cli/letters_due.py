@@ -76,11 +76,20 @@ def _about(app: App, words: list[str]) -> tuple[Contact, ...]:
     return tuple(_contact(app, name) for option, name in named if option == "--about")
 
 
-def _lack(desk: Desk) -> Outcome:
-    """A letter that lacks something waits for it: its draft would keep the gap for good."""
-    gap, *more = desk.draft.gaps
+def _find_lacking(desk: Desk) -> str:
+    """What a letter has to wait for, because its draft would keep the gap for good; or empty.
+
+    What is only written into the letter itself is nothing to wait for.
+    """
+    from infoview_md.letters.slots import SLOTS, Home
+
+    written_in = {name for name, slot in SLOTS.items() if slot.home is Home.TEXT}
+    gaps = [gap for gap in desk.draft.gaps if gap.slot not in written_in]
+    if not gaps:
+        return ""
+    first, *more = gaps
     others = f", and {len(more)} more" if more else ""
-    return Outcome(State.FAILED, why=f"{gap.place}: {gap.sentence}{others}")
+    return f"{first.place}: {first.sentence}{others}"
 
 
 @dataclass(slots=True)
@@ -101,8 +110,8 @@ class _Drafting:
         if desk.written is not None:
             self.room -= counts_as_request(item)
             return Outcome(State.WAITING, str(desk.written.path), "a draft is there already")
-        if desk.draft.gaps and not self.is_asked:
-            return _lack(desk)
+        if not self.is_asked and (lacking := _find_lacking(desk)):
+            return Outcome(State.FAILED, why=lacking)
         answer = self._ask(desk)
         if answer == "quit":
             raise Stop
