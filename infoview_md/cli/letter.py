@@ -11,7 +11,7 @@ from click.shell_completion import CompletionItem
 
 from infoview_md.cli.app import App, Command, pass_app
 from infoview_md.cli.ask import ask
-from infoview_md.cli.changes import change
+from infoview_md.cli.changes import change, settle
 from infoview_md.cli.letter_desk import Desk, choose_word, find_contact, take_up
 from infoview_md.cli.letter_wish import Wish, refuse_odd_options
 from infoview_md.cli.options import complete_name, example, name_argument, refuse_split_name
@@ -93,6 +93,8 @@ def letter_command(app: App, /, name: str, kind: str | None, **given: Any) -> No
     """
     wish = Wish(**given)
     refuse_odd_options(wish)
+    if wish.finishes and not wish.dry_run:
+        settle(app)
     contact = find_contact(app, name)
     refuse_split_name(app, name, kind or "", "letter")
     about = [find_contact(app, one) for one in wish.about]

@@ -6,6 +6,7 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from infoview_md.cli.ask import choose
+from infoview_md.cli.changes import settle
 from infoview_md.cli.letter_approve import approve
 from infoview_md.cli.letter_notes import find_draft
 from infoview_md.cli.letter_out import hand_over, split_door
@@ -37,6 +38,8 @@ MANY = 10
 def approve_drafts(app: App, names: Sequence[str], yes: bool, dry_run: bool, as_json: bool) -> None:
     """Approve the drafts that wait, each shown and asked about."""
     refuse_unasked(app, yes, dry_run)
+    if not dry_run:
+        settle(app)
     is_asked = not (yes or dry_run)
 
     def work(item: Item) -> Outcome:
@@ -71,6 +74,8 @@ def hand_over_approved(
 ) -> None:
     """Hand the approved drafts to a door, each asked about, MANY at most."""
     refuse_unasked(app, yes, dry_run)
+    if not dry_run:
+        settle(app)
     door, target = split_door(app, via)
     if target:
         raise UsageError(f"--via {via}: a batch has no one target; say --via {door}")

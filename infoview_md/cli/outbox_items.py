@@ -71,14 +71,21 @@ def find_items(app: App) -> list[OutboxItem]:
     """Everything in the journal that needs a look, the most urgent first."""
     from infoview_md.vault.journal import read_journal
 
-    letters = {one.message_id: one for one in app.index.letters.values() if one.message_id}
     found = [
-        OutboxItem(state, sending, letters.get(sending.message_id))
+        OutboxItem(state, sending, letter)
         for sending in read_journal(app.vault.root)
-        for state in _judge(sending, letters.get(sending.message_id))
+        for letter in [_find_letter(app, sending)]
+        for state in _judge(sending, letter)
     ]
     order = list(State)
     return sorted(found, key=lambda item: order.index(item.state))
+
+
+def _find_letter(app: App, sending: Sending) -> Letter | None:
+    """The note with the Message-ID; where it was copied, the one that was tried."""
+    same = [one for one in app.index.letters.values() if one.message_id == sending.message_id]
+    tried = (one for one in same if str(one.path) == sending.letter)
+    return next(tried, same[0] if same else None)
 
 
 def _judge(sending: Sending, letter: Letter | None) -> Iterator[State]:

@@ -26,6 +26,7 @@ PROOFS: dict[str, tuple[str, ...]] = {
     "power": SHORT,
     "races": SHORT,
     "disks": SHORT,
+    "sending": SHORT,
 }
 """Each is the module `tests.tools.prove_NAME`; and what makes it short."""
 
