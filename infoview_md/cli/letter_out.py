@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from infoview_md.cli.changes import change
-from infoview_md.cli.doors import DOORS, Handing, find_door
+from infoview_md.cli.doors import DOORS, Handing, find_door, refuse_target
 from infoview_md.cli.envelopes import (
     find_sender,
     make_envelope,
@@ -49,6 +49,7 @@ def split_door(app: App, via: str) -> tuple[str, str]:
     name, _, target = via.partition(":")
     name = name or app.user_config.mail.door
     find_door(name)
+    refuse_target(name, target)
     return name, target
 
 
