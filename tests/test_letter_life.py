@@ -396,6 +396,25 @@ def test_a_line_before_the_draft_speaks_of_another_letter(run: Run, asked: Path)
     assert len(log_of(asked)) == 2
 
 
+def test_a_line_about_somebody_else_speaks_of_another_letter(run: Run, asked: Path) -> None:
+    for name in ("Kari Lunde", "Jonas Vik"):
+        run("new", "contact", name, "--email", "x@l.example", vault=asked)
+    words = ("letter", "ingrid", "intro-asked", "--about", "kari")
+    run(*words, "--write", vault=asked, today=DAY)
+    run("log", "ingrid", "intro asked [[Jonas Vik]]", vault=asked, today=DAY)
+    run(*words, "--sent", "--anyway", "x", vault=asked, today=DAY)
+    first, second = log_of(asked)
+    assert "[[Jonas Vik]]" in first
+    assert "intro asked email [[Kari Lunde]], [[" in second
+
+
+def test_a_letter_of_another_kind_on_the_same_day_changes_nothing(run: Run, drafted: Path) -> None:
+    run("letter", "ingrid", "thanks", "--sent", "--anyway", "x", vault=drafted, today=DAY)
+    run("log", "ingrid", "request", vault=drafted, today=DAY)
+    run("letter", "ingrid", "request", "--sent", vault=drafted, today=DAY)
+    assert [line.split()[2] for line in log_of(drafted)] == ["thanks", "request"]
+
+
 # -- odd options -----------------------------------------------------------------------------------
 
 

@@ -148,8 +148,8 @@ def _show(app: App, desk: Desk, wish: Wish) -> None:
 
 
 def _choose(app: App, contact: Contact, wish: Wish) -> str:
+    from infoview_md.cli.letter_logged import refuse_again
     from infoview_md.cli.letter_notes import find_waiting
-    from infoview_md.cli.letter_sent import refuse_again
 
     if wish.sent and not wish.anyway and not find_waiting(app, contact):
         refuse_again(app, contact, "")

@@ -17,8 +17,9 @@ from infoview_md.cli.letter_approve import (
     refuse_changed,
     same_note_edit,
 )
+from infoview_md.cli.letter_logged import refuse_again
 from infoview_md.cli.letter_notes import find_draft
-from infoview_md.cli.letter_sent import freeze, refuse_again
+from infoview_md.cli.letter_sent import freeze
 from infoview_md.cli.letter_show import command, refuse_faults, tell_faults
 from infoview_md.cli.output import tell
 from infoview_md.errors import Busy, ProblemsFound, Refused
