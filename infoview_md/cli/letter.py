@@ -102,7 +102,10 @@ def letter_command(app: App, /, name: str, kind: str | None, **given: Any) -> No
     if not wish.dry_run:
         contact = _ask_why_you(app, contact)
     word = kind or _choose(app, contact, wish)
-    desk = take_up(app, contact, word, about=about, windows=windows)
+    desk = take_up(
+        app, contact, word, about=about, windows=windows,
+        attached=[file.name for file in wish.attach], rebinds=wish.approve,
+    )  # fmt: skip
     _refuse_late_windows(desk, wish)
     _do(app, desk, wish)
 
@@ -114,6 +117,7 @@ def _do(app: App, desk: Desk, wish: Wish) -> None:
     letter_show.warn_of_guess(desk)
     match next(iter(wish.modes), ""):
         case "--approve":
+            letter_show.tell_faults(desk)
             letter_approve.approve(app, desk, wish.anyway, wish.dry_run)
             if not wish.dry_run:
                 letter_approve.tell_what_next(desk)
@@ -144,8 +148,8 @@ def _show(app: App, desk: Desk, wish: Wish) -> None:
 
 
 def _choose(app: App, contact: Contact, wish: Wish) -> str:
+    from infoview_md.cli.letter_logged import refuse_again
     from infoview_md.cli.letter_notes import find_waiting
-    from infoview_md.cli.letter_sent import refuse_again
 
     if wish.sent and not wish.anyway and not find_waiting(app, contact):
         refuse_again(app, contact, "")
@@ -170,8 +174,8 @@ def _read_window(app: App, words: str) -> datetime:
 def _refuse_late_windows(desk: Desk, wish: Wish) -> None:
     if desk.written is not None and wish.window and not wish.diff:
         raise UsageError(
-            f"{desk.written.path} is written already, so that --window changes nothing; edit it, "
-            "or see with --diff what a new one would say"
+            f"{desk.written.path} is written already, so that --window changes nothing; write "
+            "the times into it, or see with --diff what a new one would say"
         )
 
 

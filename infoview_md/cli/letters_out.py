@@ -10,7 +10,7 @@ from infoview_md.cli.changes import settle
 from infoview_md.cli.letter_approve import approve
 from infoview_md.cli.letter_notes import find_draft
 from infoview_md.cli.letter_out import hand_over, split_door
-from infoview_md.cli.letter_show import put_letter
+from infoview_md.cli.letter_show import put_letter, tell_faults
 from infoview_md.cli.letter_wish import Wish
 from infoview_md.cli.letters_batch import (
     Item,
@@ -43,8 +43,10 @@ def approve_drafts(app: App, names: Sequence[str], yes: bool, dry_run: bool, as_
     is_asked = not (yes or dry_run)
 
     def work(item: Item) -> Outcome:
-        desk = desk_of(app, item)
-        if is_asked and not _agree(app, desk):
+        desk = desk_of(app, item, rebinds=True)
+        if not is_asked:
+            tell_faults(desk)
+        elif not _agree(app, desk):
             return Outcome(State.PASSED, _note(desk))
         approve(app, desk, None, dry_run)
         return Outcome(State.APPROVED, _note(desk))
@@ -55,6 +57,7 @@ def approve_drafts(app: App, names: Sequence[str], yes: bool, dry_run: bool, as_
 
 def _agree(app: App, desk: Desk) -> bool:
     put_letter(desk, None, force=False, text_only=False)
+    tell_faults(desk)
     return _answer(app, f"Approve this {desk.word} to {desk.draft.address or 'nobody'}?")
 
 
