@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import PurePosixPath
@@ -28,6 +28,7 @@ from infoview_md.letters.compose import (
 from infoview_md.letters.fitting import FITTING, kinds_for
 from infoview_md.letters.judge import judge
 from infoview_md.letters.occasion import make_occasion
+from infoview_md.letters.render import Renderer, open_renderer
 from infoview_md.letters.situation import Occasion
 from infoview_md.letters.slots import SLOTS, Home, fill_slots
 from infoview_md.letters.template import find_kinds, list_letters, parse_template
@@ -147,11 +148,28 @@ LETTERS: Mapping[str, tuple[str, str, Contact, Mapping[str, Any]]] = {
 TO_WRITE = {name for name, slot in SLOTS.items() if slot.home is Home.TEXT}
 
 
+@pytest.fixture(scope="module", autouse=True)
+def one_child() -> Iterator[None]:
+    """One process in which all these letters are made."""
+    with open_renderer(read_templates()) as renderer:
+        KITCHEN.append(renderer)
+        yield
+        KITCHEN.clear()
+
+
+KITCHEN: list[Renderer] = []
+
+
+def write(word: str, occasion: Occasion) -> Draft:
+    """The letter made from our own templates."""
+    return compose(word, KITCHEN[0].texts, occasion, KITCHEN[0])
+
+
 def make(template: str) -> tuple[Draft, Occasion]:
     """The letter of a row of the table, and what it was made from."""
     word, pack, contact, known = LETTERS[template]
     occasion = replace(at(contact), pack=read_pack(pack), **known)
-    return compose(word, read_templates(), occasion), occasion
+    return write(word, occasion), occasion
 
 
 # -- how they read ---------------------------------------------------------------------------------
@@ -194,12 +212,14 @@ def test_a_letter_has_the_five_blocks_that_a_vault_overrides(template: str) -> N
     texts = read_templates(own="")
     _, occasion = make(template)
     word = LETTERS[template][0]
-    plain = compose(word, texts, occasion).body
+    plain = write(word, occasion).body
+    own = f'{{% extends "shipped/{template}" %}}\n'
     for block in ("greeting", "opening", "ask", "stance", "close"):
-        own = f'{{% extends "shipped/{template}" %}}\n{{% block {block} %}}MINE{{% endblock %}}\n'
-        body = compose(word, {**texts, template: own}, occasion).body
-        assert "MINE" in body
-        assert body != plain
+        own += f"{{% block {block} %}}MY {block}.{{% endblock %}}\n"
+    body = compose(word, {**texts, template: own}, occasion).body
+    blocks = ["greeting", "opening", "ask", "stance", "close"]
+    assert body.split("\n") == [*(f"MY {block}." for block in blocks), ""]
+    assert body != plain
 
 
 # -- for whom they make sense ----------------------------------------------------------------------
@@ -242,9 +262,8 @@ def test_who_is_off_limits_gets_no_letter(outlook: Outlook) -> None:
 
 def test_every_letter_of_the_example_keeps_its_pack(outlook: Outlook) -> None:
     """What is left to write is a gap; beside it no rule has anything to say of our words."""
-    texts = read_templates()
     for word, contact, occasion in occasions(outlook):
-        draft = compose(word, texts, occasion)
+        draft = write(word, occasion)
         said = [
             f"{contact.stem} {word}: {found.rule} {found.sentence}"
             for found in judge(draft, occasion, outlook)
@@ -259,7 +278,7 @@ OF_THE_VAULT = frozenset({"R4", "R5", "R15", "address"})
 
 def test_only_what_the_vault_lacks_is_a_gap(outlook: Outlook) -> None:
     for word, contact, occasion in occasions(outlook):
-        draft = compose(word, read_templates(), occasion)
+        draft = write(word, occasion)
         for gap in draft.gaps:
             is_missing = {
                 "why_you": not contact.why_you,
@@ -279,7 +298,7 @@ def test_the_letters_named_for_a_stage_are_letters() -> None:
 
 
 def body(word: str, **known: Any) -> str:
-    return compose(word, read_templates(), replace(at(), **known)).body
+    return write(word, replace(at(), **known)).body
 
 
 def test_a_colleague_is_named_only_where_the_person_says_so() -> None:
@@ -295,13 +314,13 @@ def test_news_of_several_is_one_letter() -> None:
 
 def test_whom_there_is_news_of_is_told_without_being_named() -> None:
     occasion = replace(at(), news=(("update-met", KARI), ("update-wrote", JONAS)))
-    draft = compose("update-met", read_templates(), occasion)
+    draft = write("update-met", occasion)
     assert draft.about == (KARI,)
-    assert compose("touch", read_templates(), occasion).about == ()
+    assert write("touch", occasion).about == ()
 
 
 def test_a_letter_about_nobody_says_how_to_name_somebody() -> None:
-    draft = compose("intro-asked", read_templates(), at())
+    draft = write("intro-asked", at())
     gap = next(gap for gap in draft.gaps if gap.slot == "other.name")
     assert gap.place == "letter"
     assert gap.command == "infoview letter 'Ingrid Solheim' intro-asked --about NAME"
@@ -309,12 +328,12 @@ def test_a_letter_about_nobody_says_how_to_name_somebody() -> None:
 
 
 def test_a_letter_without_times_says_how_to_give_them() -> None:
-    (gap,) = compose("answer", read_templates(), at()).gaps
+    (gap,) = write("answer", at()).gaps
     assert gap.command == "infoview letter 'Ingrid Solheim' answer --window TIME"
 
 
 def test_what_only_the_person_knows_is_written_into_the_letter() -> None:
-    (gap,) = compose("touch", read_templates(), at()).gaps
+    (gap,) = write("touch", at()).gaps
     assert (gap.place, gap.key) == ("letter", "")
     assert gap.sentence == (
         "news is missing (one thing that Ingrid may like to hear): write it into the letter"
@@ -405,17 +424,15 @@ def test_the_owners_words_come_in_the_language_of_the_template() -> None:
         other_words={"de": {"intro": GERMAN.intro, "learning": GERMAN.learning}},
     )
     german = at(replace(read_contact(), language="de"))
-    draft = compose("request", read_templates(), replace(german, owner=owner))
+    draft = write("request", replace(german, owner=owner))
     assert draft.language == "de"
     assert "Nach zehn Jahren in der Klinik-Analytik möchte ich verstehen, wie Netze" in draft.body
-    assert (
-        "After ten years" in compose("request", read_templates(), replace(at(), owner=owner)).body
-    )
+    assert "After ten years" in write("request", replace(at(), owner=owner)).body
 
 
 def test_what_has_no_template_in_a_language_comes_in_english() -> None:
     occasion = replace(at(), owner=replace(GERMAN, other_words={"en": {"signature": "Mira H."}}))
-    draft = compose("close", read_templates(), occasion)
+    draft = write("close", occasion)
     assert (draft.template, draft.language) == ("close", "en")
     assert draft.body.endswith("Kind regards,\nMira H.\n")
 

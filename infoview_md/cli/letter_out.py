@@ -17,8 +17,9 @@ from infoview_md.cli.letter_approve import (
     refuse_changed,
     same_note_edit,
 )
-from infoview_md.cli.letter_notes import find_draft
-from infoview_md.cli.letter_sent import freeze, refuse_again
+from infoview_md.cli.letter_drafts import note_of
+from infoview_md.cli.letter_logged import refuse_again
+from infoview_md.cli.letter_sent import freeze
 from infoview_md.cli.letter_show import command, refuse_faults, tell_faults
 from infoview_md.cli.output import tell
 from infoview_md.errors import Busy, ProblemsFound, Refused
@@ -104,7 +105,7 @@ def _make_ready(app: App, desk: Desk, door: str, wish: Wish) -> Letter | None:
     if wish.dry_run:
         tell(f"it would be handed to {door}: {DOORS[door]}")
         return None
-    letter = find_draft(app, desk.contact, desk.word, desk.about)
+    letter = note_of(app, desk)
     if letter is None:
         raise Busy(f"the draft to {desk.contact.name} went meanwhile; repeat the command")
     return letter
