@@ -313,7 +313,7 @@ def body(word: str, **known: Any) -> str:
 
 def test_a_colleague_is_named_only_where_the_person_says_so() -> None:
     assert "Jonas" not in body("hand-over")
-    assert "a letter from me to Jonas Vik as well" in body("hand-over", about=(JONAS,))
+    assert "I have written to Jonas Vik, too." in body("hand-over", about=(JONAS,))
 
 
 def test_news_of_several_is_one_letter() -> None:
