@@ -329,6 +329,19 @@ def test_whom_there_is_news_of_is_told_without_being_named() -> None:
     assert write("touch", occasion).about == ()
 
 
+def test_who_was_named_is_known_to_agree(outlook: Outlook) -> None:
+    detlef, ole = outlook.index.get("Detlef Rohwer"), outlook.index.get("Ole Grønbech")
+    assert isinstance(detlef, Contact)
+    assert isinstance(ole, Contact)
+    agreed = write("answer-refer", make_occasion(detlef, outlook))
+    assert [person.name for person in agreed.about] == ["Bjørn Åkerlund"]
+    assert "say that the name came from you, and tell you" in agreed.body
+    asked = write("answer-refer", replace(at(), named=("Kari Lunde",)))
+    assert "May I say that the name came from you?" in asked.body
+    thanks = write("thanks", make_occasion(ole, outlook)).body
+    assert "Thank you also for naming Bente Skaarup." in thanks
+
+
 def test_a_letter_about_nobody_says_how_to_name_somebody() -> None:
     draft = write("intro-asked", at())
     gap = next(gap for gap in draft.gaps if gap.slot == "other.name")
