@@ -242,7 +242,7 @@ def occasions(outlook: Outlook) -> list[tuple[str, Contact, Occasion]]:
     found = []
     for contact in outlook.index.contacts.values():
         for word in kinds_for(contact, outlook):
-            about = (bente,) if word.startswith("intro") else ()
+            about: tuple[Contact, ...] = (bente,) if word.startswith("intro") else ()
             about = find_asked(contact, outlook) if word == "hand-over" else about
             windows = WINDOWS if word in ("answer", "reschedule") else ()
             found.append((word, contact, make_occasion(contact, outlook, about, windows)))
