@@ -43,13 +43,19 @@ PRINTED = Sheet()
 
 
 def make_sheet(
-    letter: Letter, *, head_line: int = 1, subject_line: int = 2, body_line: int = 4
+    letter: Letter | None,
+    *,
+    attachments: tuple[str, ...] = (),
+    head_line: int = 1,
+    subject_line: int = 2,
+    body_line: int = 4,
 ) -> Sheet:
-    """What the note of a letter knows beside its text, and on which lines it stands there."""
+    """What the note of a letter, if it has one, knows beside its text; and where that stands."""
     return Sheet(
-        about=letter.about,
-        address=letter.address,
-        is_sent=letter.sent is not None,
+        about=letter.about if letter else (),
+        address=letter.address if letter else "",
+        attachments=attachments,
+        is_sent=letter is not None and letter.sent is not None,
         head_line=head_line,
         subject_line=subject_line,
         body_line=body_line,
@@ -61,12 +67,7 @@ def judge(
 ) -> tuple[Finding, ...]:
     """What a letter breaks of the rules in force, but for what its gaps say already."""
     context = make_context(draft, occasion, outlook, sheet)
-    lines = draft.body.split("\n")
-    return tuple(
-        finding
-        for finding in lint(context)
-        if not _is_told(finding, draft.gaps) and not _is_in_gap(finding, lines, draft.gaps, sheet)
-    )
+    return tuple(finding for finding in lint(context) if not _is_told(finding, draft.gaps))
 
 
 def make_context(
@@ -86,6 +87,7 @@ def make_context(
         referrer=occasion.referrer,
         interview=occasion.interview,
         about=tuple(dict.fromkeys(find_about(draft, sheet, outlook))),
+        named=occasion.named,
         word=draft.word or find_letter_kind(draft.kind, draft.template).word,
         people=index.names_of_people,
         given_names=index.given_names,
@@ -141,16 +143,6 @@ def _make_mailing(draft: Draft, contact: Contact, sheet: Sheet) -> Mailing:
         bounced=tuple(sorted(ever - usable.keys())),
         is_guessed=way is not None and way.is_guessed,
     )
-
-
-def _is_in_gap(finding: Finding, lines: Sequence[str], gaps: Sequence[Gap], sheet: Sheet) -> bool:
-    """True for a name inside a gap, which will go with it: `one sentence about Ingrid`."""
-    at = finding.line - sheet.body_line
-    if finding.rule != "L17" or not 0 <= at < len(lines):
-        return False
-    line, column = lines[at], finding.column - 1
-    starts = ((line.find(gap.text), gap.text) for gap in gaps)
-    return any(0 <= start <= column < start + len(text) for start, text in starts)
 
 
 TOLD_BY_GAPS = {"L11": ("windows",), "L14": ("why_you",), "L20": ("takeaway", "next_step")}
