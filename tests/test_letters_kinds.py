@@ -17,6 +17,7 @@ from infoview_md.core.letter_kind import BY_WORD
 from infoview_md.core.model import Contact, Interview, Owner, Tie
 from infoview_md.core.outlook import Outlook
 from infoview_md.core.referee import Referee, RefereeState
+from infoview_md.core.stage import Stage
 from infoview_md.letters.compose import (
     KINDS_TO_NAME,
     Draft,
@@ -27,6 +28,7 @@ from infoview_md.letters.compose import (
 )
 from infoview_md.letters.fitting import FITTING, kinds_for
 from infoview_md.letters.judge import judge
+from infoview_md.letters.lint.l15_same_letter import make_shingles
 from infoview_md.letters.occasion import make_occasion
 from infoview_md.letters.render import Renderer, open_renderer
 from infoview_md.letters.situation import Occasion
@@ -34,7 +36,7 @@ from infoview_md.letters.slots import SLOTS, Home, fill_slots
 from infoview_md.letters.template import find_kinds, list_letters, parse_template
 from infoview_md.letters.tongue import TONGUES
 from tests.conftest import example_source
-from tests.letter_case import MIRA, read_contact, read_pack, read_shipped, read_templates
+from tests.letter_case import MIRA, WHY_YOU, read_contact, read_pack, read_shipped, read_templates
 from tests.test_letters_compose import FJORDLYS, TALK, referred, tied
 from tests.test_letters_compose import make_occasion as at
 
@@ -241,9 +243,17 @@ def occasions(outlook: Outlook) -> list[tuple[str, Contact, Occasion]]:
     for contact in outlook.index.contacts.values():
         for word in kinds_for(contact, outlook):
             about = (bente,) if word.startswith("intro") else ()
+            about = find_asked(contact, outlook) if word == "hand-over" else about
             windows = WINDOWS if word in ("answer", "reschedule") else ()
             found.append((word, contact, make_occasion(contact, outlook, about, windows)))
     return found
+
+
+def find_asked(contact: Contact, outlook: Outlook) -> tuple[Contact, ...]:
+    """Who was asked first at somebody's company."""
+    company = outlook.index.company_of(contact)
+    people = outlook.index.people_of(company) if company else ()
+    return tuple(one for one in people if outlook.standing(one).stage is Stage.REQUESTED)
 
 
 def test_the_example_vault_has_somebody_for_nearly_every_letter(outlook: Outlook) -> None:
@@ -303,7 +313,7 @@ def body(word: str, **known: Any) -> str:
 
 def test_a_colleague_is_named_only_where_the_person_says_so() -> None:
     assert "Jonas" not in body("hand-over")
-    assert "I have also written to Jonas Vik" in body("hand-over", about=(JONAS,))
+    assert "a letter from me to Jonas Vik as well" in body("hand-over", about=(JONAS,))
 
 
 def test_news_of_several_is_one_letter() -> None:
@@ -466,3 +476,14 @@ def test_every_german_template_has_an_english_one() -> None:
         assert template.language in ("", *TONGUES)
         assert template.kind in {letter.kind for letter in BY_WORD.values()}
     assert read_shipped("templates", ".md").keys() >= {"request", "nudge", "thanks"}
+
+
+def test_a_hand_over_is_not_the_request_over_again() -> None:
+    """Colleagues compare their mail (L15); the control is the request itself."""
+    request, _ = make("request")
+    hand_over = write("hand-over", at())
+    own = frozenset(" ".join((MIRA.intro, MIRA.learning, MIRA.name)).casefold().split())
+    first, second = (make_shingles(draft.body, own) for draft in (request, hand_over))
+    why_you = make_shingles(WHY_YOU)
+    assert len((first & second) - why_you) / len(second) < 0.2
+    assert first == make_shingles(write("request", at()).body, own)

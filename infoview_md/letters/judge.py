@@ -43,13 +43,19 @@ PRINTED = Sheet()
 
 
 def make_sheet(
-    letter: Letter, *, head_line: int = 1, subject_line: int = 2, body_line: int = 4
+    letter: Letter | None,
+    *,
+    attachments: tuple[str, ...] = (),
+    head_line: int = 1,
+    subject_line: int = 2,
+    body_line: int = 4,
 ) -> Sheet:
-    """What the note of a letter knows beside its text, and on which lines it stands there."""
+    """What the note of a letter, if it has one, knows beside its text; and where that stands."""
     return Sheet(
-        about=letter.about,
-        address=letter.address,
-        is_sent=letter.sent is not None,
+        about=letter.about if letter else (),
+        address=letter.address if letter else "",
+        attachments=attachments,
+        is_sent=letter is not None and letter.sent is not None,
         head_line=head_line,
         subject_line=subject_line,
         body_line=body_line,
@@ -86,6 +92,7 @@ def make_context(
         referrer=occasion.referrer,
         interview=occasion.interview,
         about=tuple(dict.fromkeys(find_about(draft, sheet, outlook))),
+        named=occasion.named,
         word=draft.word or find_letter_kind(draft.kind, draft.template).word,
         people=index.names_of_people,
         given_names=index.given_names,
