@@ -66,6 +66,7 @@ def choose_word(app: App, contact: Contact) -> str:
     follows from the stage.
     """
     from infoview_md.letters.compose import choose_kind, refuse_off_limits
+    from infoview_md.letters.fitting import kinds_for
 
     refuse_off_limits(contact)
     words = list(dict.fromkeys(word_of(letter) for letter in find_waiting(app, contact)))
@@ -75,7 +76,8 @@ def choose_word(app: App, contact: Contact) -> str:
         raise UsageError(
             f"drafts of {', '.join(words)} wait for {contact.name}; name the kind you mean"
         )
-    return choose_kind(contact, app.outlook.standing(contact).stage)
+    fitting = kinds_for(contact, app.outlook)
+    return choose_kind(contact, app.outlook.standing(contact).stage, fitting)
 
 
 def take_up(
