@@ -394,6 +394,24 @@ def test_the_connection_breaks_at_the_last_moment(
     assert log_of(lettered) == []
 
 
+@pytest.mark.parametrize("step", ["intent", "committing"])
+def test_what_cannot_be_written_down_is_not_done(
+    run: Run, lettered: Path, server: Receiver, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    append = journal._append
+
+    def full(root: Path, name: str, line: str) -> None:
+        if f'"{step}"' in line:
+            raise OSError(28, "No space left on device")
+        append(root, name, line)
+
+    monkeypatch.setattr(journal, "_append", full)
+    refused = run(*SEND, vault=lettered)
+    assert refused.exit_code == 5
+    assert "the disk is full" in refused.stderr
+    assert not server.mails
+
+
 def test_a_disk_that_fills_up_at_the_last_moment(
     run: Run, lettered: Path, server: Receiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:

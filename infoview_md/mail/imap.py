@@ -179,6 +179,11 @@ def _explained(account: Account) -> Iterator[None]:
     except (imaplib.IMAP4.error, *STUMBLES) as error:
         if isinstance(error, imaplib.IMAP4.abort) and not NONSENSE.search(str(error)):
             raise explain_fault(error, account, "imap") from None
+        if "got more than" in str(error):  # in one line, such as the list of all mails there are
+            raise ServiceMissing(
+                f"{account.host} lists more than can be read at once; look at fewer mails, with a "
+                "later --since"
+            ) from None
         raise ServiceMissing(
             f"{account.host} gave an answer that makes no sense ({_kind_of(error)}); "
             "check host and port below [mail.imap] in your config.toml"

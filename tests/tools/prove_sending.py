@@ -150,7 +150,7 @@ def cut_everywhere(length: Length, part: int, parts: int) -> Tally:
     tally = Tally()
     with set_up() as scene:
         scripts = list_scripts(measure(scene))
-        chosen = random.Random(length.seed).sample(scripts, 24) if length.short else scripts
+        chosen = random.Random(length.seed).sample(scripts, 16) if length.short else scripts
         for name, script, point in chosen[part::parts]:
             scene.start_over(script)
             scene.machine.do(_impatiently(scene.body) if script.delays else scene.body)
@@ -184,11 +184,25 @@ def kill_everywhere(length: Length, is_naive: bool, part: int, parts: int) -> Ta
     """Kill the command at every call that changes a file or talks to the server."""
     tally = Tally()
     with set_up(is_naive) as scene:
-        calls = sample(rehearse(scene), length, 40 if is_naive else 16)
+        calls = sample(rehearse(scene), length, 24 if is_naive else 12)
         for call in calls[part::parts]:
             scene.start_over(Script())
             is_met = kill(scene, call)
             tally.add([f"killed at {call}: {fault}" for fault in scene.judge()], is_met)
+    return tally
+
+
+def fail_everywhere(length: Length) -> Tally:
+    """Let each call fail that changes a file, as on a disk that is full or broken."""
+    chance, tally = random.Random(length.seed), Tally()
+    with set_up() as scene:
+        calls = [call for call in rehearse(scene) if call.name not in TALKING]
+        for call in sample(calls, length, 6):
+            scene.start_over(Script())
+            fault = f"error={chance.choice(('EIO', 'ENOSPC'))}"
+            outcome, is_met = disturb(scene, call, fault)
+            faults = [f"{fault} at {call}: {one} (at first {outcome})" for one in scene.judge()]
+            tally.add(faults, is_met)
     return tally
 
 
@@ -197,7 +211,7 @@ def kill_twice(length: Length, part: int, parts: int) -> Tally:
     chance, tally = random.Random(f"{length.seed} {part}"), Tally()
     with set_up() as scene:
         calls = rehearse(scene)
-        for call in chance.sample(calls, length.choose(4, 60) // parts):
+        for call in chance.sample(calls, length.choose(2, 60) // parts):
             scene.start_over(Script())
             is_met, second = kill(scene, call), None
             # One that is unknown by now is refused, and changes nothing any more.
@@ -232,12 +246,17 @@ def _trace(scene: Scene) -> tuple[list[Call], Outcome]:
 
 def kill(scene: Scene, call: Call) -> bool:
     """Kill the command at one call; whether it died there."""
+    outcome, is_met = disturb(scene, call, "signal=KILL")
+    return is_met and outcome.signal == signal.SIGKILL
+
+
+def disturb(scene: Scene, call: Call, fault: str) -> tuple[Outcome, bool]:
+    """Run the command with a fault at one call; how it ended, and whether it came there."""
     process = scene.machine.start(scene.body)
     log = scene.machine.folder / "strace.log"
-    inject(process, log, call, "signal=KILL")
-    died = process.wait().signal == signal.SIGKILL
+    inject(process, log, call, fault)
     calls = parse_log(log.read_text("ascii"))
-    return died and any((one.name, one.nth) == (call.name, call.nth) for one in calls)
+    return process.wait(), any((one.name, one.nth) == (call.name, call.nth) for one in calls)
 
 
 def sample(calls: list[Call], length: Length, size: int) -> list[Call]:
@@ -254,7 +273,7 @@ def race(length: Length) -> Tally:
     """Two of the same command at the same moment, at a server that takes its time."""
     tally = Tally()
     with set_up() as scene:
-        for number in range(length.choose(3, 25)):
+        for number in range(length.choose(2, 25)):
             point = list(GOOD)[number % (len(GOOD) - 1)]
             scene.start_over(Script(delays={point: 0.02 * (number % 4)}))
             processes = [scene.machine.start(scene.body) for _ in range(2)]
@@ -269,7 +288,7 @@ def race(length: Length) -> Tally:
 
 
 def check(length: Length) -> Tally:
-    """Servers, kills, kills of the repetition, and two at once."""
+    """Servers, kills, kills of the repetition, a disk that fails, and two at once."""
     parts = 2
     halves = [(part, parts) for part in range(parts)]
     return gather(
@@ -277,6 +296,7 @@ def check(length: Length) -> Tally:
             *each(cut_everywhere, *((length, *half) for half in halves)),
             *each(kill_everywhere, *((length, False, *half) for half in halves)),
             *each(kill_twice, *((length, *half) for half in halves)),
+            *each(fail_everywhere, (length,)),
             *each(race, (length,)),
         ]
     )
