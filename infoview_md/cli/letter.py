@@ -104,7 +104,7 @@ def letter_command(app: App, /, name: str, kind: str | None, **given: Any) -> No
     word = kind or _choose(app, contact, wish)
     desk = take_up(
         app, contact, word, about=about, windows=windows,
-        attached=[file.name for file in wish.attach], rebinds=wish.approve,
+        attachments=[file.name for file in wish.attach], rebinds=wish.approve,
     )  # fmt: skip
     _refuse_late_windows(desk, wish)
     _do(app, desk, wish)

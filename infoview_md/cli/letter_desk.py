@@ -87,13 +87,13 @@ def take_up(
     *,
     about: Sequence[Contact] = (),
     windows: Sequence[datetime] = (),
-    attached: Sequence[str] = (),
+    attachments: Sequence[str] = (),
     rebinds: bool = False,
     renderer: Renderer | None = None,
 ) -> Desk:
     """The letter of a kind to a contact: the draft that waits, else one made anew, and its faults.
 
-    `attached` are the names of the files that are to go along, `renderer` one of a batch. With
+    `attachments` are the names of the files that are to go along, `renderer` one of a batch. With
     `rebinds` the address in the note does not count, because it is about to be set anew. Raises
     Refused for a contact who is off limits, or a note that cannot be read.
     """
@@ -111,12 +111,12 @@ def take_up(
     occasion = _occasion(app, contact, about, windows)
     if written is None:
         draft = compose(word, texts, occasion, renderer)
-        findings = judge(draft, occasion, app.outlook, Sheet(attachments=tuple(attached)))
+        findings = judge(draft, occasion, app.outlook, Sheet(attachments=tuple(attachments)))
     else:
         occasion = under_rules_of(written, occasion, app.outlook)
         draft = draft_of_note(written, texts, occasion)
         judged = replace(written, address="") if rebinds else written
-        faults = lint_letter(app, judged, texts, attached)
+        faults = lint_letter(app, judged, texts, attachments)
         findings = tuple(fault.finding for fault in faults)
     return Desk(
         word=word,

@@ -78,11 +78,11 @@ def read_texts(app: App) -> dict[str, str]:
 
 
 def lint_letter(
-    app: App, letter: Letter, templates: Mapping[str, str], attached: Sequence[str] = ()
+    app: App, letter: Letter, templates: Mapping[str, str], attachments: Sequence[str] = ()
 ) -> list[LetterFault]:
     """What one letter breaks; Refused where its recipient is off limits, unknown, or broken.
 
-    `attached` are the names of the files that are to go along.
+    `attachments` are the names of the files that are to go along.
     """
     from dataclasses import replace
 
@@ -97,7 +97,7 @@ def lint_letter(
     occasion = under_rules_of(letter, occasion, app.outlook)
     draft = draft_of_note(letter, templates, occasion, keep_places=True)
     sheet, shift = _make_sheet(app, letter)
-    sheet = replace(sheet, attachments=tuple(attached))
+    sheet = replace(sheet, attachments=tuple(attachments))
     return [
         LetterFault(letter, replace(found, column=found.column + shift))
         if found.line == sheet.subject_line and found.line != sheet.head_line
