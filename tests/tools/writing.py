@@ -76,6 +76,7 @@ CASES = (
     Case(("tick", "Dora Eng")),
     Case(("snooze", "Bo Chen", "2026-12-24")),
     Case(("check", "--fix", "--yes")),
+    Case(("lint", "--fix"), (("set", "2026-11-20 Zoë", "subject", "Re: Re: A question"),)),
     Case(("mail", "replies", "--mailbox", MAILBOX, "--yes")),
     Case(("mv", "Ada Berg", "Ada Lund")),
     Case(("mv", "Bo Chen", "people/Bo Chen")),
@@ -91,7 +92,7 @@ CASES = (
 )
 """`check --fix` and the like may end with 1, for what they cannot mend."""
 
-OPTIONS = {"check": "--fix", "today": "--write"}
+OPTIONS = {"check": "--fix", "lint": "--fix", "today": "--write"}
 """Commands that only write with an option, which may not be there yet."""
 
 
