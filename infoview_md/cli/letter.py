@@ -100,7 +100,8 @@ def letter_command(app: App, /, name: str, kind: str | None, **given: Any) -> No
     if not wish.dry_run:
         contact = _ask_why_you(app, contact)
     word = kind or _choose(app, contact, wish)
-    desk = take_up(app, contact, word, about=about, windows=windows)
+    files = [file.name for file in wish.attach]
+    desk = take_up(app, contact, word, about=about, windows=windows, attachments=files)
     _refuse_late_windows(desk, wish)
     _do(app, desk, wish)
 
@@ -109,7 +110,6 @@ def _do(app: App, desk: Desk, wish: Wish) -> None:
     """What the options ask for; without any of them the letter is shown."""
     from infoview_md.cli import letter_approve, letter_out, letter_sent, letter_show
 
-    letter_show.warn_of_guess(desk)
     match next(iter(wish.modes), ""):
         case "--approve":
             letter_approve.approve(app, desk, wish.anyway, wish.dry_run)

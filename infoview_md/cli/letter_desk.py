@@ -83,14 +83,16 @@ def take_up(
     *,
     about: Sequence[Contact] = (),
     windows: Sequence[datetime] = (),
+    attachments: Sequence[str] = (),
 ) -> Desk:
     """The letter of a kind to a contact: the draft that waits, else one made anew, and its faults.
 
-    Raises Refused for a contact who is off limits, or a note that cannot be read.
+    `attachments` are the names of the files that go along. Raises Refused for a contact who is off
+    limits, or a note that cannot be read.
     """
     from infoview_md.core.agenda.commands import handle_of
     from infoview_md.letters.compose import compose
-    from infoview_md.letters.judge import judge
+    from infoview_md.letters.judge import judge, make_sheet
     from infoview_md.letters.occasion import under_rules_of
     from infoview_md.letters.written import draft_of_note
     from infoview_md.vault.shipped import read_templates
@@ -113,7 +115,9 @@ def take_up(
         texts=texts,
         draft=draft,
         written=written,
-        findings=judge(draft, occasion, app.outlook),
+        findings=judge(
+            draft, occasion, app.outlook, make_sheet(written, attachments=tuple(attachments))
+        ),
     )
 
 

@@ -106,13 +106,3 @@ def refuse_faults(desk: Desk, anyway: str | None) -> None:
             f"the letter has {count} fault{'' if count == 1 else 's'} (above); mend "
             f'{"it" if count == 1 else "them"}, or say why not with --anyway "REASON"'
         )
-
-
-def warn_of_guess(desk: Desk) -> None:
-    """A guessed address may be used, with a warning: it may bounce, or reach somebody else."""
-    from infoview_md.letters.compose import find_address
-
-    address = find_address(desk.contact)
-    if address is not None and address.is_guessed:
-        where = desk.contact.path
-        tell(f"{address.address} is a guess, says {where}; make sure that it is theirs")

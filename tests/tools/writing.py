@@ -80,6 +80,7 @@ CASES = (
     Case(("mv", "Bo Chen", "people/Bo Chen")),
     Case(("merge-contact", "Cy Dahl", "Cyril Dahl")),
     Case(("forget", "Dora Eng", "--yes"), back=()),
+    Case(("templates", "new", "request")),
     Case(("today", "--write")),
     *(
         # The setup gives the machine the name that its file in the journal will have.

@@ -9,7 +9,7 @@ from infoview_md.core.pack import Level, Rule
 from infoview_md.letters.lint.cast import Cast, find_cast
 from infoview_md.letters.lint.context import Hit, LintContext, Replacement, quote
 from infoview_md.letters.lint.greeting import check_greeting
-from infoview_md.letters.lint.misplaced import find_misplaced
+from infoview_md.letters.lint.misplaced import AT_COMPANY, SUGGESTS, find_misplaced
 from infoview_md.letters.lint.names import WORD, WORD_NAMES, Naming, find_namings
 
 # What an unfinished letter holds, and what it is called.
@@ -130,6 +130,8 @@ def _is_name(text: str, naming: Naming) -> bool:
     word = naming.name.casefold()
     if word not in WORD_NAMES:
         return True
+    if SUGGESTS.match(text, naming.end) or AT_COMPANY.match(text, naming.end):
+        return True
     before = text[max(0, naming.start - 12) : naming.start]
-    opens = not before.strip() or before.rstrip()[-1] in '.!?:\n"“(' or before.endswith("\n")
+    opens = not before.strip() or before.rstrip()[-1] in '.!?"“(' or before.endswith("\n")
     return not opens and not (word in MONTHS and BEFORE_MONTH.search(before))
