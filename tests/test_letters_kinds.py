@@ -197,10 +197,42 @@ def test_every_letter_but_other_has_a_template() -> None:
     assert set(find_kinds(read_templates())) == set(BY_WORD) - {"other"}
 
 
+ENDS = ("", ".", " . ", "!", "?", ",", ";", "…", "...", " (so far).", " “so.”")
+BAD_JOINS = (",,", " .", " ,", "  ", ".,", "?.", "!.", ",.", ";.", "….", "\n\n\n")
+
+
+def typed(occasion: Occasion, end: str) -> Occasion:
+    """The occasion, had the person ended everything they typed in this way."""
+
+    def put(text: str) -> str:
+        return text.rstrip(".") + end if text else ""
+
+    owner, contact, talk = occasion.owner, occasion.contact, occasion.interview
+    assert talk is not None
+    words = ("intro", "learning", "positioning")
+    return replace(
+        occasion,
+        owner=replace(owner, **{word: put(getattr(owner, word)) for word in words}),
+        contact=replace(contact, why_you=put(contact.why_you)),
+        interview=replace(talk, takeaway=put(talk.takeaway), next_step=put(talk.next_step)),
+    )
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_however_a_field_ends_the_joins_are_clean(end: str) -> None:
+    """Save for what is typed itself: three full stops stay three."""
+    for template in LETTERS:
+        _, occasion = make(template)
+        body = write(LETTERS[template][0], typed(occasion, end)).body
+        for mark in BAD_JOINS:
+            assert mark not in body, (template, body)
+        assert ".." not in body.replace("...", ""), (template, body)
+
+
 @pytest.mark.parametrize("template", LETTERS)
 def test_the_joins_are_clean(template: str) -> None:
     draft, _ = make(template)
-    for mark in ("..", ",,", " .", " ,", "  ", ".,", "?.", "\n\n\n"):
+    for mark in ("..", *BAD_JOINS):
         assert mark not in draft.body
     for paragraph in draft.body.split("\n\n")[1:-1]:
         assert not paragraph.startswith((",", "."))

@@ -110,6 +110,7 @@ def test_a_dry_run_writes_nothing(run: Run, example: Path) -> None:
     [
         (["mentor", "--extends", "request"], 2, "call it request-mentor"),
         (["request-mentor", "--extends", "reqest"], 4, "did you mean request"),
+        (["thanks", "--language", "nb"], 2, "call it thanks-nb"),
         (["../request"], 2, "is no name for a template"),
         (["Request"], 2, "is no name for a template"),
         (["request", "--block", "middle"], 2, "'middle' is not one of"),

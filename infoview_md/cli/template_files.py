@@ -172,6 +172,8 @@ def make_edit(app: App, name: str, base: str | None, block: str, language: str |
     path, texts = find_path(name), read_texts(app)
     if (app.vault.root / path).exists():
         raise Refused(f"{path} is there already; infoview templates edit {name}")
+    if language and not name.endswith(f"-{language}"):
+        raise UsageError(f"letters in another language are found by it; call it {name}-{language}")
     if base is not None:
         get_text(base, texts)
         _check_name(name, base, texts)
