@@ -158,7 +158,7 @@ def _percent(wrong: list[bool]) -> float:
     return 100 * sum(wrong) / len(wrong)
 
 
-# The last was measured once, and nothing was mended after it.
+# The last is as it was measured at first sight.
 MOST = {
     "job-sentences-held-out": Share(1.7, 0, 0.9, 0),
     "job-sentences-more": Share(12.5, 0.5, 1, 0.2),

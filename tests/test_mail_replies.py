@@ -294,6 +294,16 @@ def test_an_automatic_answer_is_only_shown(run: Run, people: Path, box: Box) -> 
     assert log_of(people) == []
 
 
+def test_an_automatic_answer_is_old_news_once_they_answered(
+    run: Run, people: Path, box: Box
+) -> None:
+    box.put(Auto_Submitted="auto-replied", Date="Sun, 22 Nov 2026 10:00:00 +0100")
+    assert len(listed(run, people, box)) == 1
+    note = people / "contacts" / "Ann Lee.md"
+    note.write_text(note.read_text("utf-8") + "- 2026-11-23 reply no\n", encoding="utf-8")
+    assert listed(run, people, box, "--since", "2026-11-01") == []
+
+
 # -- bounces -------------------------------------------------------------------------------------
 
 REPORT = """\
@@ -376,6 +386,13 @@ def test_a_delay_is_only_told(run: Run, people: Path, box: Box) -> None:
     result = run("mail", "replies", "--mailbox", box.path, "--yes", vault=people, today=TODAY)
     assert "Ann Lee is not reached yet at ann@x.example (4.4.1)" in result.stdout
     assert log_of(people) == []
+
+
+def test_a_delay_is_told_as_long_as_the_server_tries(run: Run, people: Path, box: Box) -> None:
+    put_report(box, "ann@x.example", "<1.ann@hartmann.example>", "delayed")
+    words = ("mail", "replies", "--mailbox", box.path)
+    assert "not reached yet" in run(*words, vault=people, today="2026-11-28").stdout
+    assert run(*words, vault=people, today="2026-11-29").stdout == ""
 
 
 # -- bad input -----------------------------------------------------------------------------------

@@ -15,7 +15,8 @@ _OTHER_SENSE = (
     r"|ceremony|remarks|words|session|chapter|scene|night|day|keynote|line|hours|programme is"
     r"|program is|at the (?:university|college)|for (?:an? |the |my "
     r"|some )?(?:research )?(?:grants?|funding|course|visa|loan|permit)|stock"
-    r"|in (?:your|the|my) (?:calendar|diary|schedule|agenda|week|talk|paper|lecture|book|article|story))\b)"
+    r"|in (?:your|the|my) (?:calendar|diary|schedule|agenda|week|talk"
+    r"|paper|lecture|book|article|story))\b)"
 )
 LABOUR = re.compile(
     r"(?:\b(?:vacanc(?:y|ies)|internships?|traineeships?|apprenticeships?|placements?|openings"
