@@ -158,6 +158,18 @@ def test_the_drafts_are_approved_and_sent(
     assert len(door.handed) == 5
 
 
+def test_nothing_to_do_is_said(run: Run, vault: Path) -> None:
+    for command, hint in (("due", "today"), ("approve", "due"), ("send", "approve")):
+        done = run("letters", command, "--yes", vault=vault, today=DAY)
+        assert (done.exit_code, done.stdout, hint in done.stderr) == (0, "", True)
+
+
+def test_a_server_that_is_not_set_up_is_told_once(run: Run, ready: Path) -> None:
+    batch(run, ready, "due", "--yes")
+    batch(run, ready, "approve", "--yes")
+    assert batch(run, ready, "send", "--via", "smtp", "--yes", code=1) == {"Anna Berg": "failed"}
+
+
 def test_only_those_who_are_named(run: Run, ready: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     put_door(monkeypatch)
     batch(run, ready, "due", "--yes")

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING
 from infoview_md.cli.letter_desk import Desk, take_up
 from infoview_md.cli.letter_notes import find_waiting, people_of, word_of
 from infoview_md.cli.output import Row, put_rows, tell
-from infoview_md.errors import InfoviewError, ProblemsFound, Refused, ServiceMissing
+from infoview_md.errors import ConfigFault, InfoviewError, ProblemsFound, Refused, ServiceMissing
 
 if TYPE_CHECKING:
     from infoview_md.cli.app import App
@@ -97,7 +97,8 @@ Work = Callable[[Item], Outcome]
 def run_batch(app: App, items: Sequence[Item], work: Work, as_json: bool, quiet: bool) -> None:
     """Do the work for each letter; what fails is told, and the others go on.
 
-    A service that cannot be reached ends the batch, since it would fail each of the others too.
+    A service that is not set up, or cannot be reached, ends the batch, since it would fail each of
+    the others too.
     """
     import sys
 
@@ -107,7 +108,7 @@ def run_batch(app: App, items: Sequence[Item], work: Work, as_json: bool, quiet:
         for item in items:
             try:
                 batch.note(item, work(item))
-            except ServiceMissing as missing:
+            except (ConfigFault, ServiceMissing) as missing:
                 batch.note(item, Outcome(State.FAILED, why=missing.message))
                 break
             except InfoviewError as fault:

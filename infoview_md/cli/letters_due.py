@@ -21,6 +21,7 @@ from infoview_md.cli.letters_batch import (
     room_today,
     run_batch,
 )
+from infoview_md.cli.output import tell
 from infoview_md.errors import InfoviewError
 
 if TYPE_CHECKING:
@@ -44,6 +45,8 @@ def draft_due(app: App, yes: bool, dry_run: bool, as_json: bool) -> None:
 
     is_asked = not (yes or dry_run)
     items = list(find_due(app))
+    if not items:
+        tell("no letter is due; see infoview today")
     # One process for all of them, begun before a bar starts a thread.
     with open_renderer(read_templates(app.vault.root)) as renderer:
         drafting = _Drafting(app, renderer, room_today(app), is_asked, dry_run)
@@ -139,7 +142,6 @@ class _Drafting:
 
     def _edit(self, path: str) -> None:
         from infoview_md.cli.edit import open_editor
-        from infoview_md.cli.output import tell
 
         try:
             open_editor(self.app, self.app.vault.root / path)

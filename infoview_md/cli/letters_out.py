@@ -52,6 +52,8 @@ def approve_drafts(app: App, names: Sequence[str], yes: bool, dry_run: bool, as_
         return Outcome(State.APPROVED, _note(desk))
 
     items = [item for item in find_items(app, names) if not _is_approved(app, item)]
+    if not items:
+        tell("no draft waits to be approved; see infoview letters due")
     run_batch(app, items, work, as_json, quiet=not is_asked)
 
 
@@ -80,6 +82,8 @@ def hand_over_approved(
     if target:
         raise UsageError(f"--via {via}: a batch has no one target; say --via {door}")
     items = [item for item in find_items(app, names) if _was_approved(app, item)]
+    if not items:
+        tell("no approved letter waits; approve the drafts with infoview letters approve")
     is_asked = not (yes or dry_run)
 
     def work(item: Item) -> Outcome:

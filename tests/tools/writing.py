@@ -63,7 +63,6 @@ CASES = (
     Case(("letter", "zoe", "--approve", "--anyway", "a proof")),
     Case(("letter", "ada", "--via", "eml:-")),
     Case(("letters", "approve", "ada", "--yes"), (("letter", "ada", "--write"),)),
-    Case(("letters", "send", "ada", "--yes"), (("letter", "ada", "--approve"),)),
     Case(SENT),
     Case(("undo",), (("log", "Bo Chen", "nudge"),), ("undo", "--redo")),
     Case(("undo",), (SENT,), ("undo", "--redo")),
