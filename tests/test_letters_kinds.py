@@ -212,7 +212,7 @@ def typed(occasion: Occasion, end: str) -> Occasion:
     words = ("intro", "learning", "positioning")
     return replace(
         occasion,
-        owner=replace(owner, **{word: put(getattr(owner, word)) for word in words}),
+        owner=replace(owner, **{word: put(getattr(owner, word)) for word in words}),  # type: ignore[arg-type]
         contact=replace(contact, why_you=put(contact.why_you)),
         interview=replace(talk, takeaway=put(talk.takeaway), next_step=put(talk.next_step)),
     )
