@@ -242,7 +242,7 @@ def occasions(outlook: Outlook) -> list[tuple[str, Contact, Occasion]]:
     found = []
     for contact in outlook.index.contacts.values():
         for word in kinds_for(contact, outlook):
-            about = (bente,) if word.startswith("intro") else ()
+            about: tuple[Contact, ...] = (bente,) if word.startswith("intro") else ()
             about = find_asked(contact, outlook) if word == "hand-over" else about
             windows = WINDOWS if word in ("answer", "reschedule") else ()
             found.append((word, contact, make_occasion(contact, outlook, about, windows)))
@@ -313,7 +313,7 @@ def body(word: str, **known: Any) -> str:
 
 def test_a_colleague_is_named_only_where_the_person_says_so() -> None:
     assert "Jonas" not in body("hand-over")
-    assert "a letter from me to Jonas Vik as well" in body("hand-over", about=(JONAS,))
+    assert "I have written to Jonas Vik, too." in body("hand-over", about=(JONAS,))
 
 
 def test_news_of_several_is_one_letter() -> None:
@@ -327,6 +327,19 @@ def test_whom_there_is_news_of_is_told_without_being_named() -> None:
     draft = write("update-met", occasion)
     assert draft.about == (KARI,)
     assert write("touch", occasion).about == ()
+
+
+def test_who_was_named_is_known_to_agree(outlook: Outlook) -> None:
+    detlef, ole = outlook.index.get("Detlef Rohwer"), outlook.index.get("Ole Grønbech")
+    assert isinstance(detlef, Contact)
+    assert isinstance(ole, Contact)
+    agreed = write("answer-refer", make_occasion(detlef, outlook))
+    assert [person.name for person in agreed.about] == ["Bjørn Åkerlund"]
+    assert "say that the name came from you, and tell you" in agreed.body
+    asked = write("answer-refer", replace(at(), named=("Kari Lunde",)))
+    assert "May I say that the name came from you?" in asked.body
+    thanks = write("thanks", make_occasion(ole, outlook)).body
+    assert "Thank you also for naming Bente Skaarup." in thanks
 
 
 def test_a_letter_about_nobody_says_how_to_name_somebody() -> None:

@@ -11,8 +11,8 @@ import threading
 import pytest
 
 from infoview_md.errors import Busy, ServiceMissing, TemplateFault
+from infoview_md.letters import environment, sandbox
 from infoview_md.letters import render as render_module
-from infoview_md.letters import sandbox
 from infoview_md.letters.frames import MAX_ANSWER, pack, size_of
 from infoview_md.letters.render import Rendering, open_renderer
 from infoview_md.letters.sandbox import Child, ChildLost, ForkedChild, SpawnedChild, TooSlow
@@ -64,6 +64,7 @@ def test_a_bad_letter_costs_itself_and_the_rest_goes_on(
     name: str, sentence: str, count: int, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     children = watch_children(monkeypatch)
+    monkeypatch.setattr(environment, "BYTES", set())  # a hole in the sandbox, for “far”
     with open_renderer(TEXTS) as renderer:
         with pytest.raises(TemplateFault, match=sentence):
             renderer.render(make(name), {"name": "a"}, {})
@@ -136,8 +137,11 @@ def test_a_child_without_a_parent_ends_by_itself() -> None:
 
 def test_the_parent_never_loads_jinja() -> None:
     code = (
-        "import sys; from tests.test_letters_sandbox import *\n"
-        "with open_renderer(TEXTS) as r: print(r.render(make('good'), {'name': 'a'}, {}).body)\n"
+        "import sys\n"
+        "from infoview_md.letters.render import render\n"
+        "from infoview_md.letters.template import Part, Template\n"
+        "template = Template('good', 'good', Part('', 'good', 1))\n"
+        "print(render(template, {'good': 'Hello {{ name }}.'}, {'name': 'a'}, {}).body)\n"
         "print(sorted(name for name in sys.modules if 'jinja' in name))"
     )
     done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)

@@ -83,6 +83,7 @@ def build_fence(writing: int) -> Fence:
 
     for name in LATE_IMPORTS:
         __import__(name)
+    os.environ.clear()
     warnings.simplefilter("ignore")  # a warning would look its line up in a file
     gc.freeze()  # what the parent left is never taken down here
     limit()

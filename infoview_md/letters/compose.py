@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from infoview_md.core.addresses import Address, usable_channels
@@ -62,21 +62,21 @@ class Draft:
     about: tuple[Contact, ...] = ()
 
 
-def choose_kind(contact: Contact, stage: Stage) -> str:
+def choose_kind(contact: Contact, stage: Stage, fitting: Sequence[str] = ()) -> str:
     """The letter that a contact's stage calls for.
 
-    Raises Refused for a contact who is off limits, and UsageError, with the kinds that make sense,
-    where no letter follows from the stage.
+    Raises Refused for a contact who is off limits, and UsageError where no letter follows from the
+    stage, with the kinds that make sense: those of the stage, then the rest of `fitting`.
     """
     refuse_off_limits(contact)
     if stage in KIND_BY_STAGE:
         return KIND_BY_STAGE[stage]
-    name = shlex.quote(contact.stem)
-    kinds = KINDS_TO_NAME.get(stage, ())
-    commands = " or ".join(f"`infoview letter {name} {kind}`" for kind in kinds)
+    usual = [kind for kind in KINDS_TO_NAME.get(stage, ()) if kind in (fitting or BY_WORD)]
+    first, *others = dict.fromkeys((*usual, *fitting)) or ("request", "nudge", "thanks")
+    rest = f", or one of {', '.join(others)}" if others else ""
     raise UsageError(
         f"{contact.name} is {stage}, and no letter follows from that by itself; name the kind: "
-        f"{commands or 'request, nudge or thanks'}"
+        f"`infoview letter {shlex.quote(contact.stem)} {first}`{rest}"
     )
 
 

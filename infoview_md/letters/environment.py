@@ -25,6 +25,7 @@ SUBJECT = "#subject"
 IMPURE = {"random"}
 """Filters that would make the same letter twice in two ways."""
 GLOBALS = ("range", "dict", "namespace", "joiner", "cycler")
+BYTES = {"decode", "encode", "to_bytes"}
 EXTENSIONS = ("jinja2.ext.do", "jinja2.ext.loopcontrols")
 
 NO_FILE = "<template>"
@@ -74,6 +75,22 @@ class LetterEnvironment(ImmutableSandboxedEnvironment):
             del self.filters[name]
 
     template_class = Template  # replaced below: the two know each other
+
+    def is_safe_attribute(self, obj: Any, attr: str, value: Any) -> bool:
+        """As the sandbox sees it, and no bytes: letters are text, and codecs are modules."""
+        return attr not in BYTES and super().is_safe_attribute(obj, attr, value)
+
+    def getattr(self, obj: Any, attribute: str) -> Any:
+        """As the sandbox does it, but asked first: it would look at a frame before it refuses."""
+        if not self.is_safe_attribute(obj, attribute, None):
+            return self.unsafe_undefined(obj, attribute)
+        return super().getattr(obj, attribute)
+
+    def getitem(self, obj: Any, argument: Any) -> Any:
+        """As `getattr`, which brackets fall back to."""
+        if isinstance(argument, str) and not isinstance(obj, dict):
+            return self.getattr(obj, argument)
+        return super().getitem(obj, argument)
 
     @property
     def vocabulary(self) -> Vocabulary:

@@ -67,12 +67,7 @@ def judge(
 ) -> tuple[Finding, ...]:
     """What a letter breaks of the rules in force, but for what its gaps say already."""
     context = make_context(draft, occasion, outlook, sheet)
-    lines = draft.body.split("\n")
-    return tuple(
-        finding
-        for finding in lint(context)
-        if not _is_told(finding, draft.gaps) and not _is_in_gap(finding, lines, draft.gaps, sheet)
-    )
+    return tuple(finding for finding in lint(context) if not _is_told(finding, draft.gaps))
 
 
 def make_context(
@@ -148,16 +143,6 @@ def _make_mailing(draft: Draft, contact: Contact, sheet: Sheet) -> Mailing:
         bounced=tuple(sorted(ever - usable.keys())),
         is_guessed=way is not None and way.is_guessed,
     )
-
-
-def _is_in_gap(finding: Finding, lines: Sequence[str], gaps: Sequence[Gap], sheet: Sheet) -> bool:
-    """True for a name inside a gap, which will go with it: `one sentence about Ingrid`."""
-    at = finding.line - sheet.body_line
-    if finding.rule != "L17" or not 0 <= at < len(lines):
-        return False
-    line, column = lines[at], finding.column - 1
-    starts = ((line.find(gap.text), gap.text) for gap in gaps)
-    return any(0 <= start <= column < start + len(text) for start, text in starts)
 
 
 TOLD_BY_GAPS = {"L11": ("windows",), "L14": ("why_you",), "L20": ("takeaway", "next_step")}

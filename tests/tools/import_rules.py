@@ -160,7 +160,9 @@ def find_second_clocks(folder: Path) -> list[str]:
 
 def find_environment_reads(folder: Path) -> list[str]:
     """The environment read below the faces, where nobody would look for a setting."""
-    below = [module for module in read_package(folder) if not module.path.startswith(FACES)]
+    # The child may, in order to forget it.
+    faces = (*FACES, *FENCED_CHILD)
+    below = [module for module in read_package(folder) if not module.path.startswith(faces)]
     return [
         f"{module.place(node.lineno)} reads {name}"
         for module in below

@@ -26,6 +26,9 @@ PROOFS: dict[str, tuple[str, ...]] = {
     "power": SHORT,
     "races": SHORT,
     "disks": SHORT,
+    "sandbox": SHORT,
+    "bombs": SHORT,
+    "sending": SHORT,
 }
 """Each is the module `tests.tools.prove_NAME`; and what makes it short."""
 

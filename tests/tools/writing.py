@@ -13,7 +13,7 @@ import click
 from infoview_md.cli.commands import COMMANDS
 from infoview_md.cli.group import cli
 from tests.tools.file_tree import Tree
-from tests.tools.machine import Machine
+from tests.tools.machine import MAILBOX, Machine
 from tests.tools.process import Body
 from tests.tools.proof_vault import make_notes
 
@@ -76,6 +76,7 @@ CASES = (
     Case(("tick", "Dora Eng")),
     Case(("snooze", "Bo Chen", "2026-12-24")),
     Case(("check", "--fix", "--yes")),
+    Case(("mail", "replies", "--mailbox", MAILBOX, "--yes")),
     Case(("mv", "Ada Berg", "Ada Lund")),
     Case(("mv", "Bo Chen", "people/Bo Chen")),
     Case(("merge-contact", "Cy Dahl", "Cyril Dahl")),

@@ -12,13 +12,14 @@ from infoview_md.letters.lint.greeting import check_greeting
 from infoview_md.letters.lint.misplaced import AT_COMPANY, SUGGESTS, find_misplaced
 from infoview_md.letters.lint.names import WORD, WORD_NAMES, Naming, find_namings
 
+GAP = re.compile(r"(?<!\[)\[[^\[\]\n]*:[^\[\]\n]*\](?!\()")
 # What an unfinished letter holds, and what it is called.
 LEFTOVERS = tuple(
     (re.compile(pattern, flags), what)
     for pattern, flags, what in (
         (r"\{\{.*?(?:\}\}|$)|\{%.*?(?:%\}|$)|\}\}|%\}", re.MULTILINE, "a slot of a template"),
         (r"!?\[\[[^\]\n]*\]?\]?", 0, "a link of the vault"),
-        (r"(?<!\[)\[[^\[\]\n]*:[^\[\]\n]*\](?!\()", 0, "a gap"),
+        (GAP.pattern, 0, "a gap"),
         (
             r"(?<!\[)\[(?:(?i:(?:(?:your|their|insert|add|first|last|full|given) )?"
             r"(?:name|company|date|role|title|topic|field|time))|[A-Z][A-Z ]+)\](?!\()",
@@ -53,7 +54,14 @@ def check_unresolved(context: LintContext, rule: Rule) -> Iterator[Hit]:  # noqa
         cast = find_cast(context)
         yield from _find_strangers(context, cast)
         yield from check_greeting(context, cast)
-        yield from find_misplaced(context, cast)
+        misplaced = find_misplaced(context, cast)
+        yield from (hit for hit in misplaced if not _is_in_gap(context, hit))
+
+
+def _is_in_gap(context: LintContext, hit: Hit) -> bool:
+    """True inside `[news: what Ingrid may like]`: the name goes when the gap is filled."""
+    text = context.subject if hit.in_subject else context.body
+    return any(gap.start() <= hit.start < gap.end() for gap in GAP.finditer(text))
 
 
 def _find_leftovers(text: str, in_subject: bool) -> Iterator[Hit]:
