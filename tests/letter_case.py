@@ -2,15 +2,15 @@
 
 A case file is a letter: its body is the body, and its front matter says what is known: fields of
 the contact, `kind` and `subject` of the letter, `people` and `companies` of the vault, `log`,
-`owner_intro`, `max_words` and `letter_language`, `takeaway` and `next_step` of a talk. `finds`,
-`level` and `line` are expected. A letter is judged under every pack that we ship and that has the
-rule on, or under those that `packs` names.
+`owner_intro`, `max_words` and `letter_language`, `takeaway` and `next_step` of a talk, `siblings`
+(letters to colleagues) and `attachments`. `finds`, `level` and `line` are expected. A letter is
+judged under every pack that we ship and that has the rule on, or under those that `packs` names.
 """
 
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from functools import cache, lru_cache
 from pathlib import Path, PurePosixPath
@@ -20,6 +20,7 @@ from infoview_md.core.note import Note, Shape, parse_note
 from infoview_md.core.pack import Pack, parse_pack
 from infoview_md.core.reading import read_record
 from infoview_md.letters.lint import Finding, LintContext, lint
+from infoview_md.letters.lint.context import Sibling
 
 ROOT = Path(__file__).resolve().parent.parent
 CASES = ROOT / "tests" / "cases" / "letters"
@@ -151,6 +152,8 @@ def read_case(file: Path, pack: str = "classic") -> Case:
         pack=read_pack(pack),
         owner=replace(MIRA, intro=said.get("owner_intro", MIRA.intro)),
         interview=_interview(said),
+        siblings=tuple(_siblings(note)),
+        attachments=_list(note, "attachments"),
         people=_list(note, "people"),
         companies=_list(note, "companies"),
         language=said.get("letter_language", ""),
@@ -165,6 +168,12 @@ def read_case(file: Path, pack: str = "classic") -> Case:
         level=said.get("level", ""),
         line=int(said.get("line", 0)),
     )
+
+
+def _siblings(note: Note) -> Iterator[Sibling]:
+    """The letters to colleagues: in the front matter, a line's end is written `\\n`."""
+    for number, body in enumerate(_list(note, "siblings"), 1):
+        yield Sibling(f"Colleague {number}", body.replace("\\n", "\n"), is_sent=number % 2 == 1)
 
 
 def _interview(said: Mapping[str, str]) -> Interview | None:

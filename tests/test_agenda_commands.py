@@ -110,6 +110,29 @@ def test_a_letter_that_left_is_logged_with_its_day_and_channel() -> None:
     assert "Twenty minutes" in logged.why
 
 
+@pytest.mark.parametrize(
+    ("template", "line"),
+    [
+        ("intro-asked", "intro asked email [[Bo Chen]], [[one]]"),
+        ("intro-made", "intro made email [[Bo Chen]], [[one]]"),
+    ],
+)
+def test_the_line_of_an_introduction_says_how_far_it_came_and_to_whom(
+    template: str, line: str
+) -> None:
+    outlook = look(
+        {
+            "contacts/Anna Berg.md": "## Log\n- 2026-11-02 was in-touch\n- 2026-11-23 touch\n",
+            "contacts/Bo Chen.md": "",
+            "letters/one.md": "---\nto: '[[Anna Berg]]'\nkind: intro\nabout: '[[Bo Chen]]'\n"
+            f"template: {template}\nsent: 2026-11-23\nchannel: email\n---\n",
+        }
+    )
+    assert build_agenda(outlook)[0].command == (
+        f'infoview log "Anna Berg" "{line}" --date 2026-11-23'
+    )
+
+
 def test_where_two_share_a_name_the_command_says_which() -> None:
     outlook = look(
         {

@@ -245,3 +245,24 @@ def test_a_user_without_a_home_has_no_config(monkeypatch: pytest.MonkeyPatch) ->
 
     monkeypatch.setattr("infoview_md.vault.config.user_config_path", refuse)
     assert read_user_config() == UserConfig()
+
+
+def test_the_owners_words_in_further_languages() -> None:
+    text = '[owner]\nlanguage = "en"\nintro = "a"\n[owner.de]\nintro = "b"\nsignature = "c"\n'
+    config = parse_config(text)
+    assert config.problems == ()
+    german = config.owner.writing("de")
+    assert (german.intro, german.signature, german.language) == ("b", "c", "en")
+    assert config.owner.writing("nb") == config.owner
+
+
+def test_what_is_no_word_of_the_owners_is_told() -> None:
+    (problem,) = parse_config('[owner.de]\nintr = "b"\n').problems
+    assert (problem.line, problem.message) == (
+        2,
+        "nothing reads `owner.de.intr`; did you mean intro?",
+    )
+    with pytest.raises(ConfigFault, match=r"infoview.toml:2: owner.de.intro must be a text"):
+        parse_config("[owner.de]\nintro = 3\n")
+    (other,) = parse_config("[owner.German]\nintro = 'b'\n").problems
+    assert "owner.German" in other.message

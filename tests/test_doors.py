@@ -18,14 +18,16 @@ from hypothesis import strategies as st
 
 from infoview_md.cli import door_clipboard
 from infoview_md.cli.app import App
-from infoview_md.cli.doors import DOORS, Handed, Handing, find_door
+from infoview_md.cli.doors import DOORS, Handed, Handing, find_door, refuse_target
+from infoview_md.core.links import Link
 from infoview_md.core.model import Contact, Letter
 from infoview_md.errors import Refused, ServiceMissing, UsageError
 from infoview_md.letters.mailto import LINK_LIMIT, make_mailto
 from tests.tools.hostile_mail import WHOLE
 
 PLAIN = replace(WHOLE, attachments=(), in_reply_to="", references=())
-SENT = "send it, then: infoview letter 'Ingrid Solheim' request --sent"
+OLE = Link("contacts/Ole Berg")
+SENT = 'send it, then: infoview letter "Ingrid Solheim" request --sent'
 
 
 @pytest.fixture
@@ -60,16 +62,25 @@ def test_these_doors_never_say_that_a_letter_has_left(
 
 
 def test_the_command_names_the_letter_by_the_word_for_it(handing: Handing) -> None:
-    made = replace(handing, letter=replace(handing.letter, kind="intro", template="intro-made"))
+    made = replace(
+        handing, letter=replace(handing.letter, kind="intro", template="intro-made", about=(OLE,))
+    )
     own = replace(handing, letter=replace(handing.letter, kind="postcard", template="postcard"))
-    assert made.when_sent.endswith("infoview letter 'Ingrid Solheim' intro-made --sent")
-    assert own.when_sent.endswith("infoview letter 'Ingrid Solheim' postcard --sent")
+    assert made.when_sent.endswith('letter "Ingrid Solheim" intro-made --about "Ole Berg" --sent')
+    assert own.when_sent.endswith('infoview letter "Ingrid Solheim" postcard --sent')
 
 
 def test_an_unknown_door_names_those_there_are():
     with pytest.raises(UsageError, match="there is no door “fax”; there are text, clipboard"):
         find_door("fax")
     assert "eml" in DOORS
+
+
+@pytest.mark.parametrize("door", [door for door in DOORS if door != "eml"])
+def test_a_target_that_would_be_passed_over_is_refused(door: str) -> None:
+    refuse_target(door, "")
+    with pytest.raises(UsageError, match=f"{door} takes nothing after it"):
+        refuse_target(door, "here")
 
 
 # -- text ----------------------------------------------------------------------------------------

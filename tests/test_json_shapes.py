@@ -21,6 +21,8 @@ ARGUMENTS = {
     "search": ["grid"],
     "export-person": ["ingrid"],
     "letters due": ["--dry-run"],
+    "lint": ["--rules", "two-hour"],
+    "mail replies": ["--mailbox", str(ROOT / "tests/cases/mail/answers.mbox")],
 }
 OPEN_MAPS = frozenset({"stages", "badges", "problems"})
 """Maps whose keys are words of the pipeline, listed elsewhere."""
@@ -53,6 +55,6 @@ def test_the_documented_keys_are_the_printed_ones(run: Run, example: Path, comma
 
 def test_every_command_with_json_of_its_own_is_documented() -> None:
     assert documented().keys() == {
-        "today", "check", "index", "why", "search", "report", "export-person",
-        "letters due",
+        "today", "check", "index", "why", "search", "report", "export-person", "lint",
+        "letters due", "mail replies",
     }  # fmt: skip

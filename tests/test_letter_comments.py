@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from infoview_md.core.daytime import read_daytime
 from infoview_md.core.model import Letter
 from infoview_md.letters.approval import Approval, is_approved, make_seal, read_approval
-from infoview_md.letters.comments import find_open_comment, strip_comments
+from infoview_md.letters.comments import blank_comments, find_open_comment, strip_comments
 from infoview_md.letters.provenance import find_slots, make_provenance
 from tests.letter_case import read_templates
 from tests.test_letters_compose import make_occasion
@@ -46,12 +46,15 @@ def test_a_comment_goes_with_what_is_no_use_without_it(text: str, left: str) -> 
 
 
 @given(st.lists(st.sampled_from(["<!--", "-->", "%%", "a", " ", "\n", "\n\n", "b."]), max_size=14))
-def test_stripping_invents_nothing_and_keeps_the_lines_if_asked(parts: list[str]) -> None:
+def test_stripping_invents_nothing_and_blanking_moves_nothing(parts: list[str]) -> None:
     text = "".join(parts)
     stripped = strip_comments(text)
     rest = iter(text)
     assert all(char in rest for char in stripped)
-    assert strip_comments(text, keep_lines=True).count("\n") == text.count("\n")
+    blank = blank_comments(text)
+    assert len(blank) == len(text)
+    assert all(new in (old, "\u00a0") and (old != "\n" or new == old)
+               for old, new in zip(text, blank, strict=True))  # fmt: skip
 
 
 @pytest.mark.parametrize(

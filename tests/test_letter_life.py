@@ -170,7 +170,9 @@ def test_approving_writes_the_word_the_seal_and_the_address(run: Run, drafted: P
     assert len(fields["approved"][0]) == 8
     listed = run("list", "letters", "--json", vault=drafted, today=DAY).stdout
     assert '"state": "approved"' in listed
+    assert "approved: letters" in run("letter", "ingrid", vault=drafted, today=DAY).stderr
     edit(drafted, "all summer", "all autumn")
+    assert "edited after you" in run("letter", "ingrid", vault=drafted, today=DAY).stderr
     assert '"state": "draft"' in run("list", "letters", "--json", vault=drafted, today=DAY).stdout
 
 
@@ -191,6 +193,30 @@ def test_an_edit_after_approval_is_noticed(
     run("letter", "ingrid", "--approve", vault=drafted, today=DAY)
     assert run("letter", "ingrid", "--send", vault=drafted, today=DAY).exit_code == 0
     assert "all autumn" in door.handed[0].envelope.body
+
+
+@pytest.mark.parametrize("option", ["--approve", "--send"])
+def test_words_saved_at_that_very_moment_are_not_approved(
+    run: Run, drafted: Path, monkeypatch: pytest.MonkeyPatch, option: str
+) -> None:
+    """An editor saves between the look and the write: nobody has seen these words."""
+    from infoview_md.vault.vault import Vault
+
+    door, apply = put_door(monkeypatch), Vault.apply
+    saved: list[bool] = []
+
+    def save_first(self: Vault, *args: object) -> object:
+        if not saved:
+            saved.append(True)
+            edit(drafted, "all summer", "all autumn")
+        return apply(self, *args)  # type: ignore[arg-type]
+
+    monkeypatch.setattr(Vault, "apply", save_first)
+    refused = run("letter", "ingrid", option, vault=drafted, today=DAY)
+    assert (refused.exit_code, "edited meanwhile" in refused.stderr) == (5, True)
+    assert "all autumn" in (drafted / NOTE).read_text("utf-8")
+    assert "status" not in read_fields(drafted / NOTE)
+    assert door.handed == []
 
 
 @pytest.mark.parametrize("option", ["--send", "--via=eml:-", "--via=text", "--via=mailto"])
@@ -392,6 +418,37 @@ def test_a_line_before_the_draft_speaks_of_another_letter(run: Run, asked: Path)
     run("letter", "ingrid", "nudge", "--write", vault=asked, today=DAY)
     run("letter", "ingrid", "nudge", "--sent", "--anyway", "x", vault=asked, today=DAY)
     assert len(log_of(asked)) == 2
+
+
+def test_a_draft_that_links_somebody_without_a_note_is_that_draft(run: Run, asked: Path) -> None:
+    run("new", "contact", "Kari Lunde", "--email", "k@l.example", vault=asked)
+    (asked / "letters/news.md").write_text(
+        f'---\nto: "[[{NAME}]]"\nkind: update\ntemplate: update-met\nsubject: News\n'
+        'about: ["[[Kari Lunde]]", "[[Nobody Known]]"]\n---\nDear Ingrid,\n', "utf-8",
+    )  # fmt: skip
+    words = ("letter", "ingrid", "update-met", "--anyway", "x")
+    assert run(*words, "--approve", vault=asked, today=DAY).exit_code == 0
+    assert run(*words, "--sent", vault=asked, today=DAY).exit_code == 0
+    assert [path.name for path in (asked / "letters").iterdir()] == ["news.md"]
+
+
+def test_a_line_about_somebody_else_speaks_of_another_letter(run: Run, asked: Path) -> None:
+    for name in ("Kari Lunde", "Jonas Vik"):
+        run("new", "contact", name, "--email", "x@l.example", vault=asked)
+    words = ("letter", "ingrid", "intro-asked", "--about", "kari")
+    run(*words, "--write", vault=asked, today=DAY)
+    run("log", "ingrid", "intro asked [[Jonas Vik]]", vault=asked, today=DAY)
+    run(*words, "--sent", "--anyway", "x", vault=asked, today=DAY)
+    first, second = log_of(asked)
+    assert "[[Jonas Vik]]" in first
+    assert "intro asked email [[Kari Lunde]], [[" in second
+
+
+def test_a_letter_of_another_kind_on_the_same_day_changes_nothing(run: Run, drafted: Path) -> None:
+    run("letter", "ingrid", "thanks", "--sent", "--anyway", "x", vault=drafted, today=DAY)
+    run("log", "ingrid", "request", vault=drafted, today=DAY)
+    run("letter", "ingrid", "request", "--sent", vault=drafted, today=DAY)
+    assert [line.split()[2] for line in log_of(drafted)] == ["thanks", "request"]
 
 
 # -- odd options -----------------------------------------------------------------------------------

@@ -89,6 +89,18 @@ def test_one_bad_letter_does_not_stop_the_others(run: Run, ready: Path) -> None:
     assert len(notes(ready)) == 4
 
 
+def test_a_letter_that_lacks_something_waits_for_it(run: Run, ready: Path) -> None:
+    run("log", "anna", "request", vault=ready, today="2026-11-10")
+    run("log", "anna", "met", vault=ready, today="2026-11-22")
+    done = run("letters", "due", "--yes", "--json", vault=ready, today=DAY)
+    (lacking,) = (row for row in json.loads(done.stdout) if row["state"] == "failed")
+    assert (done.exit_code, lacking["who"], lacking["kind"]) == (1, "Anna Berg", "thanks")
+    assert "takeaway is missing" in lacking["why"]
+    words = ("--takeaway", "Forecasts fail at the seams.", "--next-step", "I will read on.")
+    run("new", "interview", "anna", "--start", "2026-11-22T10:00", *words, vault=ready)
+    assert batch(run, ready, "due", "--yes")["Anna Berg"] == "drafted"
+
+
 def test_a_dry_run_writes_nothing(run: Run, ready: Path) -> None:
     before = digest_tree(ready)
     shown = run("letters", "due", "--dry-run", vault=ready, today=DAY)
@@ -144,6 +156,18 @@ def test_the_drafts_are_approved_and_sent(
     assert len({one.envelope.to for one in door.handed}) == len(door.handed) == 5
     assert batch(run, ready, "send", "--via", "smtp", "--yes") == {}
     assert len(door.handed) == 5
+
+
+def test_nothing_to_do_is_said(run: Run, vault: Path) -> None:
+    for command, hint in (("due", "today"), ("approve", "due"), ("send", "approve")):
+        done = run("letters", command, "--yes", vault=vault, today=DAY)
+        assert (done.exit_code, done.stdout, hint in done.stderr) == (0, "", True)
+
+
+def test_a_server_that_is_not_set_up_is_told_once(run: Run, ready: Path) -> None:
+    batch(run, ready, "due", "--yes")
+    batch(run, ready, "approve", "--yes")
+    assert batch(run, ready, "send", "--via", "smtp", "--yes", code=1) == {"Anna Berg": "failed"}
 
 
 def test_only_those_who_are_named(run: Run, ready: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -275,6 +275,14 @@ def test_other_stages_name_the_letters_that_make_sense(stage: Stage) -> None:
         choose_kind(read_contact(), stage)
 
 
+def test_the_letters_that_make_sense_are_named_the_usual_ones_first() -> None:
+    with pytest.raises(UsageError) as fault:
+        choose_kind(read_contact(), Stage.IN_TOUCH, ("thanks", "touch", "intro-asked"))
+    assert str(fault.value).endswith(
+        "name the kind: `infoview letter 'Ingrid Solheim' touch`, or one of thanks, intro-asked"
+    )
+
+
 @pytest.mark.parametrize("kind", ["request", "nudge", "thanks"])
 def test_nobody_writes_to_someone_who_is_off_limits(kind: str) -> None:
     contact = replace(read_contact(), do_not_contact=True)

@@ -19,6 +19,7 @@ from infoview_md.errors import Refused
 from infoview_md.letters.eml import build_message
 from infoview_md.letters.envelope import Attachment, Envelope
 from infoview_md.letters.mail_address import encode_address, make_message_id
+from tests.tools import prove_headers
 from tests.tools.hostile_mail import PDF, SLOTS, WHOLE
 from tests.tools.prove_headers import check_slot, control_slot, find_lies
 
@@ -98,6 +99,14 @@ def test_a_name_has_plain_spaces():
     mail = read(replace(PLAIN, to_name=" Ingrid\u00a0 \u3000Solheim ", subject="20\u00a0minutes"))
     assert mail["To"].addresses[0].display_name == "Ingrid Solheim"
     assert mail["Subject"] == "20\u00a0minutes"
+
+
+def test_the_longest_address_reads_back():
+    labels = ".".join(["b" * 62] * 3)
+    longest = f"{'a' * 63}@{labels}"[:253]
+    for name in ("", "Ann", "Ann, " * 11, "é" * 200):
+        mail = read(replace(PLAIN, to=longest, to_name=name))
+        assert [box.addr_spec for box in mail["To"].addresses] == [longest]
 
 
 def test_an_empty_subject_has_no_header():
@@ -309,6 +318,16 @@ def test_control_careless_builders_let_them_through():
     faults = control_slot("to_name", 150, seed=7).faults
     assert any("join_naively" in fault and "bcc" in fault for fault in faults)
     assert len(faults) > 10
+
+
+def test_control_a_careless_link_lets_them_through(monkeypatch: pytest.MonkeyPatch) -> None:
+    def join(one: Envelope) -> str:
+        return f"mailto:{one.to}?subject={one.subject}&in-reply-to={one.in_reply_to}&body=x"
+
+    monkeypatch.setattr(prove_headers, "make_mailto", join)
+    lies = prove_headers.find_link_lies(replace(WHOLE, subject="Hi&bcc=spy@evil.example"))
+    assert "link: bcc smuggled in" in lies
+    assert prove_headers.find_link_lies(replace(WHOLE, to="a@b.example?cc=spy@evil.example"))
 
 
 # -- Message-IDs ---------------------------------------------------------------------------------

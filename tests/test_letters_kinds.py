@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import replace
 from datetime import date, datetime
 from pathlib import PurePosixPath
@@ -17,6 +17,7 @@ from infoview_md.core.letter_kind import BY_WORD
 from infoview_md.core.model import Contact, Interview, Owner, Tie
 from infoview_md.core.outlook import Outlook
 from infoview_md.core.referee import Referee, RefereeState
+from infoview_md.core.stage import Stage
 from infoview_md.letters.compose import (
     KINDS_TO_NAME,
     Draft,
@@ -27,13 +28,15 @@ from infoview_md.letters.compose import (
 )
 from infoview_md.letters.fitting import FITTING, kinds_for
 from infoview_md.letters.judge import judge
+from infoview_md.letters.lint.l15_same_letter import make_shingles
 from infoview_md.letters.occasion import make_occasion
+from infoview_md.letters.render import Renderer, open_renderer
 from infoview_md.letters.situation import Occasion
 from infoview_md.letters.slots import SLOTS, Home, fill_slots
 from infoview_md.letters.template import find_kinds, list_letters, parse_template
 from infoview_md.letters.tongue import TONGUES
 from tests.conftest import example_source
-from tests.letter_case import MIRA, read_contact, read_pack, read_shipped, read_templates
+from tests.letter_case import MIRA, WHY_YOU, read_contact, read_pack, read_shipped, read_templates
 from tests.test_letters_compose import FJORDLYS, TALK, referred, tied
 from tests.test_letters_compose import make_occasion as at
 
@@ -147,11 +150,28 @@ LETTERS: Mapping[str, tuple[str, str, Contact, Mapping[str, Any]]] = {
 TO_WRITE = {name for name, slot in SLOTS.items() if slot.home is Home.TEXT}
 
 
+@pytest.fixture(scope="module", autouse=True)
+def one_child() -> Iterator[None]:
+    """One process in which all these letters are made."""
+    with open_renderer(read_templates()) as renderer:
+        KITCHEN.append(renderer)
+        yield
+        KITCHEN.clear()
+
+
+KITCHEN: list[Renderer] = []
+
+
+def write(word: str, occasion: Occasion) -> Draft:
+    """The letter made from our own templates."""
+    return compose(word, KITCHEN[0].texts, occasion, KITCHEN[0])
+
+
 def make(template: str) -> tuple[Draft, Occasion]:
     """The letter of a row of the table, and what it was made from."""
     word, pack, contact, known = LETTERS[template]
     occasion = replace(at(contact), pack=read_pack(pack), **known)
-    return compose(word, read_templates(), occasion), occasion
+    return write(word, occasion), occasion
 
 
 # -- how they read ---------------------------------------------------------------------------------
@@ -177,10 +197,42 @@ def test_every_letter_but_other_has_a_template() -> None:
     assert set(find_kinds(read_templates())) == set(BY_WORD) - {"other"}
 
 
+ENDS = ("", ".", " . ", "!", "?", ",", ";", "…", "...", " (so far).", " “so.”")
+BAD_JOINS = (",,", " .", " ,", "  ", ".,", "?.", "!.", ",.", ";.", "….", "\n\n\n")
+
+
+def typed(occasion: Occasion, end: str) -> Occasion:
+    """The occasion, had the person ended everything they typed in this way."""
+
+    def put(text: str) -> str:
+        return text.rstrip(".") + end if text else ""
+
+    owner, contact, talk = occasion.owner, occasion.contact, occasion.interview
+    assert talk is not None
+    words = ("intro", "learning", "positioning")
+    return replace(
+        occasion,
+        owner=replace(owner, **{word: put(getattr(owner, word)) for word in words}),  # type: ignore[arg-type]
+        contact=replace(contact, why_you=put(contact.why_you)),
+        interview=replace(talk, takeaway=put(talk.takeaway), next_step=put(talk.next_step)),
+    )
+
+
+@pytest.mark.parametrize("end", ENDS)
+def test_however_a_field_ends_the_joins_are_clean(end: str) -> None:
+    """Save for what is typed itself: three full stops stay three."""
+    for template in LETTERS:
+        _, occasion = make(template)
+        body = write(LETTERS[template][0], typed(occasion, end)).body
+        for mark in BAD_JOINS:
+            assert mark not in body, (template, body)
+        assert ".." not in body.replace("...", ""), (template, body)
+
+
 @pytest.mark.parametrize("template", LETTERS)
 def test_the_joins_are_clean(template: str) -> None:
     draft, _ = make(template)
-    for mark in ("..", ",,", " .", " ,", "  ", ".,", "?.", "\n\n\n"):
+    for mark in ("..", *BAD_JOINS):
         assert mark not in draft.body
     for paragraph in draft.body.split("\n\n")[1:-1]:
         assert not paragraph.startswith((",", "."))
@@ -194,12 +246,14 @@ def test_a_letter_has_the_five_blocks_that_a_vault_overrides(template: str) -> N
     texts = read_templates(own="")
     _, occasion = make(template)
     word = LETTERS[template][0]
-    plain = compose(word, texts, occasion).body
+    plain = write(word, occasion).body
+    own = f'{{% extends "shipped/{template}" %}}\n'
     for block in ("greeting", "opening", "ask", "stance", "close"):
-        own = f'{{% extends "shipped/{template}" %}}\n{{% block {block} %}}MINE{{% endblock %}}\n'
-        body = compose(word, {**texts, template: own}, occasion).body
-        assert "MINE" in body
-        assert body != plain
+        own += f"{{% block {block} %}}MY {block}.{{% endblock %}}\n"
+    body = compose(word, {**texts, template: own}, occasion).body
+    blocks = ["greeting", "opening", "ask", "stance", "close"]
+    assert body.split("\n") == [*(f"MY {block}." for block in blocks), ""]
+    assert body != plain
 
 
 # -- for whom they make sense ----------------------------------------------------------------------
@@ -220,10 +274,18 @@ def occasions(outlook: Outlook) -> list[tuple[str, Contact, Occasion]]:
     found = []
     for contact in outlook.index.contacts.values():
         for word in kinds_for(contact, outlook):
-            about = (bente,) if word.startswith("intro") else ()
+            about: tuple[Contact, ...] = (bente,) if word.startswith("intro") else ()
+            about = find_asked(contact, outlook) if word == "hand-over" else about
             windows = WINDOWS if word in ("answer", "reschedule") else ()
             found.append((word, contact, make_occasion(contact, outlook, about, windows)))
     return found
+
+
+def find_asked(contact: Contact, outlook: Outlook) -> tuple[Contact, ...]:
+    """Who was asked first at somebody's company."""
+    company = outlook.index.company_of(contact)
+    people = outlook.index.people_of(company) if company else ()
+    return tuple(one for one in people if outlook.standing(one).stage is Stage.REQUESTED)
 
 
 def test_the_example_vault_has_somebody_for_nearly_every_letter(outlook: Outlook) -> None:
@@ -242,9 +304,8 @@ def test_who_is_off_limits_gets_no_letter(outlook: Outlook) -> None:
 
 def test_every_letter_of_the_example_keeps_its_pack(outlook: Outlook) -> None:
     """What is left to write is a gap; beside it no rule has anything to say of our words."""
-    texts = read_templates()
     for word, contact, occasion in occasions(outlook):
-        draft = compose(word, texts, occasion)
+        draft = write(word, occasion)
         said = [
             f"{contact.stem} {word}: {found.rule} {found.sentence}"
             for found in judge(draft, occasion, outlook)
@@ -259,7 +320,7 @@ OF_THE_VAULT = frozenset({"R4", "R5", "R15", "address"})
 
 def test_only_what_the_vault_lacks_is_a_gap(outlook: Outlook) -> None:
     for word, contact, occasion in occasions(outlook):
-        draft = compose(word, read_templates(), occasion)
+        draft = write(word, occasion)
         for gap in draft.gaps:
             is_missing = {
                 "why_you": not contact.why_you,
@@ -279,12 +340,12 @@ def test_the_letters_named_for_a_stage_are_letters() -> None:
 
 
 def body(word: str, **known: Any) -> str:
-    return compose(word, read_templates(), replace(at(), **known)).body
+    return write(word, replace(at(), **known)).body
 
 
 def test_a_colleague_is_named_only_where_the_person_says_so() -> None:
     assert "Jonas" not in body("hand-over")
-    assert "I have also written to Jonas Vik" in body("hand-over", about=(JONAS,))
+    assert "I have written to Jonas Vik, too." in body("hand-over", about=(JONAS,))
 
 
 def test_news_of_several_is_one_letter() -> None:
@@ -295,13 +356,26 @@ def test_news_of_several_is_one_letter() -> None:
 
 def test_whom_there_is_news_of_is_told_without_being_named() -> None:
     occasion = replace(at(), news=(("update-met", KARI), ("update-wrote", JONAS)))
-    draft = compose("update-met", read_templates(), occasion)
+    draft = write("update-met", occasion)
     assert draft.about == (KARI,)
-    assert compose("touch", read_templates(), occasion).about == ()
+    assert write("touch", occasion).about == ()
+
+
+def test_who_was_named_is_known_to_agree(outlook: Outlook) -> None:
+    detlef, ole = outlook.index.get("Detlef Rohwer"), outlook.index.get("Ole Grønbech")
+    assert isinstance(detlef, Contact)
+    assert isinstance(ole, Contact)
+    agreed = write("answer-refer", make_occasion(detlef, outlook))
+    assert [person.name for person in agreed.about] == ["Bjørn Åkerlund"]
+    assert "say that the name came from you, and tell you" in agreed.body
+    asked = write("answer-refer", replace(at(), named=("Kari Lunde",)))
+    assert "May I say that the name came from you?" in asked.body
+    thanks = write("thanks", make_occasion(ole, outlook)).body
+    assert "Thank you also for naming Bente Skaarup." in thanks
 
 
 def test_a_letter_about_nobody_says_how_to_name_somebody() -> None:
-    draft = compose("intro-asked", read_templates(), at())
+    draft = write("intro-asked", at())
     gap = next(gap for gap in draft.gaps if gap.slot == "other.name")
     assert gap.place == "letter"
     assert gap.command == "infoview letter 'Ingrid Solheim' intro-asked --about NAME"
@@ -309,12 +383,12 @@ def test_a_letter_about_nobody_says_how_to_name_somebody() -> None:
 
 
 def test_a_letter_without_times_says_how_to_give_them() -> None:
-    (gap,) = compose("answer", read_templates(), at()).gaps
+    (gap,) = write("answer", at()).gaps
     assert gap.command == "infoview letter 'Ingrid Solheim' answer --window TIME"
 
 
 def test_what_only_the_person_knows_is_written_into_the_letter() -> None:
-    (gap,) = compose("touch", read_templates(), at()).gaps
+    (gap,) = write("touch", at()).gaps
     assert (gap.place, gap.key) == ("letter", "")
     assert gap.sentence == (
         "news is missing (one thing that Ingrid may like to hear): write it into the letter"
@@ -405,17 +479,15 @@ def test_the_owners_words_come_in_the_language_of_the_template() -> None:
         other_words={"de": {"intro": GERMAN.intro, "learning": GERMAN.learning}},
     )
     german = at(replace(read_contact(), language="de"))
-    draft = compose("request", read_templates(), replace(german, owner=owner))
+    draft = write("request", replace(german, owner=owner))
     assert draft.language == "de"
     assert "Nach zehn Jahren in der Klinik-Analytik möchte ich verstehen, wie Netze" in draft.body
-    assert (
-        "After ten years" in compose("request", read_templates(), replace(at(), owner=owner)).body
-    )
+    assert "After ten years" in write("request", replace(at(), owner=owner)).body
 
 
 def test_what_has_no_template_in_a_language_comes_in_english() -> None:
     occasion = replace(at(), owner=replace(GERMAN, other_words={"en": {"signature": "Mira H."}}))
-    draft = compose("close", read_templates(), occasion)
+    draft = write("close", occasion)
     assert (draft.template, draft.language) == ("close", "en")
     assert draft.body.endswith("Kind regards,\nMira H.\n")
 
@@ -449,3 +521,14 @@ def test_every_german_template_has_an_english_one() -> None:
         assert template.language in ("", *TONGUES)
         assert template.kind in {letter.kind for letter in BY_WORD.values()}
     assert read_shipped("templates", ".md").keys() >= {"request", "nudge", "thanks"}
+
+
+def test_a_hand_over_is_not_the_request_over_again() -> None:
+    """Colleagues compare their mail (L15); the control is the request itself."""
+    request, _ = make("request")
+    hand_over = write("hand-over", at())
+    own = frozenset(" ".join((MIRA.intro, MIRA.learning, MIRA.name)).casefold().split())
+    first, second = (make_shingles(draft.body, own) for draft in (request, hand_over))
+    why_you = make_shingles(WHY_YOU)
+    assert len((first & second) - why_you) / len(second) < 0.2
+    assert first == make_shingles(write("request", at()).body, own)

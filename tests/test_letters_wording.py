@@ -10,6 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from infoview_md.letters import wording
+from infoview_md.letters.tongue import DE, EN, PLAIN, find_tongue, primary
 
 
 @pytest.mark.parametrize(
@@ -98,6 +99,83 @@ def test_a_next_step_is_a_sentence_of_its_own(typed: str, expected: str) -> None
 )
 def test_a_greeting(salutation: str, name: str, first_name: str, expected: str) -> None:
     assert wording.greet(salutation, name, first_name) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("nach zehn Jahren im Labor", "Nach zehn Jahren im Labor möchte ich"),
+        ("Ich teste Software", "Ich teste Software. Ich möchte"),
+        ("ich teste Software.", "Ich teste Software. Ich möchte"),
+        ("", ""),
+    ],
+)
+def test_a_german_intro_leads_into_the_next_sentence(typed: str, expected: str) -> None:
+    assert wording.introduce(typed, DE) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("wie Netze geplant werden", "verstehen, wie Netze geplant werden"),
+        ("Wie Netze geplant werden?", "verstehen, wie Netze geplant werden"),
+        ("Die Herausforderungen im Netz.", "die Herausforderungen im Netz verstehen"),
+        ("Wärmepumpen", "Wärmepumpen verstehen"),
+        ("ich möchte verstehen, wie Netze altern", "verstehen, wie Netze altern"),
+        ("", ""),
+    ],
+)
+def test_german_learning_brings_its_verb(typed: str, expected: str) -> None:
+    assert wording.as_learning(typed, DE) == expected
+
+
+@pytest.mark.parametrize(
+    ("typed", "expected"),
+    [
+        ("Ich lese das Handbuch", "Ich lese das Handbuch."),
+        ("das Handbuch lesen", "Mein nächster Schritt: das Handbuch lesen."),
+        ("Das Handbuch lesen", "Mein nächster Schritt: das Handbuch lesen."),
+        ("Handbuch lesen", "Mein nächster Schritt: Handbuch lesen."),
+    ],
+)
+def test_a_german_next_step(typed: str, expected: str) -> None:
+    assert wording.as_next_step(typed, DE) == expected
+
+
+@pytest.mark.parametrize(
+    ("salutation", "is_friend", "expected"),
+    [
+        ("", False, "Guten Tag Ingrid Solheim,"),
+        ("", True, "Hallo Ingrid,"),
+        ("Sehr geehrte Frau Solheim", False, "Sehr geehrte Frau Solheim,"),
+    ],
+)
+def test_a_german_greeting(salutation: str, is_friend: bool, expected: str) -> None:
+    greeting = wording.greet(salutation, "Ingrid Solheim", "Ingrid", DE, is_friend=is_friend)
+    assert greeting == expected
+
+
+def test_days_and_names_by_language() -> None:
+    day = date(2026, 3, 2)
+    assert [wording.format_day(day, one) for one in (EN, DE, PLAIN)] == [
+        *("2 March", "2. März", "2.3."),
+    ]
+    assert [wording.format_weekday(day, one) for one in (EN, DE, PLAIN)] == [
+        *("Monday 2 March", "Montag, 2. März", "2.3."),
+    ]
+    names = ("Kari", "Jonas", "Ole")
+    assert wording.join_names(names) == "Kari, Jonas and Ole"
+    assert wording.join_names(names[:2], DE) == "Kari und Jonas"
+    assert wording.join_names(names[:1]) == "Kari"
+    assert wording.join_names(()) == ""
+
+
+@pytest.mark.parametrize(
+    ("tag", "code"), [("de-AT", "de"), ("DE", "de"), ("", "en"), ("pt_BR", "pt"), (" nb ", "nb")]
+)
+def test_a_language_tag_has_one_language(tag: str, code: str) -> None:
+    assert primary(tag) == code
+    assert find_tongue(tag) is {"de": DE, "en": EN}.get(code, PLAIN)
 
 
 @pytest.mark.parametrize(

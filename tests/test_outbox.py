@@ -15,6 +15,7 @@ from infoview_md.vault.changes import JOURNAL
 from infoview_md.vault.journal import find_sending, hold_sending, open_attempt, read_journal
 from infoview_md.vault.state import State, find_state
 from tests.conftest import Run
+from tests.tools import prove_sending
 from tests.tools.cutting import Script, serve_script
 from tests.tools.receiving import PASSWORD, USER, Receiver, receive
 
@@ -289,6 +290,36 @@ def test_forget_takes_the_journal_along(run: Run, lettered: Path) -> None:
     assert list((lettered / JOURNAL).iterdir()) == []
 
 
+def test_a_copy_of_a_letter_that_left_is_another_letter(
+    run: Run, lettered: Path, server: Receiver
+) -> None:
+    assert run(*SEND, vault=lettered).exit_code == 0
+    anna = CONTACT.replace("Zoë", "Anna").replace("zoe@", "anna@")
+    (lettered / "contacts/Anna Berg.md").write_text(anna, encoding="utf-8")
+    copy = lettered / "letters/Copy.md"
+    text = LETTER.replace("[[Zoë Müller]]", "[[Anna Berg]]").replace("zoe@", "anna@")
+    copy.write_text(text.replace("Dear Zoë", "Dear Anna"), encoding="utf-8")
+    send = ("letter", "anna", *SEND[2:])
+    for original in (True, False):
+        if not original:
+            (lettered / NOTE).unlink()
+        refused = run(*send, vault=lettered)
+        assert refused.exit_code == 6
+        assert "as a copy would" in refused.stderr
+    copy.write_text(copy.read_text("utf-8").replace(f"message_id: {ID}\n", ""), encoding="utf-8")
+    assert run(*send, vault=lettered).exit_code == 0
+    assert [mail.recipients for mail in server.mails] == [("zoe@x.example",), ("anna@x.example",)]
+
+
+@pytest.mark.usefixtures("server")
+def test_what_was_sent_is_held_on_a_person(run: Run, lettered: Path) -> None:
+    assert run(*SEND, vault=lettered).exit_code == 0
+    (sent,) = json.loads(run("export-person", "zoë", "--json", vault=lettered).stdout)["sent"]
+    assert (sent["letter"], sent["to"], sent["step"]) == (NOTE, "zoe@x.example", "sent")
+    shown = run("export-person", "zoë", vault=lettered).stdout
+    assert "## Sent to them\n\n- 2" in shown
+
+
 # -- refused before anything is sent -------------------------------------------------------------
 
 
@@ -363,6 +394,24 @@ def test_the_connection_breaks_at_the_last_moment(
     assert log_of(lettered) == []
 
 
+@pytest.mark.parametrize("step", ["intent", "committing"])
+def test_what_cannot_be_written_down_is_not_done(
+    run: Run, lettered: Path, server: Receiver, monkeypatch: pytest.MonkeyPatch, step: str
+) -> None:
+    append = journal._append
+
+    def full(root: Path, name: str, line: str) -> None:
+        if f'"{step}"' in line:
+            raise OSError(28, "No space left on device")
+        append(root, name, line)
+
+    monkeypatch.setattr(journal, "_append", full)
+    refused = run(*SEND, vault=lettered)
+    assert refused.exit_code == 5
+    assert "the disk is full" in refused.stderr
+    assert not server.mails
+
+
 def test_a_disk_that_fills_up_at_the_last_moment(
     run: Run, lettered: Path, server: Receiver, monkeypatch: pytest.MonkeyPatch
 ) -> None:
@@ -381,3 +430,13 @@ def test_a_disk_that_fills_up_at_the_last_moment(
     assert run("outbox", vault=lettered).exit_code == 0
     assert run(*SEND, vault=lettered).exit_code == 6
     assert len(server.mails) == 1
+
+
+def test_killed_between_the_note_and_the_log() -> None:
+    with prove_sending.set_up() as scene:
+        exchanges = [call for call in prove_sending.rehearse(scene) if call.name == "renameat2"]
+        scene.start_over(Script())
+        last = next(call for call in reversed(exchanges) if "Ada Berg.md" in str(call))
+        assert prove_sending.kill(scene, last)
+        assert "halfway" in scene.machine.run("outbox").stderr
+        assert list(scene.judge()) == []

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from infoview_md.core.checklist import event_of, read_line
+from infoview_md.core.logtext import format_event
 from tests.conftest import OWNER, PROVE, Run
 from tests.test_cli_write import digest_tree
 
@@ -292,6 +293,15 @@ def test_dry_run_needs_write(run: Run, people: Path) -> None:
         ("infoview log Ann 'met [[x]]' --date 2026-11-03", "met"),
         ("infoview letter Ann thanks", "thanks"),
         ("infoview letter Ann request", None),
+        ("infoview letter Ann hand-over", None),
+        ("infoview letter Ann answer", "propose"),
+        ("infoview letter Ann answer-no", "touch"),
+        ("infoview letter Ann close", "close"),
+        ("infoview letter Ann update-met --about Bo --about 'Cal Dee'", "update"),
+        ("infoview letter Ann update-met --about", None),
+        ("infoview letter Ann nudge --write", None),
+        ("infoview letter Ann poem", None),
+        ("infoview letter Ann", None),
         ("infoview edit Ann", None),
         ("infoview log Ann nonsense", None),
         ("infoview log Ann", None),
@@ -301,6 +311,16 @@ def test_dry_run_needs_write(run: Run, people: Path) -> None:
 def test_event_of(command: str, event: str | None) -> None:
     found = event_of(command, date(2026, 11, 24))
     assert (found.kind if found else None) == event
+
+
+def test_a_ticked_letter_links_whom_it_is_about() -> None:
+    command = "infoview letter Ann update-met --about Bo --about 'x/Cal Dee'"
+    found = event_of(command, date(2026, 11, 24))
+    assert found is not None
+    assert format_event(found) == "- 2026-11-24 update [[Bo]], [[x/Cal Dee]]"
+    confirmed = event_of("infoview letter Ann confirm", date(2026, 11, 24))
+    assert confirmed is not None
+    assert format_event(confirmed) == "- 2026-11-24 touch: confirmed the talk"
 
 
 def test_a_line_of_somebody_else_is_none_of_ours() -> None:

@@ -37,12 +37,13 @@ def confirm(app: App, question: str, default: bool = True) -> bool:
 
 
 def choose(app: App, question: str, *answers: str) -> str:
-    """One of the answers, which may be shortened to their first letter; the first is the default.
+    """One of the answers, which may be shortened to their first letter; the first is the default,
+    and has a capital.
 
     Only for a terminal: the caller has a flag for everybody else.
     """
     letters = {answer[0]: answer for answer in answers} | {answer: answer for answer in answers}
-    shown = "/".join(answers)
+    shown = "/".join((answers[0].capitalize(), *answers[1:]))
     while True:
         said: str = click.prompt(visible(f"{question} [{shown}]"), default=answers[0], err=True,
                                  show_default=False)  # fmt: skip

@@ -50,6 +50,12 @@ def change(
     return _write(app, edits, dry_run, yes)
 
 
+def settle(app: App) -> None:
+    """Finish or take back what a command that broke off left, before anything is decided by it."""
+    for notice in app.vault.settle():
+        tell(notice)
+
+
 def _write(app: App, edits: Sequence[Edit], dry_run: bool, yes: bool) -> list[PurePosixPath]:
     if dry_run:
         put(app.vault.preview(edits), end="")

@@ -132,6 +132,7 @@ def _fix(app: App, names: tuple[str, ...], dry_run: bool, yes: bool) -> None:
 def _check(app: App, names: tuple[str, ...], format: str) -> Sequence[Problem]:
     """Find the problems and print them; with the format `none` only their number is told."""
     from infoview_md.cli.letter_faults import find_letter_problems
+    from infoview_md.cli.outbox_faults import find_outbox_problems
     from infoview_md.core.checks import find_problems
     from infoview_md.core.problem import by_place
 
@@ -139,7 +140,8 @@ def _check(app: App, names: tuple[str, ...], format: str) -> Sequence[Problem]:
     if not names:
         problems = (*app.config.problems, *problems)
     if not names or LETTERS in names:
-        problems = tuple(sorted((*problems, *find_letter_problems(app)), key=by_place))
+        found = (*problems, *find_letter_problems(app), *find_outbox_problems(app))
+        problems = tuple(sorted(found, key=by_place))
     if format != "none":
         put_problems(problems, format, app.vault.root)
     if format in ("text", "none"):

@@ -10,7 +10,7 @@ from infoview_md.cli.app import App
 from infoview_md.cli.ask import confirm
 from infoview_md.cli.doors import Handed, Handing
 from infoview_md.cli.output import tell
-from infoview_md.core.sending import Fate, Sending, Step
+from infoview_md.core.sending import Fate, Record, Sending, Step
 from infoview_md.errors import Busy, ConfigFault, Refused
 
 if TYPE_CHECKING:
@@ -68,10 +68,27 @@ def _find_already(app: App, handing: Handing) -> Handed | None:
     told = sending.first
     if told is None or sending.fate is Fate.NOT_SENT:
         return None
+    _refuse_copy(app, handing, told)
     if sending.fate is Fate.UNKNOWN:
         raise Refused(f"{handing.letter.path}: {describe_unknown(sending)}; it is not sent again")
     left_at = read_moment(told.at) if app.is_real_day else None
     return Handed(True, f"it was sent at {told.at} already; that is recorded now", left_at)
+
+
+def _refuse_copy(app: App, handing: Handing, told: Record) -> None:
+    """A letter whose note was copied from one that left is not that one, and would never leave."""
+    from infoview_md.letters.mail_address import encode_address
+
+    letter, envelope = handing.letter, handing.envelope
+    others = (one for path, one in app.index.letters.items() if path != letter.path)
+    twin = next((one for one in others if one.message_id == envelope.message_id), None)
+    to = encode_address("the contact's address", envelope.to)
+    if twin is not None or (told.to and told.to.casefold() != to.casefold()):
+        whose = str(twin.path) if twin is not None else f"a letter to {told.to}"
+        raise Refused(
+            f"{letter.path} has the message_id of {whose}, as a copy would; take that line out of "
+            "it, and send it again"
+        )
 
 
 def describe_unknown(sending: Sending) -> str:

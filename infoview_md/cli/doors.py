@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import shlex
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
@@ -35,10 +34,14 @@ class Handing:
     @property
     def when_sent(self) -> str:
         """What to do with a letter that a door has only handed to the person: send it, and tell."""
+        from infoview_md.core.agenda.commands import make_command
+
         known = self.letter.letter_kind
         kind = known.word if known.kind == self.letter.kind else self.letter.kind
-        words = shlex.join(("infoview", "letter", self.contact.stem, kind))
-        return f"send it, then: {words} --sent"
+        stems = (link.target.rpartition("/")[2] for link in self.letter.about)
+        about = [word for stem in stems for word in ("--about", stem)]
+        command = make_command("letter", self.contact.stem, kind, *about, "--sent")
+        return f"send it, then: {command}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,6 +68,15 @@ DOORS: Mapping[str, str] = {
     "smtp": "send it",
 }
 """Every door and what it does; `infoview_md.cli.door_NAME` has its `hand_over`."""
+
+
+TAKES_TARGET = frozenset({"eml"})
+
+
+def refuse_target(name: str, target: str) -> None:
+    """UsageError where a target is named for a door that has none: it would be passed over."""
+    if target and name not in TAKES_TARGET:
+        raise UsageError(f"--via {name}:{target}: {name} takes nothing after it; say --via {name}")
 
 
 def find_door(name: str) -> Door:

@@ -33,11 +33,13 @@ def export_person_command(
     """Print everything the notes hold on the contact NAME, who has a right to see it.
 
     Their own note, the letters to them and the conversations with them whole; of all other notes
-    the lines that link to them or name them, with file and line. What lies outside the notes (git
-    history, sent mail, copies of the vault) is not in it.
+    the lines that link to them or name them, with file and line; and what the journal says of
+    letters sent to them. What lies elsewhere (git history, sent mail, copies of the vault) is not
+    in it.
     """
     from infoview_md.core.dossier import build_dossier, dossier_as_dict, format_dossier
     from infoview_md.core.model import Contact, Kind
+    from infoview_md.vault.journal import read_journal
 
     if force and output is None:
         raise UsageError("--force goes with --output FILE; add it, or leave --force out")
@@ -47,7 +49,8 @@ def export_person_command(
     contact = app.index.get(name, Kind.CONTACT)
     if not isinstance(contact, Contact):
         raise UsageError(f"{contact.path} is no contact")
-    dossier, today = build_dossier(app.index, contact), app.today.isoformat()
+    dossier = build_dossier(app.index, contact, read_journal(app.vault.root))
+    today = app.today.isoformat()
     if output is None and format == "json":
         put_json(dossier_as_dict(dossier, today))
     elif output is None:

@@ -11,7 +11,7 @@ from click.shell_completion import CompletionItem
 
 from infoview_md.cli.app import App, Command, pass_app
 from infoview_md.cli.ask import ask
-from infoview_md.cli.changes import change
+from infoview_md.cli.changes import change, settle
 from infoview_md.cli.letter_desk import Desk, choose_word, find_contact, take_up
 from infoview_md.cli.letter_wish import Wish, refuse_odd_options
 from infoview_md.cli.options import complete_name, example, name_argument, refuse_split_name
@@ -93,6 +93,8 @@ def letter_command(app: App, /, name: str, kind: str | None, **given: Any) -> No
     """
     wish = Wish(**given)
     refuse_odd_options(wish)
+    if wish.finishes and not wish.dry_run:
+        settle(app)
     contact = find_contact(app, name)
     refuse_split_name(app, name, kind or "", "letter")
     about = [find_contact(app, one) for one in wish.about]
@@ -100,7 +102,10 @@ def letter_command(app: App, /, name: str, kind: str | None, **given: Any) -> No
     if not wish.dry_run:
         contact = _ask_why_you(app, contact)
     word = kind or _choose(app, contact, wish)
-    desk = take_up(app, contact, word, about=about, windows=windows)
+    desk = take_up(
+        app, contact, word, about=about, windows=windows,
+        attachments=[file.name for file in wish.attach], rebinds=wish.approve,
+    )  # fmt: skip
     _refuse_late_windows(desk, wish)
     _do(app, desk, wish)
 
@@ -109,9 +114,9 @@ def _do(app: App, desk: Desk, wish: Wish) -> None:
     """What the options ask for; without any of them the letter is shown."""
     from infoview_md.cli import letter_approve, letter_out, letter_sent, letter_show
 
-    letter_show.warn_of_guess(desk)
     match next(iter(wish.modes), ""):
         case "--approve":
+            letter_show.tell_faults(desk)
             letter_approve.approve(app, desk, wish.anyway, wish.dry_run)
             if not wish.dry_run:
                 letter_approve.tell_what_next(desk)
@@ -142,8 +147,8 @@ def _show(app: App, desk: Desk, wish: Wish) -> None:
 
 
 def _choose(app: App, contact: Contact, wish: Wish) -> str:
+    from infoview_md.cli.letter_logged import refuse_again
     from infoview_md.cli.letter_notes import find_waiting
-    from infoview_md.cli.letter_sent import refuse_again
 
     if wish.sent and not wish.anyway and not find_waiting(app, contact):
         refuse_again(app, contact, "")
@@ -168,8 +173,8 @@ def _read_window(app: App, words: str) -> datetime:
 def _refuse_late_windows(desk: Desk, wish: Wish) -> None:
     if desk.written is not None and wish.window and not wish.diff:
         raise UsageError(
-            f"{desk.written.path} is written already, so that --window changes nothing; edit it, "
-            "or see with --diff what a new one would say"
+            f"{desk.written.path} is written already, so that --window changes nothing; write "
+            "the times into it, or see with --diff what a new one would say"
         )
 
 

@@ -5,9 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from infoview_md.cli.changes import change
-from infoview_md.cli.letter_drafts import note_edit
-from infoview_md.cli.letter_notes import find_draft
-from infoview_md.cli.letter_show import command, refuse_faults, tell_faults
+from infoview_md.cli.letter_drafts import note_edit, note_of
+from infoview_md.cli.letter_show import command, refuse_faults
 from infoview_md.cli.output import tell
 from infoview_md.errors import Busy, Refused
 
@@ -21,8 +20,10 @@ if TYPE_CHECKING:
 
 
 def approve(app: App, desk: Desk, anyway: str | None, dry_run: bool) -> None:
-    """Write the person's word into the letter's note; Refused for a letter with faults."""
-    tell_faults(desk)
+    """Write the person's word into the letter's note; Refused for a letter with faults.
+
+    What the faults are, the caller has told.
+    """
     refuse_faults(desk, anyway)
     fields = approval_fields(desk, anyway)
     change(app, lambda: [same_note_edit(app, desk, fields)], dry_run=dry_run)
@@ -47,7 +48,7 @@ def approval_fields(desk: Desk, anyway: str | None) -> dict[str, FieldValue]:
 
 def same_note_edit(app: App, desk: Desk, fields: Mapping[str, FieldValue]) -> Edit:
     """The edit that sets fields of the note; Busy where its text is another than was shown."""
-    now, shown = find_draft(app, desk.contact, desk.word, desk.about), desk.written
+    now, shown = note_of(app, desk), desk.written
     is_other = shown and now and (now.subject, now.body) != (shown.subject, shown.body)
     if shown is not None and is_other:
         raise Busy(f"{shown.path} was edited meanwhile; look at it again, then repeat this")

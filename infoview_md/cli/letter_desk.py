@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import datetime
 from typing import TYPE_CHECKING
 
+from infoview_md.cli.letter_faults import lint_letter
 from infoview_md.cli.letter_notes import find_draft, find_waiting, people_of, word_of
 from infoview_md.errors import TemplateFault, UsageError
 
@@ -15,6 +16,7 @@ if TYPE_CHECKING:
     from infoview_md.core.model import Contact, Letter
     from infoview_md.letters.compose import Draft
     from infoview_md.letters.lint import Finding
+    from infoview_md.letters.render import Renderer
     from infoview_md.letters.slots import Occasion
 
 
@@ -64,6 +66,7 @@ def choose_word(app: App, contact: Contact) -> str:
     follows from the stage.
     """
     from infoview_md.letters.compose import choose_kind, refuse_off_limits
+    from infoview_md.letters.fitting import kinds_for
 
     refuse_off_limits(contact)
     words = list(dict.fromkeys(word_of(letter) for letter in find_waiting(app, contact)))
@@ -73,7 +76,8 @@ def choose_word(app: App, contact: Contact) -> str:
         raise UsageError(
             f"drafts of {', '.join(words)} wait for {contact.name}; name the kind you mean"
         )
-    return choose_kind(contact, app.outlook.standing(contact).stage)
+    fitting = kinds_for(contact, app.outlook)
+    return choose_kind(contact, app.outlook.standing(contact).stage, fitting)
 
 
 def take_up(
@@ -83,28 +87,37 @@ def take_up(
     *,
     about: Sequence[Contact] = (),
     windows: Sequence[datetime] = (),
+    attachments: Sequence[str] = (),
+    rebinds: bool = False,
+    renderer: Renderer | None = None,
 ) -> Desk:
     """The letter of a kind to a contact: the draft that waits, else one made anew, and its faults.
 
-    Raises Refused for a contact who is off limits, or a note that cannot be read.
+    `attachments` are the names of the files that are to go along, `renderer` one of a batch. With
+    `rebinds` the address in the note does not count, because it is about to be set anew. Raises
+    Refused for a contact who is off limits, or a note that cannot be read.
     """
     from infoview_md.core.agenda.commands import handle_of
     from infoview_md.letters.compose import compose
-    from infoview_md.letters.judge import judge
+    from infoview_md.letters.judge import Sheet, judge
     from infoview_md.letters.occasion import under_rules_of
     from infoview_md.letters.written import draft_of_note
     from infoview_md.vault.shipped import read_templates
 
-    texts = read_templates(app.vault.root)
+    texts = renderer.texts if renderer else read_templates(app.vault.root)
     written = find_draft(app, contact, word, about)
     if written is not None:
         about = about or people_of(app, written)
     occasion = _occasion(app, contact, about, windows)
     if written is None:
-        draft = compose(word, texts, occasion)
+        draft = compose(word, texts, occasion, renderer)
+        findings = judge(draft, occasion, app.outlook, Sheet(attachments=tuple(attachments)))
     else:
         occasion = under_rules_of(written, occasion, app.outlook)
         draft = draft_of_note(written, texts, occasion)
+        judged = replace(written, address="") if rebinds else written
+        faults = lint_letter(app, judged, texts, attachments)
+        findings = tuple(fault.finding for fault in faults)
     return Desk(
         word=word,
         handle=handle_of(app.index, contact),
@@ -113,7 +126,7 @@ def take_up(
         texts=texts,
         draft=draft,
         written=written,
-        findings=judge(draft, occasion, app.outlook),
+        findings=findings,
     )
 
 

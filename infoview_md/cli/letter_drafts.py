@@ -9,7 +9,7 @@ from infoview_md.cli.changes import change
 from infoview_md.cli.letter_notes import OTHER, find_draft
 from infoview_md.cli.letter_show import command, is_same
 from infoview_md.cli.output import tell
-from infoview_md.errors import Refused
+from infoview_md.errors import Busy, Refused
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -18,7 +18,7 @@ if TYPE_CHECKING:
     from infoview_md.cli.letter_desk import Desk
     from infoview_md.core.edit import Edit
     from infoview_md.core.fields import FieldValue
-    from infoview_md.core.model import Contact
+    from infoview_md.core.model import Contact, Letter
     from infoview_md.letters.compose import Draft
 
 FOLDER = "letters"
@@ -62,10 +62,25 @@ def note_edit(app: App, desk: Desk, fields: Mapping[str, FieldValue]) -> Edit:
     """
     from infoview_md.core.surgery import set_fields
 
-    waiting = find_draft(app, desk.contact, desk.word, desk.about)
+    waiting = note_of(app, desk)
     if waiting is None:
         return _new_letter(app, desk, fields)
     return set_fields(app.index.readings[waiting.path].note, fields)
+
+
+def note_of(app: App, desk: Desk) -> Letter | None:
+    """The letter's note as it is now; None where it is still to be made.
+
+    Busy where the note that was on the desk is gone, or was recorded as sent meanwhile.
+    """
+    if desk.written is None:
+        return find_draft(app, desk.contact, desk.word, desk.about)
+    now = app.index.letters.get(desk.written.path)
+    if now is None:
+        raise Busy(f"{desk.written.path} was deleted or renamed meanwhile; repeat the command")
+    if now.sent is not None:
+        raise Busy(f"{now.path} was recorded as sent meanwhile; nothing was changed")
+    return now
 
 
 def _new_letter(app: App, desk: Desk, more: Mapping[str, FieldValue]) -> Edit:

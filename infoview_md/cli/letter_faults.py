@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
@@ -77,8 +77,13 @@ def read_texts(app: App) -> dict[str, str]:
     return read_templates(app.vault.root)
 
 
-def lint_letter(app: App, letter: Letter, templates: dict[str, str]) -> list[LetterFault]:
-    """What one letter breaks; Refused where its recipient is off limits, unknown, or broken."""
+def lint_letter(
+    app: App, letter: Letter, templates: Mapping[str, str], attachments: Sequence[str] = ()
+) -> list[LetterFault]:
+    """What one letter breaks; Refused where its recipient is off limits, unknown, or broken.
+
+    `attachments` are the names of the files that are to go along.
+    """
     from dataclasses import replace
 
     from infoview_md.letters.judge import judge
@@ -90,8 +95,9 @@ def lint_letter(app: App, letter: Letter, templates: dict[str, str]) -> list[Let
         raise Refused(f"{letter.path}: nobody knows to whom it goes; fill in `to`")
     occasion = make_occasion(app.index.contacts[path], app.outlook)
     occasion = under_rules_of(letter, occasion, app.outlook)
-    draft = draft_of_note(letter, templates, occasion, keep_lines=True)
+    draft = draft_of_note(letter, templates, occasion, keep_places=True)
     sheet, shift = _make_sheet(app, letter)
+    sheet = replace(sheet, attachments=tuple(attachments))
     return [
         LetterFault(letter, replace(found, column=found.column + shift))
         if found.line == sheet.subject_line and found.line != sheet.head_line

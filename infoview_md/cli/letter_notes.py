@@ -32,7 +32,7 @@ def find_draft(
         draft
         for draft in find_waiting(app, contact)
         if is_of_word(draft, word)
-        and (not wanted or wanted == {app.index.resolve(link) for link in draft.about})
+        and (not wanted or wanted == {person.path for person in people_of(app, draft)})
     ]
     if not drafts:
         return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from infoview_md.cli.changes import change
-from infoview_md.cli.doors import DOORS, Handing, find_door
+from infoview_md.cli.doors import DOORS, Handing, find_door, refuse_target
 from infoview_md.cli.envelopes import (
     find_sender,
     make_envelope,
@@ -17,8 +17,9 @@ from infoview_md.cli.letter_approve import (
     refuse_changed,
     same_note_edit,
 )
-from infoview_md.cli.letter_notes import find_draft
-from infoview_md.cli.letter_sent import freeze, refuse_again
+from infoview_md.cli.letter_drafts import note_of
+from infoview_md.cli.letter_logged import refuse_again
+from infoview_md.cli.letter_sent import freeze
 from infoview_md.cli.letter_show import command, refuse_faults, tell_faults
 from infoview_md.cli.output import tell
 from infoview_md.errors import Busy, ProblemsFound, Refused
@@ -49,6 +50,7 @@ def split_door(app: App, via: str) -> tuple[str, str]:
     name, _, target = via.partition(":")
     name = name or app.user_config.mail.door
     find_door(name)
+    refuse_target(name, target)
     return name, target
 
 
@@ -103,7 +105,7 @@ def _make_ready(app: App, desk: Desk, door: str, wish: Wish) -> Letter | None:
     if wish.dry_run:
         tell(f"it would be handed to {door}: {DOORS[door]}")
         return None
-    letter = find_draft(app, desk.contact, desk.word, desk.about)
+    letter = note_of(app, desk)
     if letter is None:
         raise Busy(f"the draft to {desk.contact.name} went meanwhile; repeat the command")
     return letter

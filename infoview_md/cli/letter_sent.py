@@ -2,22 +2,19 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import replace
-from datetime import date, datetime
-from itertools import chain
+from datetime import datetime
 from typing import TYPE_CHECKING
 
 from infoview_md.cli.changes import change
-from infoview_md.cli.letter_approve import reason_of
+from infoview_md.cli.letter_approve import is_edited_since, reason_of
 from infoview_md.cli.letter_drafts import note_edit
-from infoview_md.cli.letter_notes import is_of_word
+from infoview_md.cli.letter_logged import find_logged, refuse_again
 from infoview_md.cli.letter_show import refuse_faults, tell_faults
 from infoview_md.cli.log import with_time
 from infoview_md.cli.log_lines import log_edit
 from infoview_md.cli.output import tell
 from infoview_md.cli.today import put_stage, tell_next
-from infoview_md.errors import Refused
 
 if TYPE_CHECKING:
     from pathlib import PurePosixPath
@@ -26,15 +23,14 @@ if TYPE_CHECKING:
     from infoview_md.cli.letter_desk import Desk
     from infoview_md.core.edit import Edit
     from infoview_md.core.event import Event
-    from infoview_md.core.model import Contact
-
-MADE_ON = re.compile(r"\d{4}-\d{2}-\d{2}(?= )")
 
 
 def record_sent(app: App, desk: Desk, anyway: str | None, dry_run: bool) -> None:
     """Freeze a letter the person has sent, and log it; Refused for one with faults."""
     if not anyway and find_logged(app, desk) is None:
         refuse_again(app, desk.contact, desk.word)
+    if is_edited_since(desk):
+        tell("it was edited after you approved it; what is kept is what it says now")
     tell_faults(desk)
     reason = reason_of(desk, anyway)
     refuse_faults(desk, reason)
@@ -110,73 +106,3 @@ def _moment_of(event: Event) -> str:
     if event.time is None:
         return event.date.isoformat()
     return datetime.combine(event.date, event.time).isoformat()
-
-
-def find_logged(app: App, desk: Desk) -> Event | None:
-    """The line that says already that the draft left, written by hand; None without one.
-
-    It says the same event, since the day the draft was made, links no letter, and is not what
-    another letter of that day was logged with.
-    """
-    if desk.written is None:
-        return None
-    index = app.index
-    made = MADE_ON.match(desk.written.stem)
-    since = date.fromisoformat(made[0]) if made else app.today
-    taken = {_day(letter.sent) for letter in index.letters_to(desk.contact) if letter.sent}
-    lines = [
-        event
-        for event in app.outlook.standing(desk.contact).events
-        if _says_so(event, desk)
-        and since <= event.date <= app.today
-        and event.date not in taken
-        and not _letters_of(app, event)
-    ]
-    return lines[-1] if lines else None
-
-
-def _letters_of(app: App, event: Event) -> set[PurePosixPath | None]:
-    """The letters that a log line links."""
-    return {app.index.resolve(link) for link in event.links} & app.index.letters.keys()
-
-
-def _says_so(event: Event, desk: Desk) -> bool:
-    from infoview_md.core.letter_kind import find_letter_kind
-
-    kind = find_letter_kind(desk.draft.kind, desk.draft.template)
-    return event.kind is kind.event and event.qualifier == kind.qualifier
-
-
-def _day(moment: datetime | date) -> date:
-    return moment.date() if isinstance(moment, datetime) else moment
-
-
-def refuse_again(app: App, contact: Contact, word: str, more: str = "") -> None:
-    """Refused where a letter of the kind left today already; without one, any that was chosen.
-
-    The same command given twice must not log, or send, a letter that nobody wrote. `more` is how
-    to have one more all the same.
-    """
-    from infoview_md.core.event import EventKind
-    from infoview_md.core.letter_kind import find_letter_kind
-
-    chosen = {EventKind.REQUEST, EventKind.NUDGE, EventKind.THANKS}
-    words = {find_letter_kind(word, word).event} if word else chosen
-    logged = (
-        f"{contact.path}:{event.line}"
-        for event in app.outlook.standing(contact).events
-        if event.date == app.today and event.kind in words and not _letters_of(app, event)
-    )
-    letters = (
-        str(letter.path)
-        for letter in app.index.letters_to(contact)
-        if letter.sent is not None
-        and _day(letter.sent) == app.today
-        and (not word or is_of_word(letter, word))
-    )
-    if found := next(chain(letters, logged), None):
-        more = more or ('say why with --anyway "REASON"' if word else "name its kind")
-        raise Refused(
-            f"{found}: the {word or 'letter'} to {contact.name} left today already; "
-            f"for one more, {more}"
-        )

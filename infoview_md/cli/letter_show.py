@@ -12,8 +12,8 @@ if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from infoview_md.core.model import Letter
     from infoview_md.letters.compose import Draft
-    from infoview_md.letters.lint import Finding
 
 
 def put_letter(desk: Desk, output: Path | None, force: bool, text_only: bool) -> None:
@@ -33,13 +33,17 @@ def tell_of_draft(desk: Desk) -> None:
     if desk.written is None:
         return
     fresh = make_fresh(desk)
-    if fresh is None or is_same(fresh, desk.draft):
-        tell(f"this is your draft: {desk.written.path}")
-    else:
-        tell(
-            f"this is your draft: {desk.written.path}; made anew it would differ: "
-            f"{command(desk, '--diff')}"
-        )
+    differs = fresh is not None and not is_same(fresh, desk.draft)
+    more = f"; made anew it would differ: {command(desk, '--diff')}" if differs else ""
+    tell(f"this is {_state_of(desk.written)}: {desk.written.path}{more}")
+
+
+def _state_of(letter: Letter) -> str:
+    from infoview_md.letters.approval import is_approved, read_approval
+
+    if is_approved(letter):
+        return "your letter, approved"
+    return "your draft, edited after you approved it" if read_approval(letter) else "your draft"
 
 
 def put_diff(desk: Desk) -> None:
@@ -78,18 +82,15 @@ def command(desk: Desk, *options: str) -> str:
     return make_command("letter", desk.handle, desk.word, *about, *options)
 
 
-def format_finding(finding: Finding) -> str:
-    """`letter:LINE:COLUMN: level L05: sentence (says: source)`."""
-    source = f" (says: {finding.source})" if finding.source else ""
-    place = f"letter:{finding.line}:{finding.column}"
-    return f"{place}: {finding.level} {finding.rule}: {finding.sentence}{source}"
-
-
 def list_faults(desk: Desk) -> Iterator[str]:
-    """What is missing, with where to fill it in, then what breaks a rule."""
+    """What is missing, with where to fill it in, then what breaks a rule, with its place.
+
+    Without a note lines are counted as the letter is printed.
+    """
     for gap in desk.draft.gaps:
         yield f"{gap.place}: {gap.sentence}{f'; {gap.command}' if gap.command else ''}"
-    yield from map(format_finding, desk.findings)
+    where = str(desk.written.path) if desk.written else "letter"
+    yield from (finding.tell(where) for finding in desk.findings)
 
 
 def tell_faults(desk: Desk) -> None:
@@ -106,13 +107,3 @@ def refuse_faults(desk: Desk, anyway: str | None) -> None:
             f"the letter has {count} fault{'' if count == 1 else 's'} (above); mend "
             f'{"it" if count == 1 else "them"}, or say why not with --anyway "REASON"'
         )
-
-
-def warn_of_guess(desk: Desk) -> None:
-    """A guessed address may be used, with a warning: it may bounce, or reach somebody else."""
-    from infoview_md.letters.compose import find_address
-
-    address = find_address(desk.contact)
-    if address is not None and address.is_guessed:
-        where = desk.contact.path
-        tell(f"{address.address} is a guess, says {where}; make sure that it is theirs")

@@ -35,8 +35,9 @@ def letters_command() -> None:
 def due_command(app: App, yes: bool, as_json: bool, dry_run: bool) -> None:
     """Draft every letter that `infoview today` asks for.
 
-    Each is shown and asked about: yes, no, edit, quit. New requests stop at as many a day as R5
-    allows. Drafts that are there already are left as they are.
+    Each is shown and asked about: yes, no, edit, quit. With --yes a letter with gaps is left for
+    later, and what it lacks is told. New requests stop at as many a day as R5 allows. Drafts that
+    are there already are left as they are.
     """
     from infoview_md.cli.letters_due import draft_due
 

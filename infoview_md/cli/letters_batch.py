@@ -11,11 +11,12 @@ from typing import TYPE_CHECKING
 from infoview_md.cli.letter_desk import Desk, take_up
 from infoview_md.cli.letter_notes import find_waiting, people_of, word_of
 from infoview_md.cli.output import Row, put_rows, tell
-from infoview_md.errors import InfoviewError, ProblemsFound, Refused, ServiceMissing
+from infoview_md.errors import ConfigFault, InfoviewError, ProblemsFound, Refused, ServiceMissing
 
 if TYPE_CHECKING:
     from infoview_md.cli.app import App
     from infoview_md.core.model import Contact
+    from infoview_md.letters.render import Renderer
 
 LONG = 10
 """From so many letters on, a bar shows how far it is."""
@@ -84,8 +85,9 @@ class Batch:
         """Print what became of each letter; ends with 1 where one failed."""
         put_rows(self.rows, TITLES, "json" if as_json else None)
         if self.faulty:
-            count = self.faulty
-            tell(f"{count} letter{'s' * (count > 1)} failed (above); mend them, then run it again")
+            many = self.faulty > 1
+            mend = "mend them" if many else "mend it"
+            tell(f"{self.faulty} letter{'s' * many} failed (above); {mend}, then run it again")
             raise SystemExit(ProblemsFound.exit_code)
 
 
@@ -95,7 +97,8 @@ Work = Callable[[Item], Outcome]
 def run_batch(app: App, items: Sequence[Item], work: Work, as_json: bool, quiet: bool) -> None:
     """Do the work for each letter; what fails is told, and the others go on.
 
-    A service that cannot be reached ends the batch, since it would fail each of the others too.
+    A service that is not set up, or cannot be reached, ends the batch, since it would fail each of
+    the others too.
     """
     import sys
 
@@ -105,7 +108,7 @@ def run_batch(app: App, items: Sequence[Item], work: Work, as_json: bool, quiet:
         for item in items:
             try:
                 batch.note(item, work(item))
-            except ServiceMissing as missing:
+            except (ConfigFault, ServiceMissing) as missing:
                 batch.note(item, Outcome(State.FAILED, why=missing.message))
                 break
             except InfoviewError as fault:
@@ -128,7 +131,9 @@ def _bar(count: int, quiet: bool) -> Iterator[Callable[[], None]]:
     from rich.console import Console
     from rich.progress import Progress
 
-    with Progress(console=Console(stderr=True), transient=True) as progress:
+    # What is printed stays where it was going to.
+    bar = Progress(console=Console(stderr=True), transient=True, redirect_stdout=False)
+    with bar as progress:
         task = progress.add_task("letters", total=count)
         yield lambda: progress.advance(task)
 
@@ -154,9 +159,13 @@ def find_items(app: App, names: Sequence[str]) -> list[Item]:
     return list(found.values())
 
 
-def desk_of(app: App, item: Item) -> Desk:
-    """The letter of an item as it stands now."""
-    return take_up(app, item.contact, item.word, about=item.about)
+def desk_of(
+    app: App, item: Item, renderer: Renderer | None = None, *, rebinds: bool = False
+) -> Desk:
+    """The letter of an item as it stands now; see `take_up`."""
+    return take_up(
+        app, item.contact, item.word, about=item.about, rebinds=rebinds, renderer=renderer
+    )
 
 
 def counts_as_request(item: Item) -> bool:

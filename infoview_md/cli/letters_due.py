@@ -21,6 +21,7 @@ from infoview_md.cli.letters_batch import (
     room_today,
     run_batch,
 )
+from infoview_md.cli.output import tell
 from infoview_md.errors import InfoviewError
 
 if TYPE_CHECKING:
@@ -29,17 +30,27 @@ if TYPE_CHECKING:
     from infoview_md.cli.app import App
     from infoview_md.cli.letter_desk import Desk
     from infoview_md.core.model import Contact
+    from infoview_md.letters.render import Renderer
 
 
 def draft_due(app: App, yes: bool, dry_run: bool, as_json: bool) -> None:
     """Draft every letter that is due, each shown and asked about; R5 limits new requests.
 
     A draft that is there already is left as it is, so that the command goes on where it stopped.
+    Where nobody is asked, a letter with gaps is not drafted: what it lacks is told instead.
     """
     refuse_unasked(app, yes, dry_run)
+    from infoview_md.letters.render import open_renderer
+    from infoview_md.vault.shipped import read_templates
+
     is_asked = not (yes or dry_run)
-    drafting = _Drafting(app, room_today(app), is_asked, dry_run)
-    run_batch(app, list(find_due(app)), drafting.draft, as_json, quiet=not is_asked)
+    items = list(find_due(app))
+    if not items:
+        tell("no letter is due; see infoview today")
+    # One process for all of them, begun before a bar starts a thread.
+    with open_renderer(read_templates(app.vault.root)) as renderer:
+        drafting = _Drafting(app, renderer, room_today(app), is_asked, dry_run)
+        run_batch(app, items, drafting.draft, as_json, quiet=not is_asked)
 
 
 def find_due(app: App) -> Iterator[Item]:
@@ -68,11 +79,28 @@ def _about(app: App, words: list[str]) -> tuple[Contact, ...]:
     return tuple(_contact(app, name) for option, name in named if option == "--about")
 
 
+def _find_lacking(desk: Desk) -> str:
+    """What a letter has to wait for, because its draft would keep the gap for good; or empty.
+
+    What is only written into the letter itself is nothing to wait for.
+    """
+    from infoview_md.letters.slots import SLOTS, Home
+
+    written_in = {name for name, slot in SLOTS.items() if slot.home is Home.TEXT}
+    gaps = [gap for gap in desk.draft.gaps if gap.slot not in written_in]
+    if not gaps:
+        return ""
+    first, *more = gaps
+    others = f", and {len(more)} more" if more else ""
+    return f"{first.place}: {first.sentence}{others}"
+
+
 @dataclass(slots=True)
 class _Drafting:
     """The work of one run: `room` is how many new requests today still has room for."""
 
     app: App
+    renderer: Renderer
     room: int
     is_asked: bool
     dry_run: bool
@@ -81,16 +109,18 @@ class _Drafting:
         """Draft one letter, unless it waits already, R5 is reached, or the person says no."""
         if counts_as_request(item) and self.room <= 0:
             return Outcome(State.HELD, why="as many new people as R5 allows were asked today")
-        desk = desk_of(self.app, item)
-        self.room -= counts_as_request(item)
+        desk = desk_of(self.app, item, self.renderer)
         if desk.written is not None:
+            self.room -= counts_as_request(item)
             return Outcome(State.WAITING, str(desk.written.path), "a draft is there already")
+        if not self.is_asked and (lacking := _find_lacking(desk)):
+            return Outcome(State.FAILED, why=lacking)
         answer = self._ask(desk)
         if answer == "quit":
             raise Stop
         if answer == "no":
-            self.room += counts_as_request(item)
             return Outcome(State.PASSED)
+        self.room -= counts_as_request(item)
         return self._write(desk, edits=answer == "edit")
 
     def _ask(self, desk: Desk) -> str:
@@ -99,7 +129,8 @@ class _Drafting:
         put_letter(desk, None, force=False, text_only=False)
         tell_faults(desk)
         question = f"Draft this {desk.word} to {desk.contact.name}?"
-        return choose(self.app, question, "yes", "no", "edit", "quit")
+        likely, other = ("no", "yes") if desk.count_faults else ("yes", "no")
+        return choose(self.app, question, likely, other, "edit", "quit")
 
     def _write(self, desk: Desk, edits: bool) -> Outcome:
         path = write_draft(self.app, desk, self.dry_run)
@@ -111,7 +142,6 @@ class _Drafting:
 
     def _edit(self, path: str) -> None:
         from infoview_md.cli.edit import open_editor
-        from infoview_md.cli.output import tell
 
         try:
             open_editor(self.app, self.app.vault.root / path)

@@ -6,10 +6,11 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING
 
 from infoview_md.cli.ask import choose
+from infoview_md.cli.changes import settle
 from infoview_md.cli.letter_approve import approve
 from infoview_md.cli.letter_notes import find_draft
 from infoview_md.cli.letter_out import hand_over, split_door
-from infoview_md.cli.letter_show import put_letter
+from infoview_md.cli.letter_show import put_letter, tell_faults
 from infoview_md.cli.letter_wish import Wish
 from infoview_md.cli.letters_batch import (
     Item,
@@ -37,21 +38,28 @@ MANY = 10
 def approve_drafts(app: App, names: Sequence[str], yes: bool, dry_run: bool, as_json: bool) -> None:
     """Approve the drafts that wait, each shown and asked about."""
     refuse_unasked(app, yes, dry_run)
+    if not dry_run:
+        settle(app)
     is_asked = not (yes or dry_run)
 
     def work(item: Item) -> Outcome:
-        desk = desk_of(app, item)
-        if is_asked and not _agree(app, desk):
+        desk = desk_of(app, item, rebinds=True)
+        if not is_asked:
+            tell_faults(desk)
+        elif not _agree(app, desk):
             return Outcome(State.PASSED, _note(desk))
         approve(app, desk, None, dry_run)
         return Outcome(State.APPROVED, _note(desk))
 
     items = [item for item in find_items(app, names) if not _is_approved(app, item)]
+    if not items:
+        tell("no draft waits to be approved; see infoview letters due")
     run_batch(app, items, work, as_json, quiet=not is_asked)
 
 
 def _agree(app: App, desk: Desk) -> bool:
     put_letter(desk, None, force=False, text_only=False)
+    tell_faults(desk)
     return _answer(app, f"Approve this {desk.word} to {desk.draft.address or 'nobody'}?")
 
 
@@ -68,10 +76,14 @@ def hand_over_approved(
 ) -> None:
     """Hand the approved drafts to a door, each asked about, MANY at most."""
     refuse_unasked(app, yes, dry_run)
+    if not dry_run:
+        settle(app)
     door, target = split_door(app, via)
     if target:
         raise UsageError(f"--via {via}: a batch has no one target; say --via {door}")
     items = [item for item in find_items(app, names) if _was_approved(app, item)]
+    if not items:
+        tell("no approved letter waits; approve the drafts with infoview letters approve")
     is_asked = not (yes or dry_run)
 
     def work(item: Item) -> Outcome:

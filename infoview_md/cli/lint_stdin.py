@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -47,7 +48,19 @@ def lint_text(app: App, text: str, to: str | None, kind: str | None) -> list[Let
     if left_out := find_left_out(context):
         rules = ", ".join(left_out)
         tell(f"nobody is named to whom it goes, so {rules} are left out; name them with --to")
-    return [LetterFault(letter, found) for found in lint(context)]
+    shift = _column_of(text, sheet.subject_line, letter.subject) - 1
+    return [
+        LetterFault(letter, replace(found, column=found.column + shift))
+        if found.line == sheet.subject_line != sheet.body_line and found.line != sheet.head_line
+        else LetterFault(letter, found)
+        for found in lint(context)
+    ]
+
+
+def _column_of(text: str, line: int, subject: str) -> int:
+    """The column at which the subject begins on its line; 1 where it cannot be seen there."""
+    lines = text.removeprefix("\ufeff").split("\n")
+    return max(lines[line - 1].find(subject), 0) + 1 if subject else 1
 
 
 def _read(app: App, text: str) -> tuple[Letter, Sheet]:
@@ -86,7 +99,8 @@ def _read_note(app: App, text: str) -> Letter | None:
     if note.problems:
         raise UsageError(f"the letter's front matter cannot be read: {note.problems[0].message}")
     index = build_index([note], app.config.keys)
-    return next(iter(index.letters.values()), None)
+    letter = next(iter(index.letters.values()), None)
+    return replace(letter, path=PATH) if letter else None
 
 
 def _read_mail(text: str) -> Letter:

@@ -24,7 +24,7 @@ if TYPE_CHECKING:
 RECENT = timedelta(days=30)
 """How far we look back where no letter waits for an answer."""
 
-HINTS = {"reply": " … (add yes, no, later or refer)"}
+HINT = "to the command of a reply, add what it says: yes, no, later or refer"
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,6 +53,7 @@ def read_replies(app: App, options: Options) -> None:
     else:
         for proposal in proposals:
             _show(app, proposal)
+        tell(HINT)
 
 
 def find_since(app: App) -> date:
@@ -145,7 +146,7 @@ def _show(app: App, proposal: Proposal, with_command: bool = True) -> None:
     for line in proposal.excerpt:
         put(f"  | {line}")
     if with_command and row["command"]:
-        put(f"  {row['command']}{HINTS.get(str(row['what']), '')}")
+        put(f"  {row['command']}")
 
 
 def _tell_what(proposal: Proposal) -> str:

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 import click
 
 from infoview_md.cli.app import App, Command, pass_app, shared_options
-from infoview_md.cli.changes import change
+from infoview_md.cli.changes import change, settle
 from infoview_md.cli.door_smtp import read_moment
 from infoview_md.cli.options import example, format_options
 from infoview_md.cli.outbox_items import OutboxItem, State, find_items, get_item
@@ -40,9 +40,14 @@ def outbox_command(ctx: click.Context, format: str | None, fields: str, zero: bo
     left, though their notes do not say so; those that left twice, from two copies of the vault;
     those that did not leave. The exit code is 1 where there are any but the last.
     """
+    from infoview_md.vault.recovery import is_recovery_due
+
     if ctx.invoked_subcommand is not None:
         return
-    items = find_items(ctx.ensure_object(App))
+    app = ctx.ensure_object(App)
+    items = find_items(app)
+    if is_recovery_due(app.vault.state):
+        tell("a command was broken off halfway: infoview doctor --repair, then look again")
     if not items and format is None:
         tell("no letter needs a look")
     put_rows([item.as_row() for item in items], TITLES, format, fields, zero)
@@ -73,6 +78,8 @@ def settle_command(app: App, name: str, sent: bool, not_sent: bool, dry_run: boo
 
     if sent == not_sent:
         raise UsageError("say what became of it: --sent or --not-sent")
+    if not dry_run:
+        settle(app)
     with hold_sending(app.vault.state):
         item = get_item(app, name)
         _refuse_odd_word(item, not_sent)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from enum import StrEnum
 from typing import TYPE_CHECKING
@@ -71,14 +71,23 @@ def find_items(app: App) -> list[OutboxItem]:
     """Everything in the journal that needs a look, the most urgent first."""
     from infoview_md.vault.journal import read_journal
 
-    letters = {one.message_id: one for one in app.index.letters.values() if one.message_id}
+    letters: dict[str, list[Letter]] = {}
+    for letter in app.index.letters.values():
+        letters.setdefault(letter.message_id, []).append(letter)
     found = [
-        OutboxItem(state, sending, letters.get(sending.message_id))
+        OutboxItem(state, sending, tried)
         for sending in read_journal(app.vault.root)
-        for state in _judge(sending, letters.get(sending.message_id))
+        for tried in [_find_tried(letters.get(sending.message_id, ()), sending)]
+        for state in _judge(sending, tried)
     ]
     order = list(State)
     return sorted(found, key=lambda item: order.index(item.state))
+
+
+def _find_tried(letters: Sequence[Letter], sending: Sending) -> Letter | None:
+    """The note with the Message-ID; where it was copied, the one that was tried."""
+    tried = (one for one in letters if str(one.path) == sending.letter)
+    return next(tried, letters[0] if letters else None)
 
 
 def _judge(sending: Sending, letter: Letter | None) -> Iterator[State]:

@@ -10,6 +10,8 @@ from pathlib import PurePosixPath
 from infoview_md.core.index import Index, Reading
 from infoview_md.core.model import Contact, Record
 from infoview_md.core.names import plain
+from infoview_md.core.sending import Record as Step
+from infoview_md.core.sending import Sending
 
 FENCE = re.compile(r"^[ >\t]*(`{3,})", re.MULTILINE)
 
@@ -32,10 +34,11 @@ class Dossier:
     letters: tuple[tuple[PurePosixPath, str], ...]
     interviews: tuple[tuple[PurePosixPath, str], ...]
     mentions: tuple[Mention, ...]
+    sent: tuple[Step, ...] = ()
 
 
-def build_dossier(index: Index, contact: Contact) -> Dossier:
-    """Everything the notes hold on a contact.
+def build_dossier(index: Index, contact: Contact, sendings: Iterable[Sending] = ()) -> Dossier:
+    """Everything the notes, and the journal of what was sent, hold on a contact.
 
     A line names somebody by a name, another name, an address or a phone number, in any case and
     with or without accents. A first name alone names nobody in particular.
@@ -49,7 +52,17 @@ def build_dossier(index: Index, contact: Contact) -> Dossier:
         _texts(index, letters),
         _texts(index, talks),
         tuple(mention for reading in others for mention in _find_mentions(index, reading, contact)),
+        tuple(_find_sent(index, contact, sendings)),
     )
+
+
+def _find_sent(index: Index, contact: Contact, sendings: Iterable[Sending]) -> Iterator[Step]:
+    """How each attempt to send them a letter ended."""
+    ids = {letter.message_id for letter in index.letters_to(contact)}
+    addresses = {address.casefold() for address in contact.email}
+    for sending in sendings:
+        if sending.message_id in ids or sending.to.casefold() in addresses:
+            yield from (attempt.last for attempt in sending.attempts)
 
 
 def _texts(index: Index, records: Iterable[Record]) -> tuple[tuple[PurePosixPath, str], ...]:
@@ -98,6 +111,9 @@ def format_dossier(dossier: Dossier, today: str) -> str:
     if dossier.mentions:
         lines = (f"- {one.path}:{one.line}: {_code(one.text)}" for one in dossier.mentions)
         parts.append("## Lines elsewhere\n\n" + "\n".join(lines))
+    if dossier.sent:
+        lines = (f"- {one.at} {one.step} {_code(one.to)} {_code(one.said)}" for one in dossier.sent)
+        parts.append("## Sent to them\n\n" + "\n".join(lines))
     return "\n\n".join(parts) + "\n"
 
 
@@ -135,5 +151,9 @@ def dossier_as_dict(dossier: Dossier, today: str) -> dict[str, object]:
         "interviews": [{"path": str(path), "text": text} for path, text in dossier.interviews],
         "mentions": [
             {"path": str(one.path), "line": one.line, "text": one.text} for one in dossier.mentions
+        ],
+        "sent": [
+            {"letter": one.letter, "to": one.to, "at": one.at, "step": one.step, "said": one.said}
+            for one in dossier.sent
         ],
     }

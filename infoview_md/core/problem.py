@@ -83,6 +83,9 @@ CODES: dict[str, Code] = {
     "letter-rule": Code(
         Severity.WARNING, "A draft breaks a rule; how much that matters, the rule pack says."
     ),
+    "letter-unsettled": Code(
+        Severity.WARNING, "It is not known, or not written down, that a letter left; see `outbox`."
+    ),
     # the vault
     "config-key": Code(Severity.WARNING, "`infoview.toml` has a key that nothing reads."),
 }

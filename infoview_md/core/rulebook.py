@@ -146,6 +146,11 @@ REQUEST = ("request", "hand-over")
 FIRST = ("request", "hand-over", "nudge")
 """Letters before a yes."""
 WITH_ANSWER = (*FIRST, "answer")
+BUT_REFERENCES = (
+    *(*WITH_ANSWER, "confirm", "reschedule", "cancel", "thanks", "update", "close", "touch"),
+    *("intro", "other"),
+)
+"""All but letters to a referee, who must know which position it is for."""
 
 LETTERS = (
     KnownRule(
@@ -179,6 +184,7 @@ LETTERS = (
     KnownRule(
         "L05",
         "no request for a job, an opening, an internship",
+        letters=BUT_REFERENCES,
         judged="Sentence by sentence, with its negations: “I am not asking about a job” is none.",
     ),
     KnownRule(

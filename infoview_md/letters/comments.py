@@ -4,26 +4,28 @@ from __future__ import annotations
 
 import re
 
-MARKS = ("<!--", "%%")
+MARKS = ("<!--", "%%", "-->")
 _COMMENT = re.compile(r"<!--.*?-->|%%.*?%%", re.DOTALL)
+# A space that nobody types twice by mistake: it ends a word and is none itself.
+_FILLER = "\N{NO-BREAK SPACE}"
 
 
-def strip_comments(text: str, keep_lines: bool = False) -> str:
+def strip_comments(text: str) -> str:
     """The text without HTML comments and Obsidian's `%% … %%`: what the recipient is to read.
 
-    A comment on lines of its own goes with them. With `keep_lines` every other line stays on the
-    line on which it stood, for faults with a place. A comment without an end is left as it is.
+    A comment on lines of its own goes with them. One without an end is left as it is.
     """
     parts, at = [], 0
     for found in _COMMENT.finditer(text):
-        start, end = found.span()
-        if keep_lines:
-            parts.append(text[at:start] + "\n" * found[0].count("\n"))
-        else:
-            start, end = _widen(text, start, end)
-            parts.append(text[at : max(at, start)])
+        start, end = _widen(text, *found.span())
+        parts.append(text[at : max(at, start)])
         at = end
     return "".join(parts) + text[at:]
+
+
+def blank_comments(text: str) -> str:
+    """The same text with nothing to read in its comments, each character where it stood."""
+    return _COMMENT.sub(lambda found: re.sub(r"[^\n]", _FILLER, found[0]), text)
 
 
 def _widen(text: str, start: int, end: int) -> tuple[int, int]:
@@ -43,6 +45,6 @@ def _widen(text: str, start: int, end: int) -> tuple[int, int]:
 
 def find_open_comment(text: str) -> int | None:
     """The line, from 1, of a comment mark that nothing closes or opens; None without one."""
-    rest = strip_comments(text, keep_lines=True)
-    found = [at for at in map(rest.find, (*MARKS, "-->")) if at >= 0]
+    rest = blank_comments(text)
+    found = [at for at in map(rest.find, MARKS) if at >= 0]
     return rest.count("\n", 0, min(found)) + 1 if found else None

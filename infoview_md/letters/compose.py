@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shlex
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 
 from infoview_md.core.addresses import Address, usable_channels
@@ -62,21 +62,21 @@ class Draft:
     about: tuple[Contact, ...] = ()
 
 
-def choose_kind(contact: Contact, stage: Stage) -> str:
+def choose_kind(contact: Contact, stage: Stage, fitting: Sequence[str] = ()) -> str:
     """The letter that a contact's stage calls for.
 
-    Raises Refused for a contact who is off limits, and UsageError, with the kinds that make sense,
-    where no letter follows from the stage.
+    Raises Refused for a contact who is off limits, and UsageError where no letter follows from the
+    stage, with the kinds that make sense: those of the stage, then the rest of `fitting`.
     """
     refuse_off_limits(contact)
     if stage in KIND_BY_STAGE:
         return KIND_BY_STAGE[stage]
-    name = shlex.quote(contact.stem)
-    kinds = KINDS_TO_NAME.get(stage, ())
-    commands = " or ".join(f"`infoview letter {name} {kind}`" for kind in kinds)
+    usual = [kind for kind in KINDS_TO_NAME.get(stage, ()) if kind in (fitting or BY_WORD)]
+    first, *others = dict.fromkeys((*usual, *fitting)) or ("request", "nudge", "thanks")
+    rest = f", or one of {', '.join(others)}" if others else ""
     raise UsageError(
         f"{contact.name} is {stage}, and no letter follows from that by itself; name the kind: "
-        f"{commands or 'request, nudge or thanks'}"
+        f"`infoview letter {shlex.quote(contact.stem)} {first}`{rest}"
     )
 
 
@@ -90,29 +90,34 @@ def refuse_off_limits(contact: Contact) -> None:
 
 
 def compose(
-    kind: str, texts: Mapping[str, str], occasion: Occasion, renderer: Renderer | None = None
+    kind: str,
+    texts: Mapping[str, str],
+    occasion: Occasion,
+    renderer: Renderer | None = None,
+    template: str = "",
 ) -> Draft:
     """The letter of a kind to a contact, as far as what is known allows: the rest are gaps.
 
     `kind` is the word for it (core/letter_kind.py), or the name of a template of the vault's own.
     `texts` are the template texts by name, `shipped/NAME` always ours; for a batch of letters
-    hand over an open `renderer` of the same texts. Raises Refused where the
+    hand over an open `renderer` of the same texts. `template` names one to be taken in place of
+    the one that fits best. Raises Refused where the
     contact is off limits and TemplateFault where there is no template, or a broken one.
     """
     refuse_off_limits(occasion.contact)
     contact = occasion.contact
-    name = find_template(kind, texts, occasion)
-    template = parse_template(name, texts)
-    owner = occasion.owner.writing(primary(template.language))
+    name = template or find_template(kind, texts, occasion)
+    read = parse_template(name, texts)
+    owner = occasion.owner.writing(primary(read.language))
     occasion = replace(occasion, owner=owner, about=find_about(kind, occasion))
-    slots = fill_slots(occasion, find_tongue(template.language))
+    slots = fill_slots(occasion, find_tongue(read.language))
     gaps = {slot: make_gap(slot, occasion, kind) for slot in slots if not slots[slot]}
     gap_texts = {slot: gap.text for slot, gap in gaps.items()}
-    rendering = render(template, texts, slots, gap_texts, renderer)
-    missing = dict.fromkeys((*rendering.blanks, *template.requires))
+    rendering = render(read, texts, slots, gap_texts, renderer)
+    missing = dict.fromkeys((*rendering.blanks, *read.requires))
     address = find_address(contact)
     return Draft(
-        kind=BY_WORD[kind].kind if kind in BY_WORD else template.kind,
+        kind=BY_WORD[kind].kind if kind in BY_WORD else read.kind,
         to_name=contact.name,
         address=address.address if address else "",
         channel=address.medium if address else "",
@@ -123,8 +128,8 @@ def compose(
             *([] if address else [make_address_gap(occasion)]),
             *(gaps[slot] for slot in missing if slot in gaps),
         ),
-        language=template.language,
-        max_words=template.max_words,
+        language=read.language,
+        max_words=read.max_words,
         word=kind,
         about=occasion.about,
     )

@@ -43,13 +43,19 @@ PRINTED = Sheet()
 
 
 def make_sheet(
-    letter: Letter, *, head_line: int = 1, subject_line: int = 2, body_line: int = 4
+    letter: Letter | None,
+    *,
+    attachments: tuple[str, ...] = (),
+    head_line: int = 1,
+    subject_line: int = 2,
+    body_line: int = 4,
 ) -> Sheet:
-    """What the note of a letter knows beside its text, and on which lines it stands there."""
+    """What the note of a letter, if it has one, knows beside its text; and where that stands."""
     return Sheet(
-        about=letter.about,
-        address=letter.address,
-        is_sent=letter.sent is not None,
+        about=letter.about if letter else (),
+        address=letter.address if letter else "",
+        attachments=attachments,
+        is_sent=letter is not None and letter.sent is not None,
         head_line=head_line,
         subject_line=subject_line,
         body_line=body_line,
@@ -81,6 +87,7 @@ def make_context(
         referrer=occasion.referrer,
         interview=occasion.interview,
         about=tuple(dict.fromkeys(find_about(draft, sheet, outlook))),
+        named=occasion.named,
         word=draft.word or find_letter_kind(draft.kind, draft.template).word,
         people=index.names_of_people,
         given_names=index.given_names,
@@ -138,9 +145,13 @@ def _make_mailing(draft: Draft, contact: Contact, sheet: Sheet) -> Mailing:
     )
 
 
+TOLD_BY_GAPS = {"L11": ("windows",), "L14": ("why_you",), "L20": ("takeaway", "next_step")}
+"""The slots whose gap says already what a rule would say of the letter."""
+
+
 def _is_told(finding: Finding, gaps: Sequence[Gap]) -> bool:
     """True for what a gap says already, and says with where to fill it in."""
-    slot = {"L14": "why_you", "L11": "windows"}.get(finding.rule)
-    if slot is not None:
-        return any(gap.slot == slot for gap in gaps)
+    slots = TOLD_BY_GAPS.get(finding.rule, ())
+    if slots:
+        return any(gap.slot in slots for gap in gaps)
     return finding.rule == "L17" and any(gap.text in finding.sentence for gap in gaps)

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import replace
 from datetime import datetime
 
@@ -33,7 +32,11 @@ def make_occasion(
     sent = [letter for letter in index.letters_to(contact) if letter.sent]
     first = next((index.resolve(link) for link in contact.referred_by), None)
     standing = outlook.standing(contact)
-    news = tuple((one.word, person) for person, one in find_news(contact, outlook))
+    named = _find_named(contact, outlook)
+    news = (
+        *((one.word, person) for person, one in find_news(contact, outlook)),
+        *(("answer-refer", person) for person in named.values() if person is not None),
+    )
     others = (*about, *(person for _, person in news))
     return Occasion(
         contact=contact,
@@ -56,7 +59,7 @@ def make_occasion(
         windows=windows,
         reply=_find_reply(contact, outlook),
         nudges=standing.nudges,
-        named=tuple(_find_named(contact, outlook)),
+        named=tuple(named),
         referee=find_referee(contact.events, outlook.today),
         notes={path: reading.note for path, reading in index.readings.items()},
     )
@@ -96,9 +99,9 @@ def _find_reply(contact: Contact, outlook: Outlook) -> Event | None:
     return replies[-1] if replies else None
 
 
-def _find_named(contact: Contact, outlook: Outlook) -> Iterator[str]:
-    """Whom the contact named in this thread, each once: by their note, else as the log says."""
-    index, seen = outlook.index, set()
+def _find_named(contact: Contact, outlook: Outlook) -> dict[str, Contact | None]:
+    """Whom the contact named in this thread: the name, with the note where there is one."""
+    index, named = outlook.index, dict[str, Contact | None]()
     for event in _events_of_thread(contact, outlook):
         is_refer = event.kind is EventKind.REPLY and event.qualifier == "refer"
         if event.kind is not EventKind.REFERRAL and not is_refer:
@@ -106,11 +109,7 @@ def _find_named(contact: Contact, outlook: Outlook) -> Iterator[str]:
         for link in event.links:
             path = index.resolve(link)
             if path is None and not link.is_attachment and not link.is_date:
-                name = link.text
-            elif path in index.contacts and path is not None:
-                name = index.contacts[path].name
-            else:
-                continue
-            if name not in seen:
-                yield name
-            seen.add(name)
+                named.setdefault(link.text, None)
+            elif (person := index.contacts.get(path or contact.path)) and person != contact:
+                named[person.name] = person
+    return named

@@ -75,6 +75,7 @@ SLOTS: Mapping[str, Slot] = {
         Slot("contact.given", Home.CONTACT, "given", "their given name"),
         Slot("contact.role", Home.CONTACT, "role", "what {given} does"),
         Slot("contact.location", Home.CONTACT, "location", "where {given} is"),
+        Slot("tie", Home.CONTACT, "tie", "how you know {given}"),
         Slot("school", Home.CONTACT, "school", "the school you share with {given}"),
         Slot("company.name", Home.CONTACT, "company", "where {given} works"),
         Slot("company.location", Home.COMPANY, "location", "where the company is"),
@@ -160,6 +161,7 @@ def _from_contact(contact: Contact, owner: Owner, tongue: Tongue) -> dict[str, s
         "contact.given": one_line(contact.first_name),
         "contact.role": one_line(contact.role),
         "contact.location": one_line(contact.location),
+        "tie": str(contact.effective_tie),
         "school": find_common_school(contact, owner),
     }
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 ENGLISH = "en"
 
@@ -126,13 +126,29 @@ DE = Tongue(
     at_place="{medium}, {place}",
 )
 
+PLAIN = replace(
+    EN,
+    months=tuple(map(str, range(1, 13))),
+    day="{day}.{month}.",
+    weekday="{day}.{month}.",
+    at_hour="{day}, {hour}",
+    greeting="{name},",
+    to_friends="{name},",
+    next_step="{}",
+    conjunction="&",
+    zone="{city}",
+    other_zone="{time} {city}",
+    mediums={},
+)
+"""For a language of which we know no words: names and figures, and no English between them."""
+
 TONGUES: Mapping[str, Tongue] = {ENGLISH: EN, "de": DE}
 """The languages whose days and greetings are known; a letter may be in any other, too."""
 
 
 def find_tongue(language: str) -> Tongue:
-    """The tongue of a language tag such as `de-AT`; English where it is unknown."""
-    return TONGUES.get(primary(language), EN)
+    """The tongue of a language tag such as `de-AT`; PLAIN for a language that is not known here."""
+    return TONGUES.get(primary(language), PLAIN)
 
 
 def primary(language: str) -> str:

@@ -9,6 +9,7 @@ from datetime import date
 from infoview_md.core.links import WIKILINK, parse_inner
 from infoview_md.letters.tongue import EN, Tongue
 
+LOOSE_STOP = re.compile(r"\s+([.…]+)$")
 NEW_SENTENCE = re.compile(r"[.!?]\s+\S")
 REPLY_MARKS = re.compile(r"(?:(?:re|aw|sv|antw|fwd?)\s*:\s*)+", re.IGNORECASE)
 TITLES = re.compile(r"(?:Dr|Prof|Mrs?|Ms|Mx|Sir|Dame|Herr|Frau|Dipl|Ing|Mag)\b\.?", re.IGNORECASE)
@@ -31,13 +32,13 @@ def as_sentence(text: str) -> str:
 
 def close_sentence(text: str) -> str:
     """The text with a full stop, unless it ends with a mark of its own; commas do not end it."""
-    text = text.rstrip(" ,;:")
+    text = LOOSE_STOP.sub(r"\1", text.rstrip(" ,;:"))
     return text if not text or text.rstrip("\"”’')»").endswith((".", "!", "?", "…")) else f"{text}."
 
 
 def as_clause(text: str, tongue: Tongue = EN) -> str:
     """The text to stand inside a sentence: no mark at its end, no capital that only opens it."""
-    text = one_line(text).rstrip(" .,;:!?")
+    text = one_line(text).rstrip(" .,;:!?…")
     head = text.partition(" ")[0]
     return _lower_head(text) if head.casefold() in tongue.openers else text
 
@@ -53,7 +54,7 @@ def introduce(intro: str, tongue: Tongue = EN) -> str:
         return ""
     if tongue.first_person.match(_raise_head(text)) or NEW_SENTENCE.search(text):
         return tongue.intro_sentence.format(as_sentence(text))
-    return tongue.intro_clause.format(_raise_head(text.rstrip(" .,;:")))
+    return tongue.intro_clause.format(_raise_head(text.rstrip(" .,;:…")))
 
 
 def as_learning(learning: str, tongue: Tongue = EN) -> str:

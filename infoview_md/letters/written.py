@@ -7,7 +7,7 @@ from collections.abc import Mapping
 
 from infoview_md.core.model import Letter
 from infoview_md.errors import TemplateFault
-from infoview_md.letters.comments import find_open_comment, strip_comments
+from infoview_md.letters.comments import blank_comments, find_open_comment, strip_comments
 from infoview_md.letters.compose import Draft, find_address, refuse_off_limits
 from infoview_md.letters.gaps import Gap, make_address_gap
 from infoview_md.letters.slots import Occasion
@@ -15,16 +15,15 @@ from infoview_md.letters.template import parse_template
 
 
 def draft_of_note(
-    written: Letter, texts: Mapping[str, str], occasion: Occasion, keep_lines: bool = False
+    written: Letter, texts: Mapping[str, str], occasion: Occasion, keep_places: bool = False
 ) -> Draft:
     """What the person made of it is what leaves, without its comments.
 
     Its gaps are those the lint finds in the text. It needs no template: a letter may be written by
-    hand. With `keep_lines` the lines of the text are those of the note, for faults with a place.
+    hand. With `keep_places` every character stands where it does in the note, for faults and fixes.
     """
     refuse_off_limits(occasion.contact)
-    address = find_address(occasion.contact)
-    body = strip_comments(written.body, keep_lines)
+    address, body = find_address(occasion.contact), written.body
     try:
         template = parse_template(written.template, texts) if written.template else None
     except TemplateFault:
@@ -35,7 +34,7 @@ def draft_of_note(
         address=address.address if address else "",
         channel=written.channel or (address.medium if address else ""),
         subject=written.subject,
-        body=body if keep_lines else body.strip(),
+        body=blank_comments(body) if keep_places else strip_comments(body).strip(),
         template=written.template,
         gaps=(
             *([] if address else [make_address_gap(occasion)]),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import datetime as dt
 import imaplib
 import re
@@ -17,6 +18,11 @@ from infoview_md.mail.folder_name import Folder, parse_folders, quote
 MAX_LITERAL = 25 * 1024 * 1024
 """More than this at once no server sends us: we never ask for as much."""
 
+MAX_SAID = 200
+STUMBLES = (ValueError, TypeError, LookupError, AttributeError)
+"""What the library raises besides its own error, where an answer is not what it expects."""
+
+NONSENSE = re.compile(r"unexpected (?:tagged )?response|more than we asked for")
 MONTHS = ("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec")
 UID = re.compile(rb"\bUID ([0-9]{1,10})\b")
 SIZE = re.compile(rb"\bRFC822\.SIZE ([0-9]{1,18})\b")
@@ -31,7 +37,7 @@ class _Limited(imaplib.IMAP4):
     def read(self, size: int) -> bytes:
         """What the server announced; an abort where that is beyond reason."""
         if size > MAX_LITERAL:
-            raise self.abort(f"the server announced {size} bytes")
+            raise self.abort("more than we asked for")
         return super().read(size)
 
 
@@ -157,18 +163,27 @@ def open_mailbox(account: Account, password: Callable[[], str]) -> Iterator[Mail
             secret = _log_in(client, account, password)
         yield Mailbox(client, account, secret)
     finally:
-        # What matters is done or told by now.
+        # What matters is done or told by now; a log-out that fails leaves the connection open.
         with suppress(OSError, imaplib.IMAP4.error):
             client.logout()
+        with suppress(OSError):
+            client.shutdown()
 
 
 @contextmanager
 def _explained(account: Account) -> Iterator[None]:
     try:
         yield
-    except (OSError, imaplib.IMAP4.abort) as error:
+    except OSError as error:
         raise explain_fault(error, account, "imap") from None
-    except imaplib.IMAP4.error as error:
+    except (imaplib.IMAP4.error, *STUMBLES) as error:
+        if isinstance(error, imaplib.IMAP4.abort) and not NONSENSE.search(str(error)):
+            raise explain_fault(error, account, "imap") from None
+        if "got more than" in str(error):  # in one line, such as the list of all mails there are
+            raise ServiceMissing(
+                f"{account.host} lists more than can be read at once; look at fewer mails, with a "
+                "later --since"
+            ) from None
         raise ServiceMissing(
             f"{account.host} gave an answer that makes no sense ({_kind_of(error)}); "
             "check host and port below [mail.imap] in your config.toml"
@@ -177,7 +192,8 @@ def _explained(account: Account) -> Iterator[None]:
 
 def _kind_of(error: Exception) -> str:
     """What kind of nonsense it was, without the answer itself, which may repeat a password."""
-    return re.split(r"[:=]", str(error).partition("\n")[0])[0].strip()[:60]
+    found = NONSENSE.search(str(error))
+    return found[0] if found else str(error).partition(":")[0][:60]
 
 
 def _connect(account: Account) -> imaplib.IMAP4:
@@ -226,15 +242,16 @@ def _log_in(client: imaplib.IMAP4, account: Account, password: Callable[[], str]
 
 
 def _say(answer: Sequence[object], secret: str) -> str:
-    """What the server said, without the password, which it may have repeated."""
+    """What the server said, unless it repeats the password, as no server should."""
     parts = [
         part.decode("utf-8", "replace") if isinstance(part, bytes) else str(part or "")
         for part in answer
     ]
     said = " ".join(" ".join(parts).split())
-    if secret:
-        said = said.replace(secret, "…")
-    return f" (it says: {said[:200]})" if said else ""
+    encoded = base64.b64encode(secret.encode()).decode().rstrip("=")
+    if not said or (secret and (secret in said or encoded in said)):
+        return ""
+    return f" (it says: {said[:MAX_SAID]})"
 
 
 def _read_fetched(answer: Sequence[object]) -> Iterator[tuple[int, tuple[int, bytes]]]:

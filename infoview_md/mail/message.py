@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from email.header import decode_header
 from email.message import Message
 from email.parser import HeaderParser
-from email.utils import getaddresses, parsedate_to_datetime
+from email.utils import parsedate_to_datetime
 from enum import StrEnum
 
 from infoview_md.core.channels import EMAIL
@@ -26,6 +26,9 @@ MAX_VALUE = 4_000
 MAX_IDS = 200
 MESSAGE_ID = re.compile(r"<[^<>\s]{1,998}>")
 HEAD_END = re.compile(rb"\r?\n\r?\n")
+QUOTED = re.compile(r'"(?:[^"\\]|\\.)*"')
+COMMENT = re.compile(r"\([^()]*\)")
+ANGLED = re.compile(r"<\s*([^<>\s]+)\s*>")
 MAILER = re.compile(r"(?:mailer-daemon|postmaster|mail-daemon|bounces?)(?:[+=-][^@]*)?@", re.I)
 
 
@@ -95,7 +98,7 @@ def decode_words(value: str) -> str:
         parts = [_decode(data, charset) for data, charset in decode_header(value)]
     except Exception:
         return value
-    return " ".join("".join(parts).split())
+    return " ".join("".join(parts).split()) or value
 
 
 def _decode(data: bytes | str, charset: str | None) -> str:
@@ -115,15 +118,17 @@ def _read_answers(header: Message) -> tuple[str, ...]:
 
 
 def _read_sender(value: str) -> tuple[str, str]:
-    """Name and address of the first sender; the address empty where there is none to be read."""
-    try:
-        found = getaddresses([value])
-    except Exception:
-        found = []
-    for name, address in found:
-        if EMAIL.fullmatch(address):
-            return decode_words(name), address.lower()
-    return "", ""
+    """Name and address of the first sender; the address empty where there is none to be read.
+
+    The library takes `victim@x.example <attacker@y.example>` for the victim.
+    """
+    bare = COMMENT.sub(" ", QUOTED.sub(" ", value))
+    found = ANGLED.search(bare) or EMAIL.search(bare)
+    address = EMAIL.fullmatch(found[1] if found.re is ANGLED else found[0]) if found else None
+    if address is None:
+        return "", ""
+    name = value.partition("<")[0] if "<" in value else ""
+    return decode_words(" ".join(name.replace('"', " ").split())), address[0].lower()
 
 
 def _read_date(value: str) -> dt.datetime | None:

@@ -11,7 +11,7 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 
 from infoview_md.core.channels import EMAIL
-from infoview_md.core.event import EventKind
+from infoview_md.core.event import Event, EventKind
 from infoview_md.core.index import Index
 from infoview_md.core.model import Contact
 from infoview_md.mail.bounces import Bounce, find_bounces
@@ -30,6 +30,10 @@ TOLD = frozenset(
     }
 )
 """What a log says of a day on which a mail came; such a mail is not proposed again."""
+
+
+RETRYING = dt.timedelta(days=5)
+"""So long a server goes on trying (RFC 5321, 4.5.4.1)."""
 
 
 class What(StrEnum):
@@ -205,20 +209,26 @@ def day_of(proposal: Proposal, today: dt.date) -> dt.date:
 
 
 def is_logged(proposal: Proposal, contact: Contact, today: dt.date) -> bool:
-    """Whether the contact's log speaks of the mail: an answer, or a note by mail, of its day.
+    """Whether a mail needs no more telling, because the contact's log speaks of it.
 
-    A bounce is known where the log has one of the address, that day or later.
+    An answer is known by a line of its day: an answer, or a note by mail. A bounce is known where
+    the log has one of the address, that day or later; a delay also once the server has given up
+    (`RETRYING`), and an automatic answer once the person answered, that day or later.
     """
     day = day_of(proposal, today)
     if proposal.what in (What.BOUNCE, What.DELAY):
-        return any(
-            event.kind is EventKind.BOUNCE
-            and event.date >= day
-            and proposal.address in (event.text.lower() or proposal.address)
-            for event in contact.events
-        )
+        is_over = proposal.what is What.DELAY and today - day > RETRYING
+        return is_over or any(_names(event, proposal.address, day) for event in contact.events)
+    is_machine = proposal.what is What.AUTOMATIC
     return any(
-        event.date == day
+        (event.date == day or (is_machine and event.date > day))
         and (event.kind in TOLD or (event.kind is EventKind.NOTE and event.channel == "email"))
         for event in contact.events
     )
+
+
+def _names(event: Event, address: str, day: dt.date) -> bool:
+    """Whether an event is a bounce of an address, from a day on; one without any is of all."""
+    text = event.text.lower()
+    is_named = address in text or not EMAIL.search(text)
+    return event.kind is EventKind.BOUNCE and event.date >= day and is_named

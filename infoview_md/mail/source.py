@@ -134,7 +134,9 @@ def _find_spans(path: Path) -> list[tuple[int, int, int]]:
                 heads.append((at, at + len(line)))
             after_blank = line in (b"\n", b"\r\n")
             at += len(line)
-    ends = [start for start, _ in heads[1:]] + [at]
+    if at and not heads:
+        raise NotFound(f"{path} is no mbox: no line of it begins with “From ”")
+    ends = [start for start, _ in heads[1:]] + [at] * bool(heads)
     return [(n, begin, end) for n, ((_, begin), end) in enumerate(zip(heads, ends, strict=True), 1)]
 
 

@@ -213,6 +213,17 @@ class Vault:
         entry = find_last(self.state, redo)
         return format_diff(plan_undo(self.state, entry, is_shown=True))
 
+    def settle(self) -> list[str]:
+        """Finish or take back what a command that broke off left, if one did; sentences of it.
+
+        For commands that decide by what the notes say before they write: half of a change says
+        what is not so. Nothing may have been read before.
+        """
+        if not is_recovery_due(self.state):
+            return []
+        with hold(self.state):
+            return self._recover()
+
     def repair(self) -> list[str]:
         """Finish or take back what a crash left, and clear away left-overs; sentences of it."""
         with hold(self.state):

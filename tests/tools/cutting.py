@@ -8,6 +8,7 @@ import threading
 from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
+from time import sleep
 
 ABILITIES = b"250-me\r\n250-8BITMIME\r\n250 SIZE 1000000\r\n"
 GOOD: Mapping[str, bytes] = {
@@ -28,12 +29,15 @@ MESSAGE_ID = re.compile(rb"^Message-ID:\s*(\S+)", re.MULTILINE | re.IGNORECASE)
 class Script:
     """What the server does otherwise than a good one, and what it took.
 
-    `answers` replaces answers; an empty one closes the connection instead. `cut_at` closes it after
-    so many bytes of the body. `lies` takes the message and closes without a word. `takes` are the
-    Message-IDs of what it took, once for each time: what a recipient finds in the mailbox.
+    `answers` replaces answers; an empty one closes the connection instead, and one without a line
+    end is all it says. `delays` are the seconds it waits before an answer. `cut_at` closes the
+    connection after so many bytes of the body. `lies` takes the message and closes without a word.
+    `takes` are the Message-IDs of what it took, once for each time: what a recipient finds in the
+    mailbox. `met` are the points it came to.
     """
 
     answers: Mapping[str, bytes] = field(default_factory=dict)
+    delays: Mapping[str, float] = field(default_factory=dict)
     cut_at: int = -1
     lies: bool = False
     takes: list[str] = field(default_factory=list)
@@ -69,8 +73,14 @@ def _serve(listener: socket.socket, script: Script) -> None:
         except OSError:
             return
         connection.settimeout(20)
-        with connection, suppress(_Cut, OSError):
-            _talk(connection, script)
+        with connection:
+            converse(connection, script)
+
+
+def converse(connection: socket.socket, script: Script) -> None:
+    """Talk to one client by the script, until either ends it."""
+    with suppress(_Cut, OSError):
+        _talk(connection, script)
 
 
 def _talk(connection: socket.socket, script: Script) -> None:
@@ -110,7 +120,8 @@ def _take(connection: socket.socket, lines: object, script: Script) -> None:
 
 def _say(connection: socket.socket, script: Script, point: str) -> bytes:
     answer = script.answer(point)
-    if not answer:
-        raise _Cut
+    sleep(script.delays.get(point, 0))
     connection.sendall(answer)
+    if not answer.endswith(b"\n"):
+        raise _Cut
     return answer

@@ -9,7 +9,7 @@ import re
 from collections.abc import Callable, Mapping
 from pathlib import Path
 
-from tests.tools import docs_cli, docs_rules, docs_tables
+from tests.tools import docs_cli, docs_letters, docs_rules, docs_tables
 
 ROOT = Path(__file__).resolve().parents[2]
 DOCS = ROOT / "docs"
@@ -25,6 +25,9 @@ BLOCKS: Mapping[str, tuple[str, Callable[[], str]]] = {
     "settings": ("format.md", docs_tables.format_settings),
     "query-keys": ("format.md", docs_tables.format_query_keys),
     "problems": ("format.md", docs_tables.format_problems),
+    "letter-kinds": ("letters.md", docs_letters.format_kinds),
+    "letter-templates": ("letters.md", docs_letters.format_templates),
+    "slots": ("letters.md", docs_letters.format_slots),
     "packs": ("rules.md", docs_rules.format_packs),
     "commands": ("cli.md", docs_cli.format_commands),
     "exit-codes": ("cli.md", docs_cli.format_exit_codes),

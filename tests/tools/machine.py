@@ -11,6 +11,9 @@ from tests.tools.file_tree import Tree, read_tree, write_tree
 from tests.tools.process import Body, Outcome, Process, infoview
 
 TODAY = "2026-11-24"
+CASES = Path(__file__).resolve().parent.parent / "cases" / "mail"
+MAILBOX = "answers.mbox"
+"""Beside the vault, and so in the working folder of its processes."""
 
 
 class Machine:
@@ -82,5 +85,6 @@ def make_machine(notes: Tree, vault: Path | None = None) -> Iterator[Machine]:
     """A machine in a temporary folder, with this vault, there or elsewhere."""
     with tempfile.TemporaryDirectory(prefix="infoview-proof-") as name:
         machine = Machine(Path(name), vault)
+        (machine.folder / MAILBOX).write_bytes((CASES / MAILBOX).read_bytes())
         write_tree(machine.vault, notes)
         yield machine

@@ -28,6 +28,7 @@ PROOFS: dict[str, tuple[str, ...]] = {
     "disks": SHORT,
     "sandbox": SHORT,
     "bombs": SHORT,
+    "sending": SHORT,
 }
 """Each is the module `tests.tools.prove_NAME`; and what makes it short."""
 

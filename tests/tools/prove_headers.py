@@ -1,9 +1,9 @@
 """python -m tests.tools.prove_headers: no value of a mail becomes a header or a recipient.
 
 Thousands of hostile values are put into each slot. A mail that is made must say to a reader of our
-own, and to Python's two, exactly what was put in; a value that is refused must be unfit by a list
-written down here, so that refusing everything proves nothing. The control makes the same mails as
-one would without checks: `EmailMessage`, and strings put together.
+own, and to Python's two, exactly what was put in, and so must its `mailto:` link; a value that is
+refused must be unfit by a list written down here, so that refusing everything proves nothing. The
+control makes the same mails as one would without checks: `EmailMessage`, and strings put together.
 """
 
 from __future__ import annotations
@@ -12,15 +12,18 @@ import re
 import sys
 import unicodedata
 from collections.abc import Callable
+from dataclasses import replace
 from email import message_from_bytes
 from email.headerregistry import Address
 from email.message import EmailMessage
 from email.policy import SMTP, compat32, default
 from functools import partial
+from urllib.parse import unquote
 
 from infoview_md.errors import Refused
 from infoview_md.letters.eml import build_message
 from infoview_md.letters.envelope import Envelope
+from infoview_md.letters.mailto import make_mailto
 from tests.tools.hostile_mail import SLOTS, WHOLE, make_envelopes
 from tests.tools.mail_reader import (
     Unreadable,
@@ -91,6 +94,25 @@ def _lies_to_python(data: bytes, meant: Envelope) -> list[str]:
     return lies + ["extra headers"] * (not set(new.keys()) | set(old.keys()) <= set(HEADERS))
 
 
+def find_link_lies(meant: Envelope) -> list[str]:
+    """What a `mailto:` link of the letter says otherwise; nothing where it is refused."""
+    try:
+        link = make_mailto(replace(meant, attachments=()))
+    except Refused:
+        return []
+    path, _, query = link.removeprefix("mailto:").partition("?")
+    said = {key: unquote(value) for key, _, value in (p.partition("=") for p in query.split("&"))}
+    wanted = {
+        "subject": tidy(meant.subject),
+        "in-reply-to": meant.in_reply_to,
+        "body": meant.body.replace("\r\n", "\n").rstrip("\n").replace("\n", "\r\n"),
+    }
+    lies = [f"link: {key} {said.get(key)!r}" for key in wanted if said.get(key, "") != wanted[key]]
+    if unquote(path) != in_ascii(meant.to) or not re.fullmatch(r"[!-~]+", link):
+        lies.append(f"link: to {path!r}")
+    return lies + [f"link: {key} smuggled in" for key in said.keys() - wanted.keys()]
+
+
 def in_ascii(address: str) -> str:
     """An address with its domain in ASCII, by Python's codec."""
     local, _, domain = address.strip(" ").rpartition("@")
@@ -129,7 +151,7 @@ def check_slot(slot: str, size: int, seed: int) -> Tally:
             lost = is_fit(slot, envelope) and f"refused: {refusal}"
             tally.add([f"{slot}: {SLOTS[slot][0](envelope)!r} {lost}"] if lost else ())
         else:
-            lies = find_lies(data, envelope)
+            lies = [*find_lies(data, envelope), *find_link_lies(envelope)]
             tally.add(f"{slot}: {SLOTS[slot][0](envelope)!r} {lie}" for lie in lies)
     return tally
 

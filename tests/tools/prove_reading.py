@@ -10,7 +10,7 @@ from pathlib import Path
 
 from infoview_md.cli.commands import COMMANDS
 from tests.tools.file_tree import find_differences, read_tree
-from tests.tools.machine import Machine, make_machine
+from tests.tools.machine import MAILBOX, Machine, make_machine
 from tests.tools.process import Body, infoview
 from tests.tools.proof import Length, Tally, each, gather, prove
 from tests.tools.proof_vault import make_notes
@@ -38,12 +38,18 @@ READING: tuple[Argv, ...] = (
     ("list", "letters"),
     ("outbox",),
     ("outbox", "--json"),
+    ("mail", "replies", "--mailbox", MAILBOX),
+    ("mail", "replies", "--mailbox", MAILBOX, "--since", "2026-11-01", "--json"),
+    ("mail", "test"),
     ("report",),
     ("report", "--json"),
     ("rules",),
     ("search", "forecasts"),
     ("show", "ada"),
     ("show", "Dora"),
+    ("templates",),
+    ("templates", "check"),
+    ("templates", "show", "request", "--rendered", "ada"),
     ("today",),
     ("today", "--json"),
     ("today", "--week"),

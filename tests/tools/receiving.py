@@ -6,7 +6,7 @@ import asyncio
 import ssl
 import threading
 import warnings
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -63,13 +63,18 @@ def _log_in(_: object, __: object, ___: object, mechanism: str, data: Any) -> Au
 
 
 @contextmanager
-def receive(folder: Path, security: Security = Security.NONE, user: str = "") -> Iterator[Receiver]:
-    """Run a server; with a `user` it wants a log-in. Its authority is known to nobody else."""
+def receive(
+    folder: Path,
+    security: Security = Security.NONE,
+    user: str = "",
+    names: Sequence[str] = ("localhost", "127.0.0.1"),
+) -> Iterator[Receiver]:
+    """Run a server; with a `user` it wants a log-in. Its certificate holds `names`."""
     authority = trustme.CA()
     pem = folder / "authority.pem"
     authority.cert_pem.write_to_path(pem)
     server = ssl.create_default_context(ssl.Purpose.CLIENT_AUTH)
-    authority.issue_cert("localhost", "127.0.0.1").configure_cert(server)
+    authority.issue_cert(*names).configure_cert(server)
     client = ssl.create_default_context(cafile=str(pem))
     receiver = Receiver(Account(host="localhost", port=0), client, pem)
     options: dict[str, Any] = {

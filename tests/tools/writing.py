@@ -13,7 +13,7 @@ import click
 from infoview_md.cli.commands import COMMANDS
 from infoview_md.cli.group import cli
 from tests.tools.file_tree import Tree
-from tests.tools.machine import Machine
+from tests.tools.machine import MAILBOX, Machine
 from tests.tools.process import Body
 from tests.tools.proof_vault import make_notes
 
@@ -63,7 +63,6 @@ CASES = (
     Case(("letter", "zoe", "--approve", "--anyway", "a proof")),
     Case(("letter", "ada", "--via", "eml:-")),
     Case(("letters", "approve", "ada", "--yes"), (("letter", "ada", "--write"),)),
-    Case(("letters", "send", "ada", "--yes"), (("letter", "ada", "--approve"),)),
     Case(SENT),
     Case(("undo",), (("log", "Bo Chen", "nudge"),), ("undo", "--redo")),
     Case(("undo",), (SENT,), ("undo", "--redo")),
@@ -76,10 +75,13 @@ CASES = (
     Case(("tick", "Dora Eng")),
     Case(("snooze", "Bo Chen", "2026-12-24")),
     Case(("check", "--fix", "--yes")),
+    Case(("lint", "--fix"), (("set", "2026-11-20 Zoë", "subject", "Re: Re: A question"),)),
+    Case(("mail", "replies", "--mailbox", MAILBOX, "--yes")),
     Case(("mv", "Ada Berg", "Ada Lund")),
     Case(("mv", "Bo Chen", "people/Bo Chen")),
     Case(("merge-contact", "Cy Dahl", "Cyril Dahl")),
     Case(("forget", "Dora Eng", "--yes"), back=()),
+    Case(("templates", "new", "request")),
     Case(("today", "--write")),
     *(
         # The setup gives the machine the name that its file in the journal will have.
@@ -89,7 +91,7 @@ CASES = (
 )
 """`check --fix` and the like may end with 1, for what they cannot mend."""
 
-OPTIONS = {"check": "--fix", "today": "--write"}
+OPTIONS = {"check": "--fix", "lint": "--fix", "today": "--write"}
 """Commands that only write with an option, which may not be there yet."""
 
 

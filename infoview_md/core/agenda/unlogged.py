@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from datetime import date
 
 from infoview_md.core.agenda.action import Action, ActionKind
 from infoview_md.core.agenda.making import command_for, make_action
 from infoview_md.core.agenda.talks import Talk, find_talks
-from infoview_md.core.links import format_link
+from infoview_md.core.letter_kind import make_sent_event
+from infoview_md.core.links import format_link, parse_link
+from infoview_md.core.logtext import format_event
 from infoview_md.core.model import Contact, Letter, Record
 from infoview_md.core.outlook import Outlook
 from infoview_md.core.workdays import as_day
@@ -28,14 +31,15 @@ def _find_letter(contact: Contact, letter: Letter, outlook: Outlook) -> Iterator
     if sent is None:
         return
     day = as_day(sent)
-    word = letter.letter_kind.event
+    said = letter.letter_kind
     for event in outlook.standing(contact).events:
         letters = {outlook.index.resolve(link) for link in event.links}
         letters &= outlook.index.letters.keys()
-        says_so = event.kind is word and event.date == day and not letters
+        is_it = event.kind is said.event and event.qualifier == said.qualifier
+        says_so = is_it and event.date == day and not letters
         if says_so or letter.path in letters:
             return
-    line = " ".join(filter(None, [word, letter.channel, _link_to(letter, outlook)]))
+    line = _format_sent(letter, day, outlook)
     yield make_action(
         ActionKind.LOG,
         contact,
@@ -44,6 +48,19 @@ def _find_letter(contact: Contact, letter: Letter, outlook: Outlook) -> Iterator
         why=f"the letter “{letter.subject or letter.stem}” left on {day}; no log line mentions it",
         command=command_for(contact, outlook, "log", line, "--date", day.isoformat()),
     )
+
+
+def _format_sent(letter: Letter, day: date, outlook: Outlook) -> str:
+    """The log line of a letter that left, without its day."""
+    event = make_sent_event(
+        letter.kind,
+        letter.template,
+        day,
+        channel=letter.channel,
+        about=letter.about,
+        letter=parse_link(_link_to(letter, outlook)),
+    )
+    return format_event(event).removeprefix(f"- {day} ")
 
 
 def _find_talk(talk: Talk, outlook: Outlook) -> Iterator[Action]:

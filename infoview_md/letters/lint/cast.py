@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from enum import Enum
@@ -9,7 +10,7 @@ from enum import Enum
 from infoview_md.core.links import Link, find_links
 from infoview_md.core.model import Company, Contact
 from infoview_md.letters.lint.context import LintContext
-from infoview_md.letters.lint.names import is_within, words_of
+from infoview_md.letters.lint.names import is_within, tight_words_of, words_of
 
 Words = tuple[str, ...]
 
@@ -21,9 +22,15 @@ class Part(Enum):
     OWNER = "owner"
     REFERRER = "referrer"
     ABOUT = "about"
+    ABOUT_FIRM = "company of somebody it is about"
     EMPLOYER = "employer"
     PAST = "past"
     LINKED = "linked"
+
+
+WEAK = frozenset({Part.PAST, Part.LINKED})
+PEOPLE = frozenset({Part.ADDRESSEE, Part.OWNER, Part.REFERRER, Part.ABOUT})
+DATED = re.compile(r"\d{4}-\d{2}-\d{2}")
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,14 +39,18 @@ class Cast:
 
     texts: tuple[tuple[Part, Words], ...]
 
-    @property
-    def own(self) -> list[Words]:
-        """Every text in which a name may stand to belong into the letter."""
-        return [words for _, words in self.texts]
-
     def parts_of(self, name: str) -> frozenset[Part]:
-        """The parts in which a name belongs into the letter; none for a stranger's."""
-        return frozenset(part for part, words in self.texts if is_within(name, (words,)))
+        """The parts in which a name belongs into the letter; none for a stranger's.
+
+        Who has a part of their own is not merely linked.
+        """
+        words, tight = words_of(name), tight_words_of(name)
+        parts = frozenset(
+            part
+            for part, text in self.texts
+            if is_within(tight if part in PEOPLE else words, (text,))
+        )
+        return parts - WEAK or parts
 
 
 def find_cast(context: LintContext) -> Cast:
@@ -48,7 +59,7 @@ def find_cast(context: LintContext) -> Cast:
         tuple(
             (part, words)
             for part, text in _list_texts(context)
-            if text and (words := words_of(text))
+            if text and (words := (tight_words_of if part in PEOPLE else words_of)(text))
         )
     )
 
@@ -63,7 +74,7 @@ def _list_texts(context: LintContext) -> Iterator[tuple[Part, str]]:
     contact, company = context.contact, context.company
     yield from _as(Part.ADDRESSEE, names_of(contact))
     yield from _as(Part.EMPLOYER, _names_of_company(contact.company, company))
-    yield from _as(Part.OWNER, (context.owner.name, context.owner.given))
+    yield from _as(Part.OWNER, _names_of_owner(context))
     yield from _as(Part.LINKED, _words_of_owner(context))
     yield from _as(Part.PAST, (*contact.past_roles, contact.role, *contact.school))
     for link in contact.referred_by:
@@ -71,10 +82,16 @@ def _list_texts(context: LintContext) -> Iterator[tuple[Part, str]]:
     if context.referrer:
         yield from _as(Part.REFERRER, names_of(context.referrer))
     for one in context.about:
-        named = names_of(one) if isinstance(one, Contact) else (one.name, one.stem, *one.aliases)
-        yield from _as(Part.ABOUT, named)
+        if isinstance(one, Contact):
+            yield from _as(Part.ABOUT, names_of(one))
+            yield from _as(Part.ABOUT_FIRM, _names_of_company(one.company, None))
+        else:
+            yield from _as(Part.ABOUT_FIRM, (one.name, one.stem, *one.aliases))
     links = (*find_links(contact.why_you), *(link for e in contact.events for link in e.links))
-    yield from _as(Part.LINKED, (text for link in links for text in (link.text, link.target)))
+    texts = (text for link in links for text in (link.text, link.target))
+    # A link to the note of a letter or a talk only dates it.
+    yield from _as(Part.LINKED, (text for text in texts if not DATED.match(text)))
+    yield from _as(Part.LINKED, context.named)
     yield from _as(Part.LINKED, (contact.why_you, *_words_of_talk(context)))
 
 
@@ -89,12 +106,18 @@ def _names_of_company(link: Link | None, company: Company | None) -> Iterator[st
         yield from (company.name, company.stem, *company.aliases)
 
 
+def _names_of_owner(context: LintContext) -> Iterator[str]:
+    owner = context.owner
+    yield from (owner.name, owner.given, owner.signature)
+    yield from (words.get("signature", "") for words in owner.other_words.values())
+
+
 def _words_of_owner(context: LintContext) -> Iterator[str]:
     """What the owner says of themselves, in every language."""
     owner = context.owner
-    yield from (owner.intro, owner.learning, owner.positioning, owner.signature, *owner.school)
+    yield from (owner.intro, owner.learning, owner.positioning, *owner.school)
     for words in owner.other_words.values():
-        yield from words.values()
+        yield from (text for key, text in words.items() if key != "signature")
 
 
 def _words_of_talk(context: LintContext) -> Iterator[str]:

@@ -11,9 +11,17 @@ from dataclasses import dataclass
 
 NEGATION = re.compile(
     r"\b(?:rather than|instead of|far from|not|no|never|nor|neither|without|nothing|none|nobody"
-    r"|hardly|cannot|least of all)\b|n't\b|\b(?:do|is|are|was|wo|would|did|does|have)nt\b"
-    r"|\bthan(?= (?:to )?(?:ask|look|seek|apply|beg|request|find|get))"
+    r"|hardly|cannot|least of all|last thing|anything but)\b|n't\b|\b(?:do|is|are|was|wo|would"
+    r"|did|does|have)nt\b"
+    r"|\bthan(?= (?:to )?(?:ask|look|seek|apply|beg|request|find|get)|(?: about| for| (?:an?"
+    r"|any) (?:job )?offer)\b)"
+    r"|(?:\bwould|'d) (?:hate|be (?:embarrassed|ashamed|wrong(?: of me)?|loath)) to\b"
 )
+
+NAME_MARK = "\ua735"
+"""A small letter that no English word has: it stands for the first of a name."""
+PROPER_NAME = re.compile(r"(?<=[a-z,'] )(?!I\b|I'|CV\b|HR\b)[A-Z\u00c0-\u00de][\w&-]+")
+JOINED = re.compile(r"(?:\b(?:and|or|nor)|,) $")
 
 # Negations that deny nothing about what follows them.
 IDIOM = re.compile(
@@ -22,8 +30,10 @@ IDIOM = re.compile(
     | (?:\b(?:would|will|do|does|could|can)\ ?(?:n't|\ not)|\bcannot|\bnot|n't)\ (?:at\ all\ )?
       (?:mind|hesitate|deny|hide|forget|say\ no\ to|want\ to\ miss|like\ to\ miss|wait\ to
       |help\ (?:asking|wondering|hoping)|be\ (?:happier|more\ \w+|too\ proud)|refuse|turn\ down
-      |resist|object|complain|rule\ out|exclude|know|suppose\ (?:you|there)
-      |(?:\w+\ )?(?:sure|certain|shy|opposed|averse|ashamed|afraid))\b
+      |resist|object|complain|rule\ out|exclude|know|regret|be\ disappointed
+      |suppose\ (?:you|there)|asking\ (?:for\ |you\ for\ )?(?:much|a\ lot|the\ moon)
+      |(?:\w+\ )?(?:sure|certain|shy|opposed|averse|ashamed|afraid|picky|fussy|choosy|proud
+      |above))\b
     | \b(?:not|n't)\ (?:an?\ )?(?:un\w+|too\ much)\b
     | \bwhy\ (?:not\b|do\ n't\b|don't\b)
     | \b(?:whether\ )?or\ not\b
@@ -37,6 +47,10 @@ IDIOM = re.compile(
 )
 # “Don't you have …?” asks; it does not deny.
 NEGATIVE_QUESTION = re.compile(r"^\W*(?:(?:and|but|so)\W+)?\w+n't (?=\w+ .*\?\W*$)", re.DOTALL)
+# So does “you are not by chance hiring?”.
+NEGATIVE_GUESS = re.compile(
+    r"^\W*(?:you|there|they|your \w+)(?:'re| are| is|'s| have|'ve) not (?=.*\?\W*$)", re.DOTALL
+)
 ASIDE = re.compile(
     r", (?:i (?:promise|assure you|swear|must say|should say|should add|hasten to add|hope)"
     r"|to be (?:clear|honest|sure|frank)|of course|at (?:this|the) (?:time|point|stage|moment)"
@@ -47,11 +61,11 @@ ASIDE = re.compile(
 _SUBJECTS = r"i|i'm|i'd|i'll|i've|im|you|we|they|he|she|it|this|that|there|my|your"
 _VERBS = (
     r"please|would|could|can|will|might|may|do|does|don't|are|is|am|let|should|keep|consider"
-    r"|forward|think|feel|any|what|how|why|if|when|just keep|just let|simply let"
+    r"|forward|think|feel|here|any|what|how|why|if|when|just keep|just let|simply let"
 )
 START = rf"(?=(?:{_SUBJECTS}|{_VERBS})\b)"
 BOUNDARY = re.compile(
-    r"[;:()]|\s[–—-]\s|—|,\s+(?=because\b)"
+    r"[;:()]|\s[–—-]\s|—|,\s+(?=(?:because|as|since)\b)"
     r"|,?\s+(?=(?:but|although|though|however|whereas|while|unless|except|nor|yet i)\b)"
     rf"|,\s+(?:(?:and|or|so|then|yet)\s+)?{START}"
     rf"|\s+(?:and|or|so)\s+{START}"
@@ -66,13 +80,18 @@ class Clause:
     start: int
 
     def is_negated(self, end: int) -> bool:
-        """True where an odd number of negations stands before this offset of the clause."""
-        return len(NEGATION.findall(self.text, 0, end)) % 2 == 1
+        """True where an odd number of negations stands before this offset of the clause.
+
+        “No strings, and no job” denies twice, and takes nothing back.
+        """
+        found = [one for one in NEGATION.finditer(self.text) if one.end() <= end]
+        again = [one for one in found[1:] if JOINED.search(self.text, 0, one.start())]
+        return (len(found) - len(again)) % 2 == 1
 
 
 def find_clauses(sentence: str) -> list[Clause]:
     """The clauses of a flattened sentence, in small letters and without idle negations."""
-    text = _silence_negations(sentence.lower().replace("\n", " "))
+    text = silence_negations(sentence)
     clauses: list[Clause] = []
     start = 0
     for boundary in (*BOUNDARY.finditer(text), None):
@@ -83,9 +102,17 @@ def find_clauses(sentence: str) -> list[Clause]:
     return clauses
 
 
-def _silence_negations(text: str) -> str:
+def silence_negations(sentence: str) -> str:
+    """A flattened sentence in small letters, every offset kept.
+
+    Its idle negations are made blanks, and a name inside it begins with `NAME_MARK`.
+    """
+    text = PROPER_NAME.sub(
+        lambda name: NAME_MARK + name[0][1:], sentence.replace("\n", " ")
+    ).lower()
     text = ASIDE.sub(lambda aside: " " * len(aside[0]), text)
     text = IDIOM.sub(lambda idiom: _blank_negations(idiom[0]), text)
+    text = NEGATIVE_GUESS.sub(lambda opening: opening[0].replace(" not ", "     "), text)
     return NEGATIVE_QUESTION.sub(lambda opening: opening[0].replace("n't", "   "), text)
 
 

@@ -42,13 +42,13 @@ class LintContext:
     """One letter, and what must be known to judge it.
 
     `people` and `companies` are the names and aliases of everybody and everything in the vault, the
-    addressee's own included; `referrer` is the first of `referred_by`, `interview` the talk that
-    the letter follows, where there was one, and `about` whom the letter tells of, with where they
-    work. `word` is what the kind is called on the command line (`answer-no`), `given_names` pairs
-    what people are called with their names. `language` and `max_words` are those of the letter's
-    template. `attachments` are the names of the files that go along. `head_line`, `subject_line`
-    and `body_line` say where recipient, subject and body stand in their file, so that findings have
-    its line numbers. A contact without a name stands for an addressee nobody knows.
+    addressee's own included, and `given_names` pairs what people are called with their names.
+    `referrer` is the first of `referred_by`, `interview` the talk that the letter follows, `about`
+    whom it tells of, with where they work, and `named` whom the addressee named. `word` is what the
+    kind is called on the command line (`answer-no`). `language` and `max_words` are those of the
+    letter's template, `attachments` the names of the files that go along. `head_line`,
+    `subject_line` and `body_line` say where recipient, subject and body stand in their file. A
+    contact without a name stands for an addressee nobody knows.
     """
 
     kind: str
@@ -61,6 +61,7 @@ class LintContext:
     referrer: Contact | None = None
     interview: Interview | None = None
     about: tuple[Contact | Company, ...] = ()
+    named: tuple[str, ...] = ()
     word: str = ""
     people: tuple[str, ...] = ()
     given_names: tuple[tuple[str, str], ...] = ()

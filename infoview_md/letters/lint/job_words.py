@@ -11,16 +11,21 @@ _TEAM = (
 )
 _KIND = (
     r"(?:job|career|employment|internship|work|graduate|trainee)[ -]"
-    r"(?:opportunit(?:y|ies)|openings?|offers?|leads?|placements?|programmes?|schemes?|vacanc(?:y|ies)|positions?|interviews?)"
+    r"(?:opportunit(?:y|ies)|openings?|offers?|leads?|placements?|programmes?|schemes?|vacanc(?:y"
+    r"|ies)|positions?|interviews?)"
 )
 # What a job is not: a market, a time slot, a place to judge from, something somebody has or said.
 _NOT_A_JOB = (
     r"(?![-\w])(?! (?:market|title|description|satisfaction|security|shop|papers?|remarks?"
     r"|statement|hours?|session|ceremony|ahead|rate|you(?! (?:know|hear|come|may|might))|people"
-    r"|they|that (?:you|people|they)|which (?:you|people)|like your|as an?|well done)\b)"
+    r"|they|that (?:you|people|they)|which (?:you|people)|like your|well done)\b)"
     r"(?! of \w+ing\b)(?! to (?:judge|say|tell|know|talk|help)\b)"
     r"(?! (?:in|on) (?:your|the|my|his|her|our)"
     r" (?:calendar|schedule|diary|week|agenda|talk|paper|lecture)\b)"
+    r"(?! (?:on \w+day|(?:this|next) (?:week|month|\w+day)|tomorrow|at (?:\d|noon)|(?:after|before)"
+    r" (?:\w+day|easter|lunch|christmas)|for an? (?:call|chat|talk|coffee|visit|word)|to (?:meet"
+    r"|chat"
+    r"|call|speak))\b)"
 )
 _JOB = (
     rf"(?:{_KIND}|(?<!batch )(?<!cron )jobs?|vacanc(?:y|ies)|internships?|traineeships?"
@@ -89,7 +94,11 @@ _STAFF = (
     r"(?:interns?|trainees?|apprentices?|analysts?|planners?|engineers?|developers?|forecasters?"
     r"|assistants?|staff|candidates?|newcomers|career changers|people|talent)\b(?! (?:who|that)\b)"
 )
-_NOT_ME = r"(?:(?!\b(?:how|what|why|when|you|your|people|understand)\b).)*?"
+_NOT_ME = (
+    r"(?:(?!\b(?:how|what|why|when|while|you|your|people|understand|enjoyed|loved|liked|been"
+    r"|since|spent"
+    r"|after|learn)\b).)*?"
+)
 
 ASKS = tuple(
     re.compile(pattern)
@@ -111,7 +120,8 @@ ASKS = tuple(
         r"\bjob (?:request|application|inquiry|enquiry|pitch|query)\b",
         r"\b(?:am|i'm|im)(?: \w+){0,2} (?:job[- ](?:hunting|searching|seeking)|on the job market"
         r"|open to (?:work|offers|opportunities|a move)|available for (?:hire|work))\b",
-        r"\b(?:look\w*|search\w*|hunt\w*|seek\w*|find) (?:for )?(?:paid |some )?work\b"
+        r"\b(?:ask\w*|beg\w*|look\w*|search\w*|hunt\w*|seek\w*|find) (?:for )?(?:paid "
+        r"|some )?work\b"
         r"(?! (?:on|that|which|you)\b)",
         r"\b(?:look|search|seek)ing (?:for )?(?:an?|new|the next|my next) (?:\w+ )?"
         r"(?:opportunit(?:y|ies)|challenge)\b"
@@ -125,11 +135,12 @@ ASKS = tuple(
         r"\bhir(?:e|ing) me\b|\bcould hire\b|\bget me an? interview\b",
         rf"\b(?:room|space|place|spot|use|budget) for {_SOMEONE}",
         r"\buse (?:someone|somebody) like me\b",
-        rf"^\W*(?:are|is|aren   |isn   ) (?:you|they|anyone|your {_TEAM}|[\w-]+)(?: \w+)?"
+        rf"^\W*(?:are|is|aren   |isn   ) (?:you|they|anyone|your {_TEAM}|(?<!are )[\w-]+)(?: \w+)?"
         r" (?:hiring|recruiting)\b",
-        r"\b(?:if|whether|when|in case|anyone|anybody|someone|somebody)\b.*?\b(?:is|are|'re|'s)"
+        r"\b(?:if|whether(?! or\b)|when|in case|anyone|anybody|someone|somebody)\b.*?\b(?:is|are"
+        r"|'re|'s)"
         r"(?: \w+)? (?:hiring|recruiting)\b",
-        r"(?<!\bi )(?<!\bi'll )(?<!\bcan i )"
+        r"(?<!\bi )(?<!\bi'll )(?<!\bcan i )(?<!\bfor )"
         r"\b(?:forward|pass|send|hand|circulate|submit|share|give|show)(?:ing)?(?: on| along)?"
         rf" (?:my|this|the attached) (?:{_CV}|profile|name|details|letter|mail)"
         r"(?! to (?:me|you)\b)",
@@ -140,7 +151,7 @@ ASKS = tuple(
         rf"\bi\b{_NOT_ME}\b(?:work|intern)(?:ing)? (?:for|at|with|in|on) (?:you\b|your {_TEAM})",
         r"(?:\bwould|'d|\bwant|\bhope|\bdream is|\bwish|\beager|\bkeen)(?: (?:love|like))?"
         r" to (?:work|intern) (?:for|at)\b",
-        rf"\b(?:i|me)\b{_NOT_ME}\bjoin(?:ing)? (?:your|the) (?:\w+ )?{_TEAM}",
+        rf"\b(?:i|me)\b{_NOT_ME}\bjoin(?:ing)? (?:your (?:\w+ )?|the ){_TEAM}",
         rf"\b(?:become|becoming|be|being) (?:a )?part of your {_TEAM}",
         r"\b(?:chance|way|possibility|opportunity) (?:for me )?to (?:work|intern|join)\b",
         r"\b(?:fit|asset|addition|candidate) (?:for|to)"
@@ -157,23 +168,11 @@ ASKS = tuple(
 )
 """Phrases that ask for a job, unless they are denied."""
 
-DENIALS = tuple(
-    re.compile(pattern)
-    for pattern in (
-        rf"\bnot (?:to \w+ )?(?:for |about )?(?:an? |any )?{THING}"
-        r"(?! for (?:the|every|any|some|most|people))",
-        rf"{THING}(?: \w+)?(?: is| are|'s|isn't| was)(?: \w+)?"
-        r" (?:what|why|the reason|the point|my|expected|wanted|sought|asked|needed)\b",
-        rf"{THING}(?: that)? i(?:'m| am) (?:after|asking|looking|seeking|here)",
-        rf"\bno {THING} (?:in mind|in view)",
-    )
-)
-"""Phrases that name a job only to say that it is not wanted; they count where they are negated."""
-
 # -- a job that is merely mentioned ---------------------------------------------------------------
 
 _SOME = (
-    r"\b(?:an?|any|some|another|new|possible|suitable|leads? to)"
+    r"\b(?:an?|any|some|another|(?<!the )(?<!your )(?<!his )(?<!her )(?<!their )new|possible"
+    r"|suitable|leads? to)"
     r" (?:(?!great|good|fine|hard)[\w-]+ ){0,3}?"
 )
 A_JOB_AT_ALL = re.compile(
@@ -183,13 +182,15 @@ A_JOB_AT_ALL = re.compile(
 """A job that is not yet anybody's. Where I or you are spoken of, it is asked for, unless…"""
 
 TALK_OF_OTHERS = re.compile(
-    r"\b(?:how|what|why|which|where|people|others|many|everyone|friends|colleagues|students|he|she|they"
+    r"\b(?:how|what|why|which|where|people|others|many|everyone|friends|colleagues|students|he"
+    r"|she|they"
     r"|who|did you|did|done|doing|gave|given)\b"
     r"|\b(?:my|your|his|her|their|our) [\w-]+ (?:had|has|got|found|left|took|lost)\b"
     r"|\byou (?:\w+ed|said|wrote|told|took|had|gave|made|found|left|held|got|spoke|describe)\b"
     r"|\bi(?:'ve| have)?(?: not| never| once|n't)? (?:had|held|left|lost|quit|took|worked|spent"
-    r"|started|read|learn(?:ed|t)|know|knew|think|thought|believe|wrote)\b"
-    r"|\bi(?:'ve| have)(?: got)?\W*$"
+    r"|started|hold|got|found|landed|gave|enjoy|love|applied|accepted|declined|interviewed|read"
+    r"|learn(?:ed|t)|know|knew|think|thought|believe|wrote)\b"
+    r"|\bi(?:'ve| (?:\w+ )?have)(?: already| now)?(?: got)?\W*$"
 )
 """… what stands before it tells of somebody's life, or wants to learn."""
 

@@ -11,24 +11,43 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import pairwise
 
-from infoview_md.letters.lint.clauses import Clause, find_clauses
+from infoview_md.letters.lint.clauses import (
+    NEGATION,
+    Clause,
+    find_clauses,
+    silence_negations,
+)
+from infoview_md.letters.lint.job_coming import COMING, FOR_ME, OTHERWISE
+from infoview_md.letters.lint.job_denials import DENIALS, MENTIONED, POINTING_BACK, STORY
+from infoview_md.letters.lint.job_excuses import (
+    BARE,
+    EXCUSES,
+    LABOUR,
+    PAST,
+    REQUEST,
+    SPEAKERS,
+)
+from infoview_md.letters.lint.job_hiring import ANYWHERE, HIRING
+from infoview_md.letters.lint.job_offering import OFFERING
 from infoview_md.letters.lint.job_words import (
     A_JOB_AT_ALL,
     A_THING,
     ASK_FOR,
     ASKS,
-    DENIALS,
     TALK_OF_OTHERS,
 )
 
-LEARNING_QUESTION = re.compile(r"^\W*(?:how|why|what|when|where|who|which)\b(?!.*\b(?:i|me)\b)")
+LEARNING_QUESTION = re.compile(
+    r"^\W*(?:how|why|what|when|where|who|which|did you|were you)\b(?!.*\b(?:i|me)\b)"
+)
 PERSON = re.compile(r"\b(?:i|i'm|i'd|i'll|i've|im|me|my|we|us|you|your)\b")
 ASKING = re.compile(ASK_FOR)
 CARRIED = re.compile(
-    rf"^\W*(?:but|except|nor)\b(?: also| rather| instead| even)*(?: for| about)? {A_THING}"
+    r"^\W*(?:but|except|nor|just|only)\b(?: also| rather| instead| even)*(?: for"
+    rf"| about)? {A_THING}"
 )
 # In “asking for a job is not my aim” the denial stands behind.
-DENIED_BEHIND = re.compile(r" (?:is|are|was|were|isn't|wasn't|aren't)(?: \w+)?")
+DENIED_BEHIND = re.compile(r" (?:isn't|wasn't|aren't|is|are|was|were)(?: \w+)?(?: last thing\b)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,29 +65,64 @@ def find_job_talk(sentence: str) -> list[JobTalk]:
     talk = [found for clause in clauses for found in _read_clause(clause)]
     for before, clause in pairwise(clauses):
         talk += _carry_over(before, clause)
+    talk += _find_coming(silence_negations(sentence))
+    talk += _find_pointing_back(clauses)
     return sorted(talk, key=lambda found: found.start)
 
 
 def _read_clause(clause: Clause) -> Iterator[JobTalk]:
+    yield from _judge(clause, ANYWHERE)
     if LEARNING_QUESTION.search(clause.text):
         return
-    for match in _find_asks(clause.text):
-        behind = DENIED_BEHIND.match(clause.text, match.end())
-        is_denied = clause.is_negated(behind.end() if behind else match.end())
-        yield JobTalk(clause.start + match.start(), match[0], is_denied)
+    yield from _judge(clause, ASKS)
+    if not _is_story(clause.text):
+        yield from _judge(clause, (*HIRING, *OFFERING))
+    yield from _find_mere_jobs(clause)
+    yield from _find_unexcused(clause)
+    yield from _find_denials(clause)
+
+
+def _find_denials(clause: Clause) -> Iterator[JobTalk]:
+    """Where the clause names a job only to say that it is not wanted."""
+    if not NEGATION.search(clause.text) or STORY.search(clause.text):
+        return
     for pattern in DENIALS:
         for match in pattern.finditer(clause.text):
             if clause.is_negated(match.end()):
                 yield JobTalk(clause.start + match.start(), match[0], is_denied=True)
 
 
-def _find_asks(text: str) -> Iterator[re.Match[str]]:
-    found = [match for pattern in ASKS for match in pattern.finditer(text)]
-    yield from found
-    if not found and PERSON.search(text):
-        for match in A_JOB_AT_ALL.finditer(text):
-            if not TALK_OF_OTHERS.search(text, 0, match.start()):
-                yield match
+def _judge(clause: Clause, patterns: tuple[re.Pattern[str], ...]) -> Iterator[JobTalk]:
+    for match in (found for pattern in patterns for found in pattern.finditer(clause.text)):
+        behind = DENIED_BEHIND.match(clause.text, match.end())
+        is_denied = clause.is_negated(behind.end() if behind else match.end())
+        yield JobTalk(clause.start + match.start(), match[0], is_denied)
+
+
+def _is_story(text: str) -> bool:
+    """True where it tells what was, and asks nothing."""
+    return "?" not in text and bool(PAST.search(text)) and not REQUEST.search(text)
+
+
+def _find_mere_jobs(clause: Clause) -> Iterator[JobTalk]:
+    """A job that is nobody's yet, where I or you are spoken of and nothing else is asked."""
+    text = clause.text
+    if PERSON.search(text) and not any(pattern.search(text) for pattern in ASKS):
+        for talk in _judge(clause, (A_JOB_AT_ALL,)):
+            if not TALK_OF_OTHERS.search(text, 0, talk.start - clause.start):
+                yield talk
+
+
+def _find_unexcused(clause: Clause) -> Iterator[JobTalk]:
+    """Words of the labour market between me and you that nothing explains."""
+    text = clause.text
+    if not (SPEAKERS.search(text) or BARE.search(text)):
+        return
+    if _is_story(text) or any(excuse.search(text) for excuse in EXCUSES):
+        return
+    for talk in _judge(clause, (LABOUR,)):
+        if not (talk.is_denied and STORY.search(text)):
+            yield talk
 
 
 def _carry_over(before: Clause, clause: Clause) -> Iterator[JobTalk]:
@@ -76,3 +130,20 @@ def _carry_over(before: Clause, clause: Clause) -> Iterator[JobTalk]:
     match = CARRIED.search(clause.text)
     if match and ASKING.search(before.text):
         yield JobTalk(clause.start, match[0].strip(), clause.is_negated(match.end()))
+
+
+def _find_coming(text: str) -> Iterator[JobTalk]:
+    """“If anything comes up, think of me”: condition and wish may stand in two clauses."""
+    match = COMING.search(text)
+    if match and FOR_ME.search(text) and not OTHERWISE.search(text):
+        yield JobTalk(match.start(), match[0], is_denied=False)
+
+
+def _find_pointing_back(clauses: list[Clause]) -> Iterator[JobTalk]:
+    """“I saw the vacancy, but I am not writing about it.”"""
+    for at, clause in enumerate(clauses):
+        match = POINTING_BACK.search(clause.text)
+        if match and clause.is_negated(match.end()):
+            before = " ".join((*(one.text for one in clauses[:at]), clause.text[: match.start()]))
+            if MENTIONED.search(before):
+                yield JobTalk(clause.start + match.start(), match[0], is_denied=True)

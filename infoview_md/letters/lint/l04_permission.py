@@ -38,4 +38,4 @@ def _find_secret_names(context: LintContext) -> list[str]:
             *(owner.name, owner.given, owner.signature),
         )
     ]
-    return [name for name in names if not is_within(name, open_texts)]
+    return [name for name in names if not is_within(words_of(name), open_texts)]

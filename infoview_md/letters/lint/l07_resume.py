@@ -10,16 +10,15 @@ from infoview_md.letters.lint.clauses import find_clauses
 from infoview_md.letters.lint.context import Hit, LintContext, quote
 from infoview_md.letters.lint.l05_job_request import find_all_sentences
 
-_RESUME = r"(?:r[ée]sum[ée]s?|cvs?|c\.v\.|curricul(?:um|a) vitae|lebenslauf)"
-RESUME = re.compile(rf"(?<![\w.]){_RESUME}(?!\w)(?! (?:every|where)\b)", re.IGNORECASE)
-# “To resume” is no résumé.
-VERB = re.compile(
-    r"\b(?:to|will|would|can|could|we|i|they|may|might|and) resume\b"
-    r"|\bresumes?\b (?:\w+ing|our|the|my (?!r)|where|when|in|on|at|after)\b",
+# Without its accents, `resume` is a noun only behind a word that says so.
+RESUME = re.compile(
+    r"(?<![\w.])(?:r[ée]sumés?|résumes?|cvs?|c\.v\.|curricul(?:um|a) vitae|lebenslauf)(?!\w)"
+    r"|\b(?:my|an?|the|this|no|of|your|his|her|attached|enclosed|current|updated|short|full)"
+    r"(?: (?:attached|enclosed|current|updated|short|full|one-page))? (?:resume|resumé)\b",
     re.IGNORECASE,
 )
 ENCLOSED = re.compile(
-    r"\b(?:(?:i|i've|i have|have|we) (?:\w+ )?(?:attached|enclosed|included|appended)"
+    r"\b(?:(?:i|i've|i have|have|we|we have)(?: also| just)? (?:attached|enclosed|appended)"
     r"|(?:is|are|it's) (?:\w+ )?(?:attached|enclosed|appended)"
     r"(?! to (?!this|the (?:mail|letter)))"
     r"|(?:attached|enclosed) (?:is|are|you|please|to this|find|here|below|herewith|my|for your)"
@@ -70,7 +69,7 @@ def check_resume(context: LintContext, rule: Rule) -> Iterator[Hit]:
 
 def _find_fault(text: str, is_never: bool) -> int | None:
     """Where a sentence encloses something, or brings or so much as names the résumé."""
-    named = None if VERB.search(text) else RESUME.search(text)
+    named = RESUME.search(text)
     enclosed = ENCLOSED.search(text)
     if named and is_never:
         return named.start()

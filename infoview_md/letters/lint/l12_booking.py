@@ -26,8 +26,8 @@ LINK = re.compile(
 )
 PAGE = re.compile(
     r"(?<![\w.@-])(?:https?://|www\.)[^\s<>)\]]{1,200}?[/?&=.-]"
-    r"(?:book(?:ing)?s?|schedul(?:e|ing|er)|appointments?|termine?|buchen|book-?a-?\w{1,12}"
-    r"|meet-?with(?:-?me)?|slots?)(?![a-z])",
+    r"(?:book(?:ing)?s?|schedul(?:e|ing|er)|appointments?|termine?|buchen|meet|slots?)"
+    r"(?=$|[\s/?#,;.)]|-?(?:an?-|me\b|with|call|now\b|online|slot|time|meeting))",
     re.IGNORECASE,
 )
 WORDS = re.compile(

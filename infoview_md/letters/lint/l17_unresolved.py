@@ -9,16 +9,17 @@ from infoview_md.core.pack import Level, Rule
 from infoview_md.letters.lint.cast import Cast, find_cast
 from infoview_md.letters.lint.context import Hit, LintContext, Replacement, quote
 from infoview_md.letters.lint.greeting import check_greeting
-from infoview_md.letters.lint.misplaced import find_misplaced
+from infoview_md.letters.lint.misplaced import AT_COMPANY, SUGGESTS, find_misplaced
 from infoview_md.letters.lint.names import WORD, WORD_NAMES, Naming, find_namings
 
+GAP = re.compile(r"(?<!\[)\[[^\[\]\n]*:[^\[\]\n]*\](?!\()")
 # What an unfinished letter holds, and what it is called.
 LEFTOVERS = tuple(
     (re.compile(pattern, flags), what)
     for pattern, flags, what in (
         (r"\{\{.*?(?:\}\}|$)|\{%.*?(?:%\}|$)|\}\}|%\}", re.MULTILINE, "a slot of a template"),
         (r"!?\[\[[^\]\n]*\]?\]?", 0, "a link of the vault"),
-        (r"(?<!\[)\[[^\[\]\n]*:[^\[\]\n]*\](?!\()", 0, "a gap"),
+        (GAP.pattern, 0, "a gap"),
         (
             r"(?<!\[)\[(?:(?i:(?:(?:your|their|insert|add|first|last|full|given) )?"
             r"(?:name|company|date|role|title|topic|field|time))|[A-Z][A-Z ]+)\](?!\()",
@@ -53,7 +54,14 @@ def check_unresolved(context: LintContext, rule: Rule) -> Iterator[Hit]:  # noqa
         cast = find_cast(context)
         yield from _find_strangers(context, cast)
         yield from check_greeting(context, cast)
-        yield from find_misplaced(context, cast)
+        misplaced = find_misplaced(context, cast)
+        yield from (hit for hit in misplaced if not _is_in_gap(context, hit))
+
+
+def _is_in_gap(context: LintContext, hit: Hit) -> bool:
+    """True inside `[news: what Ingrid may like]`: the name goes when the gap is filled."""
+    text = context.subject if hit.in_subject else context.body
+    return any(gap.start() <= hit.start < gap.end() for gap in GAP.finditer(text))
 
 
 def _find_leftovers(text: str, in_subject: bool) -> Iterator[Hit]:
@@ -130,6 +138,8 @@ def _is_name(text: str, naming: Naming) -> bool:
     word = naming.name.casefold()
     if word not in WORD_NAMES:
         return True
+    if SUGGESTS.match(text, naming.end) or AT_COMPANY.match(text, naming.end):
+        return True
     before = text[max(0, naming.start - 12) : naming.start]
-    opens = not before.strip() or before.rstrip()[-1] in '.!?:\n"“(' or before.endswith("\n")
+    opens = not before.strip() or before.rstrip()[-1] in '.!?"“(' or before.endswith("\n")
     return not opens and not (word in MONTHS and BEFORE_MONTH.search(before))

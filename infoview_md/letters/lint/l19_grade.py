@@ -15,13 +15,14 @@ WORD = re.compile(r"[^\W\d_]+(?:['’][^\W\d_]+)*")
 VOWELS = re.compile(r"[aeiouyàáâäãåæèéêëìíîïòóôöõøœùúûüýÿ]+")
 # Two vowels that are said apart.
 APART = re.compile(
-    r"(?<![qgt])u(?=[aeio](?!r?y?$))|i(?=a(?!ge)|u|o(?!n|us)|et\b|er\b|ent|ence)|eo(?!u)|y(?=[aio])"
-    r"|(?<=cr|ri)e(?=a)|ea(?=l[a-z])"
+    r"(?<![qgt])u(?=[aeio](?!r?y?$))|(?<![tcsg])i(?=a(?!ge)|u|o(?!n|us)|et\b|er\b|ent|ence)"
+    r"|eo(?!u)|y(?=[aio])|(?<=cr)ea(?=t(?!ure))|ea(?=l[a-z])"
 )
 SILENT_E = re.compile(r"[^aeiouyl]es?$|[aeiouy]les?$|[^aeiouytd]ed$|[^l]ely$|eful$|eless$|ement")
 SAID_ES = re.compile(r"(?:[sxz]|sh|ch|[cg])es$")
 KNOWN = {
-    "area": 3, "business": 2, "businesses": 3, "create": 2, "created": 3, "every": 2,
+    "area": 3, "forecast": 2, "forecasts": 2, "forecasting": 3, "business": 2, "businesses": 3,
+    "create": 2, "created": 3, "every": 2,
     "everything": 3, "everyone": 3, "idea": 3, "ideas": 3, "people": 2, "evening": 2,
     "different": 3, "interest": 3, "interesting": 4, "interested": 4, "science": 2, "quiet": 2,
     "being": 2, "doing": 2, "going": 2, "seeing": 2, "something": 2, "sometimes": 2,

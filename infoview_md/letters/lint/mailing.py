@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from email.headerregistry import Address
 
 from infoview_md.core.pack import Level, Rule
+from infoview_md.errors import Refused
 from infoview_md.letters.lint.context import Hit, LintContext
+from infoview_md.letters.mail_address import encode_address
 
 ADDRESS = Rule(
     id="address",
@@ -24,8 +25,9 @@ def check_mailing(context: LintContext, rule: Rule) -> Iterator[Hit]:  # noqa: A
     if not address:
         return  # a gap says so
     folded = address.casefold()
-    if mailing.channel in ("", "email") and "@" in address and not has_form(address):
-        yield Hit(f"{address} has not the form of an e-mail address; correct it", in_head=True)
+    is_mail = mailing.channel in ("", "email") and "@" in address
+    if is_mail and (fault := find_form_fault(address)):
+        yield Hit(fault, in_head=True)
     elif folded in map(str.casefold, mailing.bounced):
         yield Hit(f"letters to {address} came back; find another way to {name}", in_head=True)
     elif mailing.written and folded not in map(str.casefold, mailing.known):
@@ -46,21 +48,13 @@ def _now(known: tuple[str, ...]) -> str:
     return f" any more ({', '.join(known[:3])})" if known else ""
 
 
-def has_form(address: str) -> bool:
-    """True for NAME@HOST as RFC 5322 has it, with a dot in the host or `localhost`, in 254 bytes.
+def find_form_fault(address: str) -> str:
+    """Why no mail can be addressed so, as the doors would say; empty for an address in order.
 
     Whether anybody reads it, no form can tell.
     """
     try:
-        parsed = Address(addr_spec=address)
-    except (ValueError, IndexError, AttributeError):
-        return False  # the parser of the standard library raises all three
-    host = parsed.domain
-    labels = host.split(".")
-    return (
-        bool(parsed.username)
-        and len(address.encode()) <= 254
-        and not any(char.isspace() or not char.isprintable() for char in address)
-        and (len(labels) > 1 or host == "localhost" or host.startswith("["))
-        and all(label and len(label) < 64 and label.strip("-") == label for label in labels)
-    )
+        encode_address("address", address)
+    except Refused as refusal:
+        return str(refusal)
+    return ""

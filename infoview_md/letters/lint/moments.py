@@ -31,7 +31,7 @@ _NO_COUNT = (
     r"(?! (?:minutes?|hours?|days?|weeks?|months?|years?|other|of|people|per|more|things?|%))"
 )
 _TIME = (
-    rf"{_CLOCK}(?:{_TO}(?:{_CLOCK}|\d{{1,2}}\b))?"
+    rf"(?:(?:at|after|before|around|from) )?{_CLOCK}(?:{_TO}(?:{_CLOCK}|\d{{1,2}}\b))?"
     rf"|(?:from|between) (?:{_CLOCK}|{_HOUR}){_TO}(?:{_CLOCK}|{_HOUR}\b){_NO_COUNT}"
     rf"|\d{{1,2}}\s?[-–]\s?\d{{1,2}}(?: ?[ap]\.?m\b\.?|(?= ?(?:[,;.)]|or\b|$)))"
     rf"|(?:at|after|before|around|from) {_HOUR}\b{_NO_COUNT}"

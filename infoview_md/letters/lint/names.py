@@ -10,6 +10,7 @@ from functools import lru_cache
 from infoview_md.core.links import fold
 
 WORD = re.compile(r"[\w\u0300-\u036f]+")
+TIGHT_WORD = re.compile(r"[\w\u0300-\u036f]+(?:[-'’][\w\u0300-\u036f]+)*")
 # What may stand between two words of one name: `AC/DC`, `Zähler & Takt`, `J. Vik`, a line's end.
 GAP = re.compile(r"[ \t]*[\W_]?[ \t]*\n?[ \t]*")
 LEGAL_FORMS = frozenset({
@@ -35,6 +36,11 @@ class Naming:
     end: int
 
 
+def tight_words_of(name: str) -> tuple[str, ...]:
+    """A name's words where a hyphen or an apostrophe parts none: `Ana-Marie` is not Ana."""
+    return tuple(fold(word) for word in TIGHT_WORD.findall(name))
+
+
 def words_of(name: str) -> tuple[str, ...]:
     """A name's words in the form in which they are compared."""
     return tuple(fold(word) for word in WORD.findall(name))
@@ -50,8 +56,7 @@ def find_namings(
     also where it is an everyday word. With `overlapping` the search goes on inside what was found.
     """
     known, longest = _index(tuple(names))
-    tokens = list(WORD.finditer(text))
-    folded = [fold(token[0]) for token in tokens]
+    tokens, folded = _read_words(text)
     found: list[Naming] = []
     at = 0
     while at < len(tokens):
@@ -61,6 +66,13 @@ def find_namings(
             found.append(Naming(name, tokens[at].start(), tokens[at + size - 1].end()))
         at += 1 if overlapping else size or 1
     return found
+
+
+# A letter is read by one question after the other.
+@lru_cache(maxsize=32)
+def _read_words(text: str) -> tuple[list[re.Match[str]], list[str]]:
+    tokens = list(WORD.finditer(text))
+    return tokens, [fold(token[0]) for token in tokens]
 
 
 # The names of a vault are the same for each of its letters.
@@ -108,9 +120,8 @@ def _is_spelled(word: str, name: str, words_too: bool) -> bool:
     return word in (spelled, spelled.upper()) and is_name and (len(word) > 1 or word > "z")
 
 
-def is_within(name: str, texts: Iterable[tuple[str, ...]]) -> bool:
-    """True where a name's words stand side by side in one of the texts, given as words."""
-    words = words_of(name)
+def is_within(words: tuple[str, ...], texts: Iterable[tuple[str, ...]]) -> bool:
+    """True where words stand side by side in one of the texts, given as words."""
     size = len(words)
     return any(
         words == text[at : at + size] for text in texts for at in range(len(text) - size + 1)

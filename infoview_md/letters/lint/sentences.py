@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
+from functools import lru_cache
 
 # What a full stop after it does not end: titles, abbreviations and initials.
 NEVER_LAST = frozenset({
@@ -42,6 +43,8 @@ CLOSING = re.compile(
 )
 # Without one: a last line that is a name at most.
 LAST_LINE = re.compile(r"(?<=\n\n)[^\W\d_]\S*(?: \S+){0,3}(?<![.?!:,])\s*\Z")
+SIGNATURE = 250
+"""Characters of a signature, at most, with a postscript."""
 LAST = 600
 """Characters at the end of a letter in which it takes leave."""
 # One character for another, so that offsets stay: curly apostrophes, and blanks that do not break.
@@ -75,14 +78,19 @@ def find_greeting(body: str) -> tuple[int, int]:
 
 def find_sentences(body: str) -> list[Sentence]:
     """The sentences below the greeting, from a text that was flattened."""
-    body = body[:MOST]
+    return list(_read_sentences(body[:MOST]))
+
+
+# Most rules of a letter ask for them.
+@lru_cache(maxsize=32)
+def _read_sentences(body: str) -> tuple[Sentence, ...]:
     sentences: list[Sentence] = []
     start = find_greeting(body)[1]
     for paragraph in (*PARAGRAPH.finditer(body, start), None):
         end = paragraph.start() if paragraph else len(body)
         sentences += split_sentences(body[start:end], start)
         start = paragraph.end() if paragraph else end
-    return sentences
+    return tuple(sentences)
 
 
 def split_sentences(text: str, offset: int = 0) -> list[Sentence]:
@@ -116,8 +124,8 @@ def _ends(text: str, mark: re.Match[str]) -> bool:
 def find_closing(flat: str) -> int:
     """Where “Kind regards” or a last line with the signature begins; else the text's end."""
     start = max(find_greeting(flat)[1], len(flat) - LAST)
-    found = CLOSING.search(flat, start)
-    if found:
-        return found.start()
+    for found in CLOSING.finditer(flat, start):
+        if len(flat) - found.end() <= SIGNATURE:
+            return found.start()
     last = LAST_LINE.search(flat, start)
     return last.start() if last else len(flat)
