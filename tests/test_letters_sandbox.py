@@ -142,8 +142,8 @@ def test_what_watches_the_parent_does_not_go_on_in_the_child() -> None:
     try:
         child = ForkedChild()
         child.ask(QUESTION, 60)
-        question = {"do": "fill", "template": "many", "subject": ["", "many", 1]}
-        question |= {"slots": {"name": "a"}, "gaps": {}}
+        place = {"template": "many", "subject": ["", "many", 1]}
+        question = {"do": "fill", **place, "slots": {"name": "a"}, "gaps": {}}
         answer = json.loads(child.ask(json.dumps(question).encode(), 60))
         child.end()
     finally:
