@@ -11,9 +11,11 @@ from pathlib import Path
 
 from benchmarks.generator import generate_vault
 from benchmarks.jobs import Measure, find_differences, measure_starts, measure_vault
+from benchmarks.letters import measure_letters
 from benchmarks.table import format_document, format_table
 
 DOCUMENT = Path(__file__).resolve().parent.parent / "docs" / "performance.md"
+LETTERS = {"small": (100, False), "full": (1_000, True)}
 SIZES = {"small": (1_000,), "full": (1_000, 10_000)}
 
 
@@ -27,10 +29,16 @@ def main(argv: Sequence[str] | None = None) -> int:
             print(*differences, sep="\n", file=sys.stderr)
             return 1
         measures += measured
+    measures += _measure_letters(*LETTERS[options.sizes])
     print(format_table(measures), end="")
     if options.sizes == "full":
         DOCUMENT.write_text(format_document(measures, options.date), encoding="utf-8")
     return 0
+
+
+def _measure_letters(count: int, with_peer: bool) -> list[Measure]:
+    with tempfile.TemporaryDirectory() as folder:
+        return list(measure_letters(Path(folder), count, with_peer))
 
 
 def _read_options(argv: Sequence[str] | None) -> argparse.Namespace:

@@ -22,6 +22,12 @@ The vaults are generated: companies, contacts in every stage, conversations and 
 1 to 3 KB, in many habits of writing. Before a figure counts, the number of contacts in each stage
 is compared with what the generator knows to be true. The files stay in the system's file cache, as
 they do in daily use. There is no index on the disk: every command reads every note.
+
+The letters are requests to people of one vault. Plain Jinja2 fills the same template with the same
+slots; mailmerge, from its own environment, gets them as a template and a CSV file. That our letters
+say what Jinja2 makes of the template is checked before a figure counts. “Filled” is the way from
+the index through the fenced child to the text, “linted” all rules against the whole vault, and
+“.eml” a mail that is read back value by value.
 """
 
 

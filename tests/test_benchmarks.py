@@ -10,6 +10,7 @@ import pytest
 
 from benchmarks.generator import STAGES, Generated, generate_vault
 from benchmarks.jobs import Measure, find_differences
+from benchmarks.letters import PLAIN, measure_letters
 from benchmarks.table import format_document, format_table
 from infoview_md.cli.app import App
 from infoview_md.core.index import kind_of
@@ -85,3 +86,10 @@ def test_the_document_names_the_day_and_no_place():
 
 def test_generated_counts_nothing_that_is_not_there():
     assert generate_vault(0) == Generated({}, {}, {})
+
+
+def test_our_letters_are_those_of_plain_jinja(tmp_path):
+    names = [measure.name for measure in measure_letters(tmp_path, 5, with_peer=False)]
+    assert names[0] == PLAIN
+    assert names[-1] == "infoview: all of it"
+    assert len([*(tmp_path / "files").glob("*.eml")]) == 5

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import json
 import os
 import subprocess
@@ -22,7 +23,13 @@ GOOD, SLOW = (
     "Hello {{ name }}.",
     "{% for a in range(99999) %}{% for b in range(99999) %}{% endfor %}{% endfor %}",
 )
-TEXTS = {"good": GOOD, "slow": SLOW, "big": "{{ 'a' * 10 ** 9 }}", "far": "{{ ''.encode('idna') }}"}
+TEXTS = {
+    "many": "{% for a in range(9999) %}{% set b = [[a]] %}{% endfor %}9999",
+    "good": GOOD,
+    "slow": SLOW,
+    "big": "{{ 'a' * 10 ** 9 }}",
+    "far": "{{ ''.encode('cp1140') }}",
+}
 QUESTION = json.dumps({"texts": TEXTS}).encode()
 
 
@@ -124,6 +131,25 @@ def test_a_process_with_threads_is_not_forked() -> None:
     thread.join()
     child.end()
     assert isinstance(child, SpawnedChild)
+
+
+def test_what_watches_the_parent_does_not_go_on_in_the_child() -> None:
+    def watch(*_: object) -> None:
+        sys._getframe()
+
+    gc.callbacks.append(watch)
+    sys.setprofile(watch)
+    try:
+        child = ForkedChild()
+        child.ask(QUESTION, 60)
+        place = {"template": "many", "subject": ["", "many", 1]}
+        question = {"do": "fill", **place, "slots": {"name": "a"}, "gaps": {}}
+        answer = json.loads(child.ask(json.dumps(question).encode(), 60))
+        child.end()
+    finally:
+        sys.setprofile(None)
+        gc.callbacks.remove(watch)
+    assert answer["body"] == "9999"
 
 
 def test_a_child_without_a_parent_ends_by_itself() -> None:

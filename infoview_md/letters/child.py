@@ -28,8 +28,8 @@ SPARE = 16  # above every descriptor that is about to be given away
 MANY = 4096  # descriptors that are closed unseen where nobody can list them
 REACHED = 77
 """The exit code of a child that a template led to the fence."""
-HARMLESS = frozenset({"builtins.id"})
-"""Events of the interpreter that touch nothing."""
+HARMLESS = frozenset({"builtins.id", "sys._getframe"})
+"""Events of the interpreter that touch nothing; what runs there asks them of itself."""
 NAMED = frozenset({"import", "open"})
 """Events that are told with their first argument: what was to be imported, or opened."""
 RENEWAL = "resource.setrlimit"
@@ -83,9 +83,7 @@ def build_fence(writing: int) -> Fence:
 
     for name in LATE_IMPORTS:
         __import__(name)
-    os.environ.clear()
-    warnings.simplefilter("ignore")  # a warning would look its line up in a file
-    gc.freeze()  # what the parent left is never taken down here
+    forget_parent()
     limit()
 
     def reach(event: str) -> NoReturn:
@@ -95,6 +93,16 @@ def build_fence(writing: int) -> Fence:
     fence = Fence(reach)
     sys.addaudithook(fence)
     return fence
+
+
+def forget_parent() -> None:
+    """Leave behind what the parent would go on doing in its fork, and what it knew of the user."""
+    os.environ.clear()
+    sys.settrace(None)
+    sys.setprofile(None)
+    warnings.simplefilter("ignore")  # a warning would look its line up in a file
+    gc.callbacks.clear()
+    gc.freeze()  # what the parent left is never taken down here
 
 
 def serve(reading: int, writing: int, fence: Fence) -> None:
