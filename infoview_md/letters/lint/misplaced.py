@@ -175,7 +175,8 @@ def _is_person(context: LintContext, naming: Naming) -> bool:
 def _was_named(context: LintContext, naming: Naming, part: Part) -> bool:
     if part is Part.ABOUT:
         return True
-    is_person = part not in (Part.ADDRESSEE, Part.OWNER, Part.EMPLOYER, Part.ABOUT_FIRM)
+    is_other = part not in (Part.ADDRESSEE, Part.OWNER, Part.EMPLOYER, Part.ABOUT_FIRM)
+    is_person = is_other and _is_person(context, naming)
     if not context.named:
         return is_person
     return is_person and is_within(words_of(naming.name), map(words_of, context.named))
