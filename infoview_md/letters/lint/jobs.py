@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from itertools import pairwise
 
 from infoview_md.letters.lint.clauses import (
@@ -61,13 +62,19 @@ class JobTalk:
 
 def find_job_talk(sentence: str) -> list[JobTalk]:
     """Every place of a flattened sentence that asks for a job, or says that it does not."""
+    return list(_find_job_talk(sentence))
+
+
+# Two rules ask about each sentence, and the letters of a batch share most of theirs.
+@lru_cache(maxsize=1024)
+def _find_job_talk(sentence: str) -> tuple[JobTalk, ...]:
     clauses = find_clauses(sentence)
     talk = [found for clause in clauses for found in _read_clause(clause)]
     for before, clause in pairwise(clauses):
         talk += _carry_over(before, clause)
     talk += _find_coming(silence_negations(sentence))
     talk += _find_pointing_back(clauses)
-    return sorted(talk, key=lambda found: found.start)
+    return tuple(sorted(talk, key=lambda found: found.start))
 
 
 def _read_clause(clause: Clause) -> Iterator[JobTalk]:
