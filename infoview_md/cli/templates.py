@@ -64,8 +64,10 @@ def templates_command(ctx: click.Context) -> None:
 @pass_app
 def list_command(app: App, format: str | None, fields: str, zero: bool) -> None:
     """List them: name, letter, language, whose it is, what it builds on and is for."""
-    from infoview_md.cli.template_files import list_templates
+    from infoview_md.cli.template_files import list_templates, read_texts
 
+    for fault in read_texts(app).faults.values():
+        tell(fault.message)
     rows: list[Row] = [
         {
             "name": one.name,
