@@ -120,11 +120,16 @@ def _list_one(name: str, texts: Mapping[str, str]) -> Listed:
 
 
 def get_text(name: str, texts: Mapping[str, str]) -> str:
-    """The text of a template; NotFound, with what it may have been, where there is none."""
-    if name in texts:
-        return texts[name]
-    hint = did_you_mean(name, sorted(texts)) or "; infoview templates lists them"
-    raise NotFound(f"there is no template “{name}”{hint}")
+    """The text of a template; NotFound where there is none, TemplateFault for one not readable."""
+    refuse_unknown(name, texts)
+    return texts[name]
+
+
+def refuse_unknown(name: str, texts: Mapping[str, str]) -> None:
+    """NotFound, with what it may have been, where there is no template of a name."""
+    if name not in texts:
+        hint = did_you_mean(name, sorted(texts)) or "; infoview templates lists them"
+        raise NotFound(f"there is no template “{name}”{hint}")
 
 
 def render_for(app: App, name: str, texts: Mapping[str, str], contact: str) -> str:

@@ -175,11 +175,11 @@ def check_command(app: App, names: tuple[str, ...], as_json: bool) -> None:
     Each is read, and a letter to nobody is made of it twice: with a value for every slot, and with
     none. Prints `file:line:column: what is wrong`; the exit code is 1 where anything is.
     """
-    from infoview_md.cli.template_files import find_names, get_text, read_texts
+    from infoview_md.cli.template_files import find_names, read_texts, refuse_unknown
 
     texts = read_texts(app)
     for name in names:
-        get_text(name, texts)
+        refuse_unknown(name, texts)
     _report(_find_problems(names or find_names(app), texts), as_json)
 
 
