@@ -87,6 +87,14 @@ class LintContext:
         return self.language.casefold().partition("-")[0] in ("", "en")
 
     @property
+    def signatures(self) -> tuple[str, ...]:
+        """What the owner may write below a letter, in every language."""
+        owner = self.owner
+        others = (words.get("signature", "") for words in owner.other_words.values())
+        said = (owner.signature, *others, owner.name, owner.given)
+        return tuple(dict.fromkeys(filter(None, said)))
+
+    @property
     def has_addressee(self) -> bool:
         """False where nobody knows to whom the letter goes."""
         return bool(self.contact.name)
