@@ -124,7 +124,12 @@ LETTERS: Mapping[str, tuple[str, str, Contact, Mapping[str, Any]]] = {
         read_contact(),
         {"reply": answered("later", date(2027, 2, 1))},
     ),
-    "answer-refer": ("answer-refer", "classic", read_contact(), {"named": ("Kari Lunde",)}),
+    "answer-refer": (
+        "answer-refer",
+        "classic",
+        read_contact(),
+        {"named": ("Kari Lunde",), "reply": answered("refer")},
+    ),
     "confirm": ("confirm", "classic", read_contact(), {"talk": AHEAD}),
     "reschedule": ("reschedule", "classic", read_contact(), {"talk": AHEAD, "windows": WINDOWS}),
     "cancel": ("cancel", "classic", read_contact(), {"talk": AHEAD}),
@@ -136,7 +141,7 @@ LETTERS: Mapping[str, tuple[str, str, Contact, Mapping[str, Any]]] = {
     "close": ("close", "classic", read_contact(), {}),
     "touch": ("touch", "classic", read_contact(), {}),
     "intro-asked": ("intro-asked", "classic", read_contact(), TOLD),
-    "intro-made": ("intro-made", "classic", read_contact(), TOLD),
+    "intro-made": ("intro-made", "classic", read_contact(), {**TOLD, "agreed": True}),
     "reference-asked": ("reference-asked", "classic", read_contact(), {}),
     "reference-briefed": ("reference-briefed", "classic", read_contact(), {"referee": AGREED}),
     "reference-thanked": ("reference-thanked", "classic", read_contact(), {"referee": AGREED}),
@@ -361,6 +366,7 @@ def test_only_what_the_vault_lacks_is_a_gap(outlook: Outlook) -> None:
             is_missing = {
                 "why_you": not contact.why_you,
                 "email": True,
+                "other.email": True,
                 "takeaway": not (occasion.interview and occasion.interview.takeaway),
                 "next_step": not (occasion.interview and occasion.interview.next_step),
             }

@@ -12,6 +12,7 @@ from infoview_md.core.links import Link
 from infoview_md.core.model import Company, Contact, Letter
 from infoview_md.core.outlook import Outlook
 from infoview_md.core.restraint import Restraint, find_restraint
+from infoview_md.letters.claims import find_untimely, find_untruths
 from infoview_md.letters.compose import Draft
 from infoview_md.letters.gaps import Gap
 from infoview_md.letters.lint import Finding, LintContext, lint
@@ -76,6 +77,9 @@ def make_context(
     """What the rules look at: the letter, and all that the vault knows about it."""
     index, contact = outlook.index, occasion.contact
     is_free = sheet.is_sent or not contact.name
+    word = draft.word or find_letter_kind(draft.kind, draft.template).word
+    about = tuple(dict.fromkeys(find_about(draft, sheet, outlook)))
+    people = [one for one in about if isinstance(one, Contact)]
     return LintContext(
         kind=draft.kind,
         subject=draft.subject,
@@ -86,15 +90,17 @@ def make_context(
         company=occasion.company,
         referrer=occasion.referrer,
         interview=occasion.interview,
-        about=tuple(dict.fromkeys(find_about(draft, sheet, outlook))),
+        about=about,
         named=occasion.named,
-        word=draft.word or find_letter_kind(draft.kind, draft.template).word,
+        word=word,
         people=index.names_of_people,
         given_names=index.given_names,
         companies=index.names_of_companies,
         siblings=tuple(_find_siblings(contact, outlook)),
         mailing=_make_mailing(draft, contact, sheet),
         restraint=Restraint() if is_free else find_restraint(contact, outlook),
+        untruths=() if is_free else tuple(find_untruths(word, contact, people, outlook)),
+        untimely=() if is_free else tuple(find_untimely(word, occasion, outlook)),
         attachments=sheet.attachments,
         language=draft.language,
         max_words=draft.max_words,
@@ -145,7 +151,13 @@ def _make_mailing(draft: Draft, contact: Contact, sheet: Sheet) -> Mailing:
     )
 
 
-TOLD_BY_GAPS = {"L11": ("windows",), "L14": ("why_you",), "L20": ("takeaway", "next_step")}
+TOLD_BY_GAPS = {
+    "L11": ("windows",),
+    "L14": ("why_you",),
+    "L20": ("takeaway", "next_step"),
+    "about": ("other.email",),
+    "stage": ("said", "talk.time"),
+}
 """The slots whose gap says already what a rule would say of the letter."""
 
 
