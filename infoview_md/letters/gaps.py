@@ -9,6 +9,7 @@ from infoview_md.core.model import Record
 from infoview_md.core.note import Note
 from infoview_md.letters.situation import Occasion
 from infoview_md.letters.slots import SLOTS, Home, Slot
+from infoview_md.letters.wording import one_line
 
 CONFIG = "infoview.toml"
 AGREEMENT = Slot("agreement", Home.LOG, "intro agreed", "both said that they want to meet")
@@ -37,7 +38,7 @@ def make_gap(name: str, occasion: Occasion, word: str = "") -> Gap:
     """The gap that a slot leaves in this letter; `word` is the letter's, for the commands."""
     is_withheld = name == "other.email" and occasion.about and not occasion.agreed
     slot = AGREEMENT if is_withheld else SLOTS[name]
-    hint = slot.hint.format(given=occasion.contact.first_name)
+    hint = slot.hint.format(given=one_line(occasion.contact.first_name))
     place, command = _find_remedy(slot, occasion, word)
     label = slot.label
     remedy = _say_remedy(slot, is_named=bool(occasion.about))
@@ -71,8 +72,8 @@ def make_address_gap(occasion: Occasion) -> Gap:
     contact = occasion.contact
     return Gap(
         slot="email",
-        text=f"[email: where to write to {contact.first_name}]",
-        sentence=f"no address of {contact.name} is known to work: fill in `email`",
+        text=f"[email: where to write to {one_line(contact.first_name)}]",
+        sentence=f"no address of {one_line(contact.name)} is known to work: fill in `email`",
         place=_place(contact, "email", occasion),
         key="email",
         command=f"infoview edit {shlex.quote(contact.stem)}",
