@@ -228,3 +228,16 @@ def test_a_written_draft_is_held_to_it_too(run: Run, example: Path) -> None:
     sent = run("letter", "ole", "update-met", "--sent", "--anyway", "he did", vault=example)
     assert sent.exit_code == 0
     assert "about" not in run("lint", vault=example).stdout
+
+
+def test_a_gap_left_in_a_draft_is_told_once(run: Run, example: Path) -> None:
+    run("letter", "bente", "thanks", "--write", vault=example)
+    told = run("lint", vault=example).stdout
+    assert "L17: a gap is left" in told
+    assert "L20" not in told
+
+
+def test_the_words_of_a_gap_are_not_counted_in_the_subject(run: Run, example: Path) -> None:
+    result = run("letter", "kari", "confirm", vault=example)
+    assert "Subject: Our talk on [day: the day on which you will talk]" in result.stdout
+    assert "L02" not in result.stderr

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from infoview_md.core.addresses import usable_channels
@@ -14,10 +14,9 @@ from infoview_md.core.outlook import Outlook
 from infoview_md.core.restraint import Restraint, find_restraint
 from infoview_md.letters.claims import find_untimely, find_untruths
 from infoview_md.letters.compose import Draft
-from infoview_md.letters.gaps import Gap
 from infoview_md.letters.lint import Finding, LintContext, lint
 from infoview_md.letters.lint.context import Mailing, Sibling
-from infoview_md.letters.slots import Occasion
+from infoview_md.letters.slots import SLOTS, Occasion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,7 +67,7 @@ def judge(
 ) -> tuple[Finding, ...]:
     """What a letter breaks of the rules in force, but for what its gaps say already."""
     context = make_context(draft, occasion, outlook, sheet)
-    return tuple(finding for finding in lint(context) if not _is_told(finding, draft.gaps))
+    return tuple(finding for finding in lint(context) if not _is_told(finding, draft))
 
 
 def make_context(
@@ -161,9 +160,10 @@ TOLD_BY_GAPS = {
 """The slots whose gap says already what a rule would say of the letter."""
 
 
-def _is_told(finding: Finding, gaps: Sequence[Gap]) -> bool:
-    """True for what a gap says already, and says with where to fill it in."""
+def _is_told(finding: Finding, draft: Draft) -> bool:
+    """True for what a gap says already, in the list with where to fill it in, or in the text."""
     slots = TOLD_BY_GAPS.get(finding.rule, ())
     if slots:
-        return any(gap.slot in slots for gap in gaps)
-    return finding.rule == "L17" and any(gap.text in finding.sentence for gap in gaps)
+        shown = (f"[{SLOTS[slot].label}:" in draft.body for slot in slots)
+        return any(gap.slot in slots for gap in draft.gaps) or any(shown)
+    return finding.rule == "L17" and any(gap.text in finding.sentence for gap in draft.gaps)
