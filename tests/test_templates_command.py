@@ -177,7 +177,7 @@ def test_edit_copies_ours_and_checks_what_came_of_it(
 
 def test_all_of_ours_are_right(run: Run, example: Path) -> None:
     result = run("templates", "check", vault=example)
-    assert (result.stdout, result.stderr) == ("", "nothing is wrong\n")
+    assert (result.stdout, result.stderr) == ("nothing is wrong\n", "")
 
 
 def test_a_fault_has_file_line_and_column(run: Run, example: Path) -> None:

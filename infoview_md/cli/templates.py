@@ -213,4 +213,4 @@ def _report(problems: list[TemplateProblem], as_json: bool) -> None:
     if problems:
         raise SystemExit(ProblemsFound.exit_code)
     if not as_json:
-        tell("nothing is wrong")
+        put("nothing is wrong")
