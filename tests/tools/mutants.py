@@ -5,7 +5,9 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import datetime
+from itertools import product
 
+from infoview_md.core.event import Event, EventKind
 from infoview_md.core.letter_kind import BY_WORD
 from infoview_md.core.links import fold
 from infoview_md.core.model import Contact
@@ -18,6 +20,8 @@ from infoview_md.letters.lint.cast import find_cast
 from infoview_md.letters.lint.misplaced import ADDRESS
 from infoview_md.letters.lint.names import find_namings
 from infoview_md.letters.occasion import make_occasion
+from infoview_md.letters.render import open_renderer
+from infoview_md.letters.situation import Occasion
 
 RULES = ("L03", "L04", "L14", "L17")
 """The rules that are to notice a wrong name."""
@@ -77,16 +81,23 @@ def list_entities(outlook: Outlook) -> list[Entity]:
 
 def write_letters(outlook: Outlook, texts: Mapping[str, str]) -> Iterator[tuple[str, LintContext]]:
     """Every finished letter that the vault allows, of every kind, as the rules see it."""
-    for contact in outlook.index.contacts.values():
-        for word in BY_WORD:
+    with open_renderer(texts) as renderer:
+        for contact, word in product(outlook.index.contacts.values(), BY_WORD):
             for about in list_about(contact, outlook, word):
                 try:
-                    occasion = make_occasion(contact, outlook, about, WINDOWS)
-                    draft = write(compose(word, texts, occasion))
+                    occasion = suppose(word, make_occasion(contact, outlook, about, WINDOWS))
+                    draft = write(compose(word, texts, occasion, renderer))
                 except InfoviewError:
                     continue
                 if not draft.gaps:
                     yield word, make_context(draft, occasion, outlook)
+
+
+def suppose(word: str, occasion: Occasion) -> Occasion:
+    """The occasion, had they answered, and agreed to be introduced: the names matter here."""
+    is_answer = word.startswith("answer")
+    said = Event(EventKind.REPLY, occasion.today, 1, qualifier="no") if is_answer else None
+    return replace(occasion, agreed=True, reply=occasion.reply or said)
 
 
 def list_about(contact: Contact, outlook: Outlook, word: str) -> Sequence[tuple[Contact, ...]]:
