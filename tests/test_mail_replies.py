@@ -238,9 +238,7 @@ def test_a_letter_of_ours_of_that_day_is_no_answer_of_theirs(
     assert listed(run, people, box) == []
 
 
-def test_an_answer_that_is_sent_hides_no_mail_of_that_day(
-    run: Run, people: Path, box: Box
-) -> None:
+def test_an_answer_that_is_sent_hides_no_mail_of_that_day(run: Run, people: Path, box: Box) -> None:
     for words in (
         ("log", "ann", "reply", "yes", "--date", "2026-11-23"),
         ("letter", "ann", "answer", "--window", "2026-11-30 10:00", "--window", "2026-12-01 14:00",

@@ -5,7 +5,7 @@ from __future__ import annotations
 import smtplib
 import socket
 import ssl
-from base64 import b64decode, b64encode
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from typing import NoReturn
 
 from infoview_md.core.account import Account, Security
 from infoview_md.errors import Refused, ServiceMissing
-from infoview_md.mail.connection import explain_fault, refuse_open
+from infoview_md.mail.connection import explain_fault, refuse_open, repeats
 
 SECONDS = 60.0
 """How long one answer may take; RFC 5321 would allow minutes, which nobody waits for."""
@@ -193,23 +193,14 @@ def log_in(server: Server, account: Account, password: Callable[[], str]) -> Non
 
 def _refuse_log_in(answer: Answer, account: Account, secret: str) -> NoReturn:
     """A sentence for a log-in that failed, in which the password never stands."""
-    said = quote_answer(_without(answer, account, secret))
+    is_safe = not repeats(answer.text, account.user, secret)
+    said = quote_answer(answer if is_safe else Answer(answer.code, ""))
     if 400 <= answer.code < 500:
         raise ServiceMissing(f"{_place(account)} lets nobody in now ({said}); try again later")
     raise Refused(
         f"{_place(account)} does not know {account.user} by this password ({said}); "
         "many providers want an app password here; infoview mail test tries it"
     )
-
-
-def _without(answer: Answer, account: Account, secret: str) -> Answer:
-    """The answer, unless it repeats the password in any form, as no server should."""
-    told = answer.text
-    for word in answer.text.split():
-        with suppress(ValueError):
-            told += b64decode(word, validate=True).decode("utf-8", "replace")
-    parts = (secret, _encode(secret), _encode(f"\0{account.user}\0{secret}"))
-    return Answer(answer.code, "" if any(part in told for part in parts if part) else answer.text)
 
 
 def _encode(text: str) -> str:
