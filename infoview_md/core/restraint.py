@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
+from math import inf
 from pathlib import PurePosixPath
 
 from infoview_md.core.event import EventKind
@@ -22,13 +23,13 @@ class Restraint:
     """What speaks against asking somebody today.
 
     `live` are the names of the colleagues in a live thread (R4) and `next_ask` the day from which
-    somebody else there may be asked, None where that has no day. `asked_today` counts the requests
-    of today to others (R5). `rests_until` is the day on which the rest after a `close` ends (R15).
+    somebody else there may be asked, None where that has no day. `room` is how many may still be
+    asked today (R5). `rests_until` is the day on which the rest after a `close` ends (R15).
     """
 
     live: tuple[str, ...] = ()
     next_ask: date | None = None
-    asked_today: int = 0
+    room: float = inf
     rests_until: date | None = None
 
 
@@ -40,7 +41,7 @@ def find_restraint(contact: Contact, outlook: Outlook) -> Restraint:
     return Restraint(
         live=live,
         next_ask=next_ask,
-        asked_today=len(find_asked_today(outlook) - {contact.path}),
+        room=room_for(contact, outlook),
         rests_until=until if until is not None and until > outlook.today else None,
     )
 
@@ -62,6 +63,14 @@ def live_people(company: Company, outlook: Outlook) -> Iterator[Contact]:
     """R4: everyone at a company who owes an answer, or is owed a talk or thanks."""
     people = outlook.index.people_of(company)
     return (person for person in people if outlook.standing(person).stage in LIVE)
+
+
+def room_for(contact: Contact, outlook: Outlook) -> float:
+    """R5: how many people may still be asked today under a contact's rules, them included."""
+    pack = outlook.pack_of(contact)
+    if not pack.is_on("R5"):
+        return inf
+    return max(0, pack.number("R5") - len(find_asked_today(outlook) - {contact.path}))
 
 
 def find_asked_today(outlook: Outlook) -> frozenset[PurePosixPath]:
