@@ -6,13 +6,12 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from math import inf
-from pathlib import PurePosixPath
 
 from infoview_md.core.event import EventKind
 from infoview_md.core.model import Company, Contact, Tie
 from infoview_md.core.outlook import Outlook
 from infoview_md.core.stage import LIVE
-from infoview_md.core.workdays import add_days, as_day
+from infoview_md.core.workdays import add_days
 
 EXEMPT = frozenset({Tie.FRIEND, Tie.COLLEAGUE, Tie.REFERRED})
 """R4 does not bind friends and colleagues, nor people somebody sent the owner to."""
@@ -70,27 +69,7 @@ def room_for(contact: Contact, outlook: Outlook) -> float:
     pack = outlook.pack_of(contact)
     if not pack.is_on("R5"):
         return inf
-    return max(0, pack.number("R5") - len(find_asked_today(outlook) - {contact.path}))
-
-
-def find_asked_today(outlook: Outlook) -> frozenset[PurePosixPath]:
-    """R5: who got a first letter today, logged or not logged yet, each by the path of their note.
-
-    A letter to nobody known stands there by its own path.
-    """
-    logged = {
-        path
-        for path, standing in outlook.standings.items()
-        if any(step.asks and step.event.date == outlook.today for step in standing.steps)
-    }
-    left = {
-        outlook.index.resolve(letter.to) or letter.path
-        for letter in outlook.index.letters.values()
-        if letter.letter_kind.event is EventKind.REQUEST
-        and letter.sent is not None
-        and as_day(letter.sent) == outlook.today
-    }
-    return frozenset(logged | left)
+    return max(0, pack.number("R5") - len(outlook.asked_today - {contact.path}))
 
 
 def rest_over(contact: Contact, outlook: Outlook) -> date | None:
