@@ -188,6 +188,19 @@ def test_a_server_that_repeats_the_password(secret: str, code: str) -> None:
         assert "later" in str(caught.value) or "app password" in str(caught.value)
 
 
+@pytest.mark.parametrize("command", ["MAIL", "RCPT", "DATA"])
+def test_a_password_that_is_repeated_after_the_log_in_is_not_told(command: str) -> None:
+    answers = {
+        "EHLO": b"250-me\r\n250 AUTH PLAIN\r\n",
+        "AUTH": b"235 in\r\n",
+        command: f"550 no, {PASSWORD}\r\n".encode(),
+    }
+    with serve_script(Script(answers=answers)) as port, pytest.raises(InfoviewError) as caught:
+        send(HEAD + b"\r\n", FROM, TO, plain(port, USER), our_password, lambda _, __: None)
+    assert "550" in str(caught.value)
+    assert PASSWORD not in str(caught.value)
+
+
 @pytest.mark.parametrize("offer", [b"250 me\r\n", b"250-me\r\n250 AUTH XOAUTH2\r\n"])
 def test_no_log_in_offered(offer: bytes) -> None:
     with (
