@@ -17,11 +17,10 @@ from infoview_md.cli.letters_batch import (
     Outcome,
     State,
     Stop,
-    counts_as_request,
     desk_of,
     find_items,
+    hold_back,
     refuse_unasked,
-    room_today,
     run_batch,
 )
 from infoview_md.cli.output import tell
@@ -87,8 +86,8 @@ def hand_over_approved(
     is_asked = not (yes or dry_run)
 
     def work(item: Item) -> Outcome:
-        if counts_as_request(item) and room_today(app) <= 0:
-            return Outcome(State.HELD, why="as many new people as R5 allows were asked today")
+        if held := hold_back(app, item):
+            return held
         desk = desk_of(app, item)
         question = f"{door}: {item.contact.name} <{desk.draft.address}>, “{desk.draft.subject}”?"
         if is_asked and not _answer(app, question):

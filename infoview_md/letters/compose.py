@@ -11,7 +11,7 @@ from infoview_md.core.letter_kind import BY_WORD
 from infoview_md.core.model import Contact, Owner
 from infoview_md.core.stage import Stage
 from infoview_md.errors import Refused, UsageError
-from infoview_md.letters.gaps import Gap, make_address_gap, make_gap
+from infoview_md.letters.gaps import Gap, make_address_gap, make_gap, say_gap
 from infoview_md.letters.render import Renderer, render
 from infoview_md.letters.slots import Occasion, fill_slots
 from infoview_md.letters.template import choose_template, parse_template
@@ -111,8 +111,7 @@ def compose(
     owner = occasion.owner.writing(primary(read.language))
     occasion = replace(occasion, owner=owner, about=find_about(kind, occasion))
     slots = fill_slots(occasion, find_tongue(read.language))
-    gaps = {slot: make_gap(slot, occasion, kind) for slot in slots if not slots[slot]}
-    gap_texts = {slot: gap.text for slot, gap in gaps.items()}
+    gap_texts = {slot: say_gap(slot, occasion) for slot in slots if not slots[slot]}
     rendering = render(read, texts, slots, gap_texts, renderer)
     missing = dict.fromkeys((*rendering.blanks, *read.requires))
     address = find_address(contact)
@@ -126,7 +125,7 @@ def compose(
         template=name,
         gaps=(
             *([] if address else [make_address_gap(occasion)]),
-            *(gaps[slot] for slot in missing if slot in gaps),
+            *(make_gap(slot, occasion, kind) for slot in missing if slot in gap_texts),
         ),
         language=read.language,
         max_words=read.max_words,

@@ -31,16 +31,24 @@ class Gap:
     command: str
 
 
+def say_gap(name: str, occasion: Occasion) -> str:
+    """What a letter shows where the slot has no value: `[why you: one sentence about Ingrid]`."""
+    slot = SLOTS[name]
+    return f"[{slot.label}: {_hint(slot, occasion)}]"
+
+
+def _hint(slot: Slot, occasion: Occasion) -> str:
+    return slot.hint.format(given=occasion.contact.first_name)
+
+
 def make_gap(name: str, occasion: Occasion, word: str = "") -> Gap:
     """The gap that a slot leaves in this letter; `word` is the letter's, for the commands."""
     slot = SLOTS[name]
-    hint = slot.hint.format(given=occasion.contact.first_name)
     place, command = _find_remedy(slot, occasion, word)
-    label = slot.label
     return Gap(
         slot=name,
-        text=f"[{label}: {hint}]",
-        sentence=f"{label} is missing ({hint}): {_say_remedy(slot)}",
+        text=say_gap(name, occasion),
+        sentence=f"{slot.label} is missing ({_hint(slot, occasion)}): {_say_remedy(slot)}",
         place=place,
         key=slot.key,
         command=command,
