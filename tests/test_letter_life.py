@@ -503,3 +503,35 @@ def test_options_that_make_no_sense_together(run: Run, asked: Path, options: lis
 def test_a_window_for_a_letter_that_is_written_changes_nothing(run: Run, drafted: Path) -> None:
     refused = run("letter", "ingrid", "--window", "monday 14:00", vault=drafted, today=DAY)
     assert (refused.exit_code, "--diff" in refused.stderr) == (2, True)
+
+
+# -- a name that would be a line of its own ------------------------------------------------------
+
+FORGED = "Mal\r\nBcc: x@evil.example"
+
+
+@pytest.fixture
+def forged(vault: Path) -> Path:
+    """A vault with somebody whose name, and a draft whose subject, hold the end of a line."""
+    name = FORGED.replace("\r\n", "\\r\\n")
+    person = f'---\ntype: contact\nname: "{name}"\nemail: mal@x.example\nwhy_you: Maps.\n---\n'
+    draft = f'---\ntype: letter\nto: "[[Mal]]"\nkind: touch\nsubject: "{name}"\n---\n\nDear Mal,\n'
+    (vault / "contacts/Mal.md").write_text(person, encoding="utf-8")
+    (vault / "letters").mkdir(exist_ok=True)
+    (vault / "letters/2026-11-24 draft.md").write_text(draft, encoding="utf-8")
+    return vault
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["request", "touch", "touch --diff", "request --via text --anyway t", "touch --via text"],
+)
+def test_no_name_forges_a_line_of_a_preview(run: Run, forged: Path, words: str) -> None:
+    result = run("letter", "Mal", *words.split(), vault=forged, today=DAY)
+    lines = f"{result.stdout}{result.stderr}".splitlines()
+    assert [line for line in lines if line.startswith("Bcc:")] == []
+    if "--" not in words:
+        assert lines[0].startswith("To: Mal\\r\\nBcc: x@evil.example <mal@x.example>")
+    if "--via" in words:
+        assert (result.exit_code, result.stdout) == (6, "")
+        assert "the contact's name has a line break" in result.stderr

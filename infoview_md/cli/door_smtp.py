@@ -138,8 +138,10 @@ def _check_day(app: App, handing: Handing) -> None:
 
 def _ask(app: App, handing: Handing) -> None:
     """Show name, address and subject, and have them confirmed."""
+    from infoview_md.letters.header_value import format_head
+
     envelope = handing.envelope
-    tell(f"To: {envelope.to_name} <{envelope.to}>\nSubject: {envelope.subject}")
+    tell(format_head(envelope.to_name, f"<{envelope.to}>", envelope.subject))
     if handing.yes:
         return
     if not app.may_ask:

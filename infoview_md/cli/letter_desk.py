@@ -95,7 +95,8 @@ def take_up(
 
     `attachments` are the names of the files that are to go along, `renderer` one of a batch. With
     `rebinds` the address in the note does not count, because it is about to be set anew. Raises
-    Refused for a contact who is off limits, or a note that cannot be read.
+    Refused for a contact who is off limits, or a note that cannot be read, and for an introduction
+    to somebody off limits; UsageError for a letter that tells somebody of themselves.
     """
     from infoview_md.core.agenda.commands import handle_of
     from infoview_md.letters.compose import compose
@@ -108,6 +109,7 @@ def take_up(
     written = find_draft(app, contact, word, about)
     if written is not None:
         about = about or people_of(app, written)
+    _refuse_about(word, contact, about)
     occasion = _occasion(app, contact, about, windows)
     if written is None:
         draft = compose(word, texts, occasion, renderer)
@@ -128,6 +130,18 @@ def take_up(
         written=written,
         findings=findings,
     )
+
+
+def _refuse_about(word: str, contact: Contact, about: Sequence[Contact]) -> None:
+    """UsageError for a letter of its own addressee, Refused for bringing in who is off limits."""
+    from infoview_md.letters.claims import INTROS
+    from infoview_md.letters.compose import refuse_off_limits
+
+    for person in about:
+        if person.path == contact.path:
+            raise UsageError(f"--about: the letter goes to {contact.name}; name somebody else")
+        if word in INTROS:
+            refuse_off_limits(person)
 
 
 def make_fresh(desk: Desk) -> Draft | None:

@@ -69,7 +69,9 @@ def is_same(one: Draft, other: Draft) -> bool:
 
 
 def _lines(draft: Draft) -> list[str]:
-    return [f"Subject: {draft.subject.strip()}", ""] + [
+    from infoview_md.letters.header_value import show_value
+
+    return [f"Subject: {show_value(draft.subject.strip())}", ""] + [
         line.rstrip() for line in draft.body.strip().splitlines()
     ]
 
@@ -96,7 +98,7 @@ def list_faults(desk: Desk) -> Iterator[str]:
 def tell_faults(desk: Desk) -> None:
     """Print the faults to standard error."""
     for fault in list_faults(desk):
-        tell(fault)
+        tell(" ".join(fault.splitlines()))
 
 
 def refuse_faults(desk: Desk, anyway: str | None) -> None:

@@ -90,6 +90,7 @@ CODES: dict[str, Code] = {
         Severity.WARNING, "It is not known, or not written down, that a letter left; see `outbox`."
     ),
     # the vault
+    "template": Code(Severity.ERROR, "A template of the vault's own cannot be read."),
     "config-key": Code(Severity.WARNING, "`infoview.toml` has a key that nothing reads."),
 }
 """Every code a problem can have. A severity is decided here, and for `letter-rule` by the pack."""

@@ -12,6 +12,7 @@ from infoview_md.core.model import Contact, Owner
 from infoview_md.core.stage import Stage
 from infoview_md.errors import Refused, UsageError
 from infoview_md.letters.gaps import Gap, make_address_gap, make_gap, say_gap
+from infoview_md.letters.header_value import format_head
 from infoview_md.letters.render import Renderer, render
 from infoview_md.letters.slots import Occasion, fill_slots
 from infoview_md.letters.template import choose_template, parse_template
@@ -173,5 +174,4 @@ def format_draft(draft: Draft) -> str:
     """The draft as it is shown: `To:`, `Subject:`, an empty line, the letter."""
     missing = next((gap.text for gap in draft.gaps if gap.slot == "email"), "")
     address = f"<{draft.address}>" if draft.address else missing
-    to = f"To: {draft.to_name} {address}".rstrip()
-    return f"{to}\nSubject: {draft.subject}\n\n{draft.body}"
+    return f"{format_head(draft.to_name, address, draft.subject)}\n\n{draft.body}"

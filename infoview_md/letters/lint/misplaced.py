@@ -19,6 +19,7 @@ from infoview_md.letters.lint.sentences import (
     find_closing,
     find_greeting,
     find_sentences,
+    find_signature,
     flatten,
 )
 
@@ -74,7 +75,7 @@ def find_misplaced(context: LintContext, cast: Cast) -> Iterator[Hit]:
     names = _names_on_stage(context)
     for text, in_subject in context.parts:
         flat = _flatten(context, text)
-        closing = len(flat) if in_subject else find_closing(flat)
+        closing = len(flat) if in_subject else find_closing(flat, context.signatures)
         stage = Stage(flat, 0 if in_subject else find_greeting(flat)[1], closing, in_subject)
         addresses = [match.span() for match in ADDRESS.finditer(flat)]
         for naming in find_namings(flat, names, words_too=True):
@@ -243,8 +244,9 @@ def _fields(context: LintContext) -> Mapping[str, str]:
 def _check_signature(context: LintContext, cast: Cast, names: tuple[str, ...]) -> Iterator[Hit]:
     """Below “Kind regards” stands the owner."""
     flat = flatten(context.body)
-    closing = find_closing(flat)
-    end = found.start() if (found := POSTSCRIPT.search(flat, closing)) else len(flat)
+    closing = find_closing(flat, context.signatures)
+    ends = POSTSCRIPT.search(flat, closing), find_signature(flat, context.signatures)
+    end = min(ends[0].start() if ends[0] else len(flat), ends[1].end() if ends[1] else len(flat))
     for naming in find_namings(flat[closing:end], names, words_too=True):
         parts = cast.parts_of(naming.name)
         if Part.OWNER not in parts:
