@@ -134,7 +134,10 @@ def _show(app: App, desk: Desk, wish: Wish) -> None:
     """Print the letter and its faults, and with --write make its note."""
     from infoview_md.cli import letter_drafts, letter_show
 
-    letter_show.put_letter(desk, wish.output, wish.force, wish.text_only)
+    if wish.output is None:
+        letter_show.put_letter(desk, wish.text_only)
+    else:
+        letter_show.write_letter(app, desk, wish.output, wish.force, wish.dry_run)
     if wish.write:
         path = letter_drafts.write_draft(app, desk, wish.dry_run)
         if path is not None:
@@ -147,11 +150,12 @@ def _show(app: App, desk: Desk, wish: Wish) -> None:
 
 
 def _choose(app: App, contact: Contact, wish: Wish) -> str:
-    from infoview_md.cli.letter_logged import refuse_again
+    from infoview_md.cli.letter_doubles import refuse_unnamed
     from infoview_md.cli.letter_notes import find_waiting
 
-    if wish.sent and not wish.anyway and not find_waiting(app, contact):
-        refuse_again(app, contact, "")
+    leaves = wish.send or wish.via is not None or (wish.sent and not wish.anyway)
+    if leaves and not find_waiting(app, contact):
+        refuse_unnamed(app, contact)
     return choose_word(app, contact)
 
 

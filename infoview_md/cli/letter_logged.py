@@ -1,14 +1,10 @@
-"""What the log says already: of a letter that was logged by hand, or that left today."""
+"""What the log says already: of a letter that was logged by hand."""
 
 from __future__ import annotations
 
 import re
 from datetime import date, datetime
-from itertools import chain
 from typing import TYPE_CHECKING
-
-from infoview_md.cli.letter_notes import is_of_word
-from infoview_md.errors import Refused
 
 if TYPE_CHECKING:
     from pathlib import PurePosixPath
@@ -17,7 +13,7 @@ if TYPE_CHECKING:
     from infoview_md.cli.letter_desk import Desk
     from infoview_md.core.event import Event
     from infoview_md.core.letter_kind import LetterKind
-    from infoview_md.core.model import Contact, Letter
+    from infoview_md.core.model import Letter
 
 MADE_ON = re.compile(r"\d{4}-\d{2}-\d{2}(?= )")
 
@@ -38,7 +34,7 @@ def find_logged(app: App, desk: Desk) -> Event | None:
         for event in app.outlook.standing(desk.contact).events
         if since <= event.date <= app.today
         and event.date not in taken
-        and _says_so(app, event, desk)
+        and says_so(app, event, desk)
     ]
     return lines[-1] if lines else None
 
@@ -63,12 +59,12 @@ def _kind_of(desk: Desk) -> LetterKind:
     return find_letter_kind(desk.draft.kind, desk.draft.template)
 
 
-def _letters_of(app: App, event: Event) -> set[PurePosixPath | None]:
+def letters_of(app: App, event: Event) -> set[PurePosixPath | None]:
     """The letters that a log line links."""
     return {app.index.resolve(link) for link in event.links} & app.index.letters.keys()
 
 
-def _says_so(app: App, event: Event, desk: Desk) -> bool:
+def says_so(app: App, event: Event, desk: Desk) -> bool:
     """Whether a line says that a letter like this one left, and links no letter."""
     kind = _kind_of(desk)
     if event.kind is not kind.event or event.qualifier != kind.qualifier:
@@ -81,34 +77,3 @@ def _says_so(app: App, event: Event, desk: Desk) -> bool:
 
 def _day(moment: datetime | date | None) -> date | None:
     return moment.date() if isinstance(moment, datetime) else moment
-
-
-def refuse_again(app: App, contact: Contact, word: str, more: str = "") -> None:
-    """Refused where a letter of the kind left today already; without one, any that was chosen.
-
-    The same command given twice must not log, or send, a letter that nobody wrote. `more` is how
-    to have one more all the same.
-    """
-    from infoview_md.core.event import EventKind
-    from infoview_md.core.letter_kind import find_letter_kind
-
-    chosen = {EventKind.REQUEST, EventKind.NUDGE, EventKind.THANKS}
-    words = {find_letter_kind(word, word).event} if word else chosen
-    logged = (
-        f"{contact.path}:{event.line}"
-        for event in app.outlook.standing(contact).events
-        if event.date == app.today and event.kind in words and not _letters_of(app, event)
-    )
-    letters = (
-        str(letter.path)
-        for letter in app.index.letters_to(contact)
-        if letter.sent is not None
-        and _day(letter.sent) == app.today
-        and (not word or is_of_word(letter, word))
-    )
-    if found := next(chain(letters, logged), None):
-        more = more or ('say why with --anyway "REASON"' if word else "name its kind")
-        raise Refused(
-            f"{found}: the {word or 'letter'} to {contact.name} left today already; "
-            f"for one more, {more}"
-        )

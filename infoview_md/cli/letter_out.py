@@ -17,8 +17,8 @@ from infoview_md.cli.letter_approve import (
     refuse_changed,
     same_note_edit,
 )
-from infoview_md.cli.letter_drafts import note_of
-from infoview_md.cli.letter_logged import refuse_again
+from infoview_md.cli.letter_doubles import refuse_double, refuse_logged
+from infoview_md.cli.letter_drafts import note_of, read_back
 from infoview_md.cli.letter_sent import freeze
 from infoview_md.cli.letter_show import command, refuse_faults, tell_faults
 from infoview_md.cli.output import tell
@@ -64,8 +64,10 @@ def hand_over(app: App, desk: Desk, wish: Wish) -> None:
     refuse_changed(desk)
     if name in SENDING and desk.written is None:
         # Not even with --anyway, which may be there for the faults of the first.
-        more = f"write it first: {command(desk, '--write')}"
-        refuse_again(app, desk.contact, desk.word, more)
+        refuse_double(app, desk, f"write it first: {command(desk, '--write')}")
+    elif not wish.anyway:
+        refuse_logged(app, desk)
+        refuse_double(app, desk)
     tell_faults(desk)
     reason = reason_of(desk, wish.anyway)
     if name != SHOWING:
@@ -77,7 +79,7 @@ def hand_over(app: App, desk: Desk, wish: Wish) -> None:
     letter = _make_ready(app, desk, name, wish)
     if letter is None:
         return
-    envelope = make_envelope(app, desk.draft, letter, attachments)
+    envelope = make_envelope(app, read_back(desk, letter), letter, attachments)
     handing = Handing(
         contact=desk.contact, letter=letter, envelope=envelope, target=target,
         force=wish.force, yes=wish.yes,

@@ -8,8 +8,9 @@ from typing import TYPE_CHECKING
 
 from infoview_md.cli.changes import change
 from infoview_md.cli.letter_approve import is_edited_since, reason_of
+from infoview_md.cli.letter_doubles import refuse_double
 from infoview_md.cli.letter_drafts import note_edit
-from infoview_md.cli.letter_logged import find_logged, refuse_again
+from infoview_md.cli.letter_logged import find_logged
 from infoview_md.cli.letter_show import refuse_faults, tell_faults
 from infoview_md.cli.log import with_time
 from infoview_md.cli.log_lines import log_edit
@@ -28,7 +29,7 @@ if TYPE_CHECKING:
 def record_sent(app: App, desk: Desk, anyway: str | None, dry_run: bool) -> None:
     """Freeze a letter the person has sent, and log it; Refused for one with faults."""
     if not anyway and find_logged(app, desk) is None:
-        refuse_again(app, desk.contact, desk.word)
+        refuse_double(app, desk)
     if is_edited_since(desk):
         tell("it was edited after you approved it; what is kept is what it says now")
     tell_faults(desk)
