@@ -210,6 +210,22 @@ def test_each_step_is_safe_on_the_disk_before_the_next(
     assert names == [file.name, state.root.name, ".infoview", "journal", file.name]
 
 
+def test_folders_that_were_not_safe_are_made_so_by_the_next_attempt(
+    state: State, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    synced: list[Path] = []
+
+    def fail(_: Path) -> None:
+        raise OSError(5, "Input/output error")
+
+    monkeypatch.setattr("infoview_md.vault.journal.sync_folder", fail)
+    with pytest.raises(Busy):
+        attempt(state, I, C)
+    monkeypatch.setattr("infoview_md.vault.journal.sync_folder", synced.append)
+    attempt(state, I, C)
+    assert synced == [state.root, state.root / ".infoview", state.root / JOURNAL]
+
+
 def test_only_one_sends(state: State, monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr("infoview_md.vault.state.PATIENCE", 0.05)
     second = hold_sending(state)

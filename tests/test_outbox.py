@@ -95,13 +95,13 @@ def log_of(vault: Path) -> list[str]:
     return [line for line in text.split("## Log\n")[1].split("\n") if line]
 
 
-def note_attempt(vault: Path, *steps: Step) -> None:
+def note_attempt(vault: Path, *steps: Step, **more: str) -> None:
     state: State = find_state(vault.resolve())
     times = iter(f"2026-11-24T09:10:{second:02}+00:00" for second in range(60))
     with (
         hold_sending(state),
         open_attempt(
-            state, ID, PurePosixPath(NOTE), "zoe@x.example", lambda: next(times)
+            state, ID, PurePosixPath(NOTE), "zoe@x.example", lambda: next(times), **more
         ) as writing,
     ):
         for step in steps:
@@ -388,7 +388,11 @@ def test_the_connection_breaks_at_the_last_moment(
         configure(port)
         broken = run(*SEND, vault=lettered)
         assert broken.exit_code == 10
-        assert ID in broken.stderr
+        assert "try again" not in broken.stderr
+        settle = "infoview outbox settle '2026-11-24 Zoë Müller request'"
+        assert f"{ID} in your Sent folder, then: {settle} --sent, or {settle} --not-sent" in (
+            broken.stderr
+        )
         assert run(*SEND, vault=lettered).exit_code == 6
     assert script.takes == [ID]
     assert log_of(lettered) == []

@@ -106,9 +106,10 @@ def find_items(app: App) -> list[OutboxItem]:
 def _make_items(app: App, sending: Sending, letters: Sequence[Letter]) -> Iterator[OutboxItem]:
     letter = _find_tried(letters, sending)
     contact = _find_contact(app, sending, letter)
-    if letter is None and contact is not None:
+    # Nobody can be written to, or told of, who has no note.
+    is_known = contact is None or sending.is_told or is_logged(app, sending, contact)
+    if letter is None and contact is not None and not is_known:
         letter = _find_undone(app, sending, contact)
-    is_known = letter is not None or contact is None or is_logged(app, sending, contact)
     is_same = letter is None or _says_same(app, sending, letter)
     for state in _judge(sending, letter, is_known):
         yield OutboxItem(state, sending, letter, contact, is_same)
@@ -182,14 +183,14 @@ def _find_tried(letters: Sequence[Letter], sending: Sending) -> Letter | None:
 def _judge(sending: Sending, letter: Letter | None, is_known: bool) -> Iterator[State]:
     """What is the matter; a note that says it was sent is the person's last word.
 
-    `is_known` tells of a letter whose note is gone that the log, at least, says that it left.
+    `is_known` tells of a letter whose note is gone that it is recorded all the same, or cannot be.
     """
     waits = letter is not None and letter.sent is None
     if sending.doubles:
         yield State.TWICE
     if sending.fate is Fate.UNKNOWN and (waits or letter is None):
         yield State.UNKNOWN
-    elif sending.fate is Fate.SENT and (waits or not (is_known or sending.is_told)):
+    elif sending.fate is Fate.SENT and (waits or (letter is None and not is_known)):
         yield State.NOT_RECORDED
     elif sending.fate is Fate.NOT_SENT and waits and _is_told(sending):
         yield State.FAILED

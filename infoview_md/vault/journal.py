@@ -282,4 +282,4 @@ def forget_edits(
 def _list_words(text: str) -> Iterator[str]:
     """The texts of the records, as they were before JSON escaped what is not ASCII."""
     for record in parse_records(text):
-        yield f"{record.letter}\n{record.to}\n{record.said}"
+        yield f"{record.letter}\n{record.contact}\n{record.to}\n{record.said}"
