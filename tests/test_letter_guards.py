@@ -291,11 +291,10 @@ def test_no_part_of_the_vault_is_written_over(
     put_note(drafted, "templates/request.md", "---\nkind: request\nsubject: A\n---\nA.\n")
     link = tmp_path / "link.txt"
     link.symlink_to(drafted / target)
-    before = (drafted / target).read_bytes()
+    before = digest_tree(drafted)
     for file in (drafted / target, link):
         words = [word.format(file) for word in option]
         done = run("letter", "ingrid", *words, "--force", vault=drafted, today=DAY)
         assert done.exit_code == 6
         assert "is part of the vault" in done.stderr
-    after = (drafted / target).read_bytes()
-    assert after == before or target == NOTE
+    assert digest_tree(drafted) == before

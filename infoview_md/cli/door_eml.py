@@ -7,7 +7,7 @@ from pathlib import Path
 
 from infoview_md.cli.app import App
 from infoview_md.cli.doors import Handed, Handing
-from infoview_md.cli.output import put_bytes, refuse_vault_file, write_file
+from infoview_md.cli.output import put_bytes, write_file
 from infoview_md.letters.eml import build_message
 
 ENDING = ".eml"
@@ -24,7 +24,6 @@ def hand_over(app: App, handing: Handing) -> Handed:
         put_bytes(data)
         return Handed(False, f"open it in your mail program, {handing.when_sent}")
     path = Path(handing.target or f"{handing.letter.path.stem}{ENDING}").expanduser()
-    refuse_vault_file(path, app.vault.root)
     # The bytes are ASCII, and CRLF stays CRLF.
     write_file(path, data.decode("ascii"), force=handing.force)
     return Handed(False, f"{path}: open it in your mail program, {handing.when_sent}")

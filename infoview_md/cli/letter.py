@@ -132,7 +132,7 @@ def _do(app: App, desk: Desk, wish: Wish) -> None:
 
 def _show(app: App, desk: Desk, wish: Wish) -> None:
     """Print the letter and its faults, and with --write make its note."""
-    from infoview_md.cli import letter_drafts, letter_show
+    from infoview_md.cli import letter_drafts, letter_left, letter_show
 
     if wish.output is None:
         letter_show.put_letter(desk, wish.text_only)
@@ -144,6 +144,7 @@ def _show(app: App, desk: Desk, wish: Wish) -> None:
             tell(f"{path}: edit it, send it, then: {letter_show.command(desk, '--sent')}")
     else:
         letter_show.tell_of_draft(desk)
+    letter_left.warn(app, desk)
     letter_show.tell_faults(desk)
     if desk.count_faults:
         raise SystemExit(ProblemsFound.exit_code)

@@ -54,7 +54,7 @@ def refuse_logged(app: App, desk: Desk) -> None:
     """Refused where the log says that the draft left already."""
     from infoview_md.cli.letter_show import command
 
-    if (logged := find_logged(app, desk)) is not None:
+    if (logged := find_logged(app, desk.contact, desk.written, desk.about)) is not None:
         raise Refused(
             f"{desk.contact.path}:{logged.line} says already that it left; record that with "
             f'{command(desk, "--sent")}, or say with --anyway "REASON" why it is to leave now'
@@ -66,14 +66,17 @@ def find_double(app: App, desk: Desk) -> str | None:
 
     It has the same words, whenever it left; or it is of the same kind, about the same people, and
     left today, in the live thread that a request would open again, or after the talk that is
-    thanked for. What left before their last `bounced` has not arrived, and does not count.
+    thanked for. What left before their last `bounce` has not arrived, and does not count.
     """
     from infoview_md.core.event import EventKind
+    from infoview_md.core.letter_kind import find_letter_kind
 
+    kind = find_letter_kind(desk.draft.kind, desk.draft.template)
+    people = {person.path for person in desk.about}
     events = app.outlook.standing(desk.contact).events
     last = max((n for n, one in enumerate(events) if one.kind is EventKind.BOUNCE), default=-1)
     lost = set[object]().union(*(letters_of(app, event) for event in events[: last + 1]))
-    since = _begin(app, desk)
+    since = _begin(app, desk, asks=kind.event is EventKind.REQUEST)
     letters = (
         str(letter.path)
         for letter in app.index.letters_to(desk.contact)
@@ -84,24 +87,19 @@ def find_double(app: App, desk: Desk) -> str | None:
     lines = (
         f"{desk.contact.path}:{event.line}"
         for event in events[last + 1 :]
-        if event.date >= since and says_so(app, event, desk)
+        if event.date >= since and says_so(app, event, kind, people)
     )
     return next(chain(letters, lines), None)
 
 
-def _begin(app: App, desk: Desk) -> date:
+def _begin(app: App, desk: Desk, asks: bool) -> date:
     """The day from which on a second letter of the kind is one too many."""
     from infoview_md.core.event import EventKind
-    from infoview_md.core.letter_kind import find_letter_kind
     from infoview_md.core.stage import LIVE
 
     standing = app.outlook.standing(desk.contact)
     begin = app.today
-    if (
-        find_letter_kind(desk.draft.kind, desk.draft.template).event is EventKind.REQUEST
-        and standing.stage in LIVE
-        and standing.thread
-    ):
+    if asks and standing.stage in LIVE and standing.thread:
         begin = standing.thread.began
     if desk.word == "thanks":
         begin = max((e.date for e in standing.events if e.kind is EventKind.MET), default=begin)

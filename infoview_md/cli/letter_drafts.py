@@ -128,8 +128,11 @@ def _new_letter(app: App, desk: Desk, more: Mapping[str, FieldValue]) -> Edit:
 
 
 def _free_path(app: App, contact: Contact, word: str) -> PurePosixPath:
-    """`letters/DATE NAME KIND.md`, numbered where a letter of that day has the name already."""
+    """`letters/DATE NAME KIND.md`, numbered where a letter of that day has, or had, the name."""
     taken = {path.name.casefold() for path in app.index.readings}
+    # A line of the log may still link one whose note is gone: it would tell of other words.
+    links = (link for event in contact.events for link in event.links)
+    taken |= {f"{link.target.rpartition('/')[2]}.md".casefold() for link in links}
     stem = f"{app.today} {contact.stem} {word}"
     number = 2
     name = stem

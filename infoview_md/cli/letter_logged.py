@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence, Set
 from datetime import date, datetime
 from typing import TYPE_CHECKING
 
@@ -10,31 +11,37 @@ if TYPE_CHECKING:
     from pathlib import PurePosixPath
 
     from infoview_md.cli.app import App
-    from infoview_md.cli.letter_desk import Desk
     from infoview_md.core.event import Event
     from infoview_md.core.letter_kind import LetterKind
-    from infoview_md.core.model import Letter
+    from infoview_md.core.model import Contact, Letter
 
 MADE_ON = re.compile(r"\d{4}-\d{2}-\d{2}(?= )")
 
 
-def find_logged(app: App, desk: Desk) -> Event | None:
-    """The line that says already that the draft left, written by hand; None without one.
+def find_logged(
+    app: App, contact: Contact, letter: Letter | None, about: Sequence[Contact]
+) -> Event | None:
+    """The line that says already that a draft left, written by hand; None without one.
 
     It says the same event, about the same people, since the day the draft was made; it links no
     letter, and is not what another letter of that day was logged with. A sign of life (`touch`)
     may be anything, and counts only if it is of today.
     """
-    if desk.written is None:
+    if letter is None:
         return None
-    since = _first_day(app, desk.written)
-    taken = {_day(one.sent) for one in app.index.letters_to(desk.contact) if _says_same(one, desk)}
+    kind, people = letter.letter_kind, {person.path for person in about}
+    since = _first_day(app, letter)
+    taken = {
+        _day(one.sent)
+        for one in app.index.letters_to(contact)
+        if one.sent is not None and one.letter_kind.event is kind.event
+    }
     lines = [
         event
-        for event in app.outlook.standing(desk.contact).events
+        for event in app.outlook.standing(contact).events
         if since <= event.date <= app.today
         and event.date not in taken
-        and says_so(app, event, desk)
+        and says_so(app, event, kind, people)
     ]
     return lines[-1] if lines else None
 
@@ -48,30 +55,18 @@ def _first_day(app: App, letter: Letter) -> date:
     return date.fromisoformat(made[0]) if made and not is_any else app.today
 
 
-def _says_same(letter: Letter, desk: Desk) -> bool:
-    """Whether another letter that left is one that the log says the same of."""
-    return letter.sent is not None and letter.letter_kind.event is _kind_of(desk).event
-
-
-def _kind_of(desk: Desk) -> LetterKind:
-    from infoview_md.core.letter_kind import find_letter_kind
-
-    return find_letter_kind(desk.draft.kind, desk.draft.template)
-
-
 def letters_of(app: App, event: Event) -> set[PurePosixPath | None]:
     """The letters that a log line links."""
     return {app.index.resolve(link) for link in event.links} & app.index.letters.keys()
 
 
-def says_so(app: App, event: Event, desk: Desk) -> bool:
+def says_so(app: App, event: Event, kind: LetterKind, about: Set[PurePosixPath]) -> bool:
     """Whether a line says that a letter like this one left, and links no letter."""
-    kind = _kind_of(desk)
     if event.kind is not kind.event or event.qualifier != kind.qualifier:
         return False
     linked = {app.index.resolve(link) for link in event.links}
     people = linked & app.index.contacts.keys()
-    is_about_others = bool(people) and not people & {person.path for person in desk.about}
+    is_about_others = bool(people) and not people & about
     return not (is_about_others or linked & app.index.letters.keys())
 
 

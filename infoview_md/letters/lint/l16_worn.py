@@ -10,7 +10,6 @@ from infoview_md.letters.lint.context import Hit, LintContext, Replacement, quot
 from infoview_md.letters.lint.sentences import find_sentences, flatten
 from infoview_md.letters.lint.worn_phrases import WORN, Worn
 
-BLANKS = re.compile(r"\s+")
 OPENS = re.compile(r"^\W*(?:and |so )?$")
 
 
