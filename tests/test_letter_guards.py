@@ -145,6 +145,17 @@ def test_a_letter_that_was_logged_by_hand_is_not_handed_out(
     assert len(log_of(drafted)) == 1
 
 
+def test_a_letter_sent_in_spite_of_a_line_has_a_line_of_its_own(
+    run: Run, drafted: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_door(monkeypatch)
+    run("log", NAME, "request phone", vault=drafted, today=DAY)
+    send = ("letter", "ingrid", "request", "--send", "--anyway", "that was by phone")
+    assert run(*send, vault=drafted, today=NEXT_DAY).exit_code == 0
+    assert [line.endswith("that was by phone") for line in log_of(drafted)] == [False, True]
+    assert f"sent: {NEXT_DAY}" in (drafted / NOTE).read_text("utf-8")
+
+
 def test_a_request_leaves_once_while_its_thread_is_live(
     run: Run, asked: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

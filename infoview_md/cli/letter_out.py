@@ -56,7 +56,8 @@ def split_door(app: App, via: str) -> tuple[str, str]:
     name = name or app.user_config.mail.door
     find_door(name)
     refuse_target(name, target)
-    refuse_vault_file(Path(target).expanduser(), app.vault.root)
+    if target:
+        refuse_vault_file(Path(target).expanduser(), app.vault.root)
     return name, target
 
 
@@ -101,7 +102,7 @@ def hand_over(app: App, desk: Desk, wish: Wish) -> None:
     if handed.left_before is not None:
         freeze_left(app, desk, handed.left_before, reason, dry_run=False)
     elif handed.has_left:
-        freeze(app, desk, reason, note=letter.path)
+        freeze(app, desk, reason, note=letter.path, by_door=True)
     elif desk.count_faults and not reason:
         raise SystemExit(ProblemsFound.exit_code)
 

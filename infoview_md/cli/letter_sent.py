@@ -71,22 +71,23 @@ def freeze(
     note: PurePosixPath | None = None,
     left_at: datetime | None = None,
     message_id: str = "",
+    by_door: bool = False,
 ) -> None:
     """Write that the letter has left: into its note, and into the log where no line says it yet.
 
     `reason` is why it left in spite of its faults. With `note`, the letter is that one: where
     another run has frozen it meanwhile there is nothing left to write. `left_at` is when it left,
     on the owner's clock, where that is not now; `message_id` is what it left with, where its note
-    may have lost it.
+    may have lost it. Where it has just left `by_door`, no line written before can mean it.
     """
-    logged = _find_logged(app, desk)
+    logged = None if by_door else _find_logged(app, desk)
     if logged is not None:
         tell(f"{desk.contact.path}:{logged.line} says already that it left; no second line")
 
     draft = desk.draft
     departure = Departure(
         contact=desk.contact,
-        letter=desk.written,
+        letter=None if by_door else desk.written,
         kind=draft.kind,
         template=draft.template,
         channel=draft.channel,
@@ -118,7 +119,8 @@ def _sent_edits(app: App, desk: Desk, departure: Departure, message_id: str) -> 
 class Departure:
     """A letter that has left, as its note and the log are to say it.
 
-    `letter` is its note as it was before, None where there was none; `left_at` is on the owner's
+    `letter` is its note as it was before, None where there was none, or where no line of the log
+    can mean it; `left_at` is on the owner's
     clock, None for now.
     """
 
