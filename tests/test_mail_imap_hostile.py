@@ -22,12 +22,12 @@ from infoview_md.mail.drafts import Put, put_draft, read_draft
 from infoview_md.mail.folder_name import (
     Folder,
     decode_name,
-    encode_name,
     parse_folders,
     quote,
 )
 from infoview_md.mail.imap import Mailbox, open_mailbox
 from infoview_md.mail.source import read_imap
+from tests.tools.folder_names import encode_name
 
 SECRET = "Pferd-pass"
 GREETING = b"* OK [CAPABILITY IMAP4rev1 AUTH=PLAIN] ready\r\n"

@@ -201,6 +201,16 @@ def test_a_password_that_is_repeated_after_the_log_in_is_not_told(command: str) 
     assert PASSWORD not in str(caught.value)
 
 
+@pytest.mark.parametrize("early", [b"250 early\r\n", b"554 early\r\n", b"x"])
+def test_an_answer_that_comes_too_early_is_not_the_last_one(early: bytes) -> None:
+    steps: list[str] = []
+    script = Script(answers={"DATA": b"354 go\r\n" + early, "DOT": b"554 no\r\n"})
+    with serve_script(script) as port, pytest.raises(ServiceMissing, match="broke off"):
+        send(HEAD + b"\r\n", FROM, TO, plain(port), nobody, lambda s, _: steps.append(s))
+    assert steps == ["intent"]
+    assert script.takes == []
+
+
 @pytest.mark.parametrize("offer", [b"250 me\r\n", b"250-me\r\n250 AUTH XOAUTH2\r\n"])
 def test_no_log_in_offered(offer: bytes) -> None:
     with (

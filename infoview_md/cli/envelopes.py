@@ -39,10 +39,9 @@ def make_envelope(
 ) -> Envelope:
     """The mail of a letter as it stands in its note, with the thread that it goes on with.
 
-    Without a known sender it has neither sender nor Message-ID, and can only be shown.
+    Without a known sender, or a Message-ID in the note, it can only be shown.
     """
     from infoview_md.letters.envelope import Envelope
-    from infoview_md.letters.mail_address import make_message_id
 
     sender = app.user_config.mail.sender or app.config.owner.email
     contact = app.index.contacts[app.index.resolve(letter.to) or letter.path]
@@ -55,8 +54,7 @@ def make_envelope(
         subject=draft.subject,
         body=draft.body.strip() + "\n",
         date=_now(app),
-        message_id=letter.message_id
-        or (make_message_id(contact.path, letter.path, 1, sender) if sender else ""),
+        message_id=letter.message_id,
         in_reply_to=first,
         references=(first,) if first else (),
         attachments=tuple(attachments),

@@ -126,7 +126,7 @@ class _Drafting:
     def _ask(self, desk: Desk) -> str:
         if not self.is_asked:
             return "yes"
-        put_letter(desk, None, force=False, text_only=False)
+        put_letter(desk)
         tell_faults(desk)
         question = f"Draft this {desk.word} to {desk.contact.name}?"
         likely, other = ("no", "yes") if desk.count_faults else ("yes", "no")

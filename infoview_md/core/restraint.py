@@ -1,4 +1,4 @@
-"""Restraint: what holds a new request back: live threads at the company, a full day, a rest."""
+"""Restraint: what holds a letter back: live threads at the company, a full day, a rest."""
 
 from __future__ import annotations
 
@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date
 from math import inf
 
+from infoview_md.core.clocks import nudge_due
 from infoview_md.core.event import EventKind
 from infoview_md.core.model import Company, Contact, Tie
 from infoview_md.core.outlook import Outlook
@@ -23,25 +24,30 @@ class Restraint:
 
     `live` are the names of the colleagues in a live thread (R4) and `next_ask` the day from which
     somebody else there may be asked, None where that has no day. `room` is how many may still be
-    asked today (R5). `rests_until` is the day on which the rest after a `close` ends (R15).
+    asked today (R5). `rests_until` is the day on which the rest after a `close` ends (R15), and
+    `nudge_from` the day from which they may be reminded (R2), None where that is not to come.
     """
 
     live: tuple[str, ...] = ()
     next_ask: date | None = None
     room: float = inf
     rests_until: date | None = None
+    nudge_from: date | None = None
 
 
 def find_restraint(contact: Contact, outlook: Outlook) -> Restraint:
-    """R4, R5, R15: what holds a request to a contact back as of today."""
+    """R2, R4, R5, R15: what holds a request, or a reminder, to a contact back as of today."""
     company = outlook.index.company_of(contact)
     live, next_ask = _find_live_elsewhere(contact, company, outlook)
     until = rest_over(contact, outlook)
+    pack, off = outlook.pack_of(contact), outlook.days_off(contact)
+    nudge = nudge_due(outlook.standing(contact), pack, off)
     return Restraint(
         live=live,
         next_ask=next_ask,
         room=room_for(contact, outlook),
         rests_until=until if until is not None and until > outlook.today else None,
+        nudge_from=nudge if nudge is not None and nudge > outlook.today else None,
     )
 
 

@@ -12,7 +12,6 @@ from infoview_md.letters.lint.worn_phrases import WORN, Worn
 
 # Most letters have none: one search for all of them takes half the time.
 ANY = re.compile("|".join(worn.pattern.pattern for worn in WORN), re.IGNORECASE)
-BLANKS = re.compile(r"\s+")
 OPENS = re.compile(r"^\W*(?:and |so )?$")
 
 
