@@ -6,6 +6,7 @@ from typing import TYPE_CHECKING
 
 from infoview_md.cli.changes import change
 from infoview_md.cli.letter_drafts import note_edit, note_of
+from infoview_md.cli.letter_logged import refuse_again
 from infoview_md.cli.letter_show import command, refuse_faults
 from infoview_md.cli.output import tell
 from infoview_md.errors import Busy, Refused
@@ -25,9 +26,20 @@ def approve(app: App, desk: Desk, anyway: str | None, dry_run: bool) -> None:
 
     What the faults are, the caller has told.
     """
+    refuse_unwritten(app, desk)
     refuse_faults(desk, anyway)
     fields = approval_fields(desk, anyway)
     change(app, lambda: [same_note_edit(app, desk, fields)], dry_run=dry_run)
+
+
+def refuse_unwritten(app: App, desk: Desk) -> None:
+    """Refused for a letter that nobody wrote, where one of its kind left today already.
+
+    Not even with --anyway, which may be there for the faults of the first.
+    """
+    if desk.written is None:
+        more = f"write it first: {command(desk, '--write')}"
+        refuse_again(app, desk.contact, desk.word, more)
 
 
 def tell_what_next(desk: Desk) -> None:

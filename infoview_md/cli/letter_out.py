@@ -16,11 +16,11 @@ from infoview_md.cli.letter_approve import (
     approval_fields,
     reason_of,
     refuse_changed,
+    refuse_unwritten,
     same_note_edit,
 )
 from infoview_md.cli.letter_drafts import note_of
 from infoview_md.cli.letter_left import ask_journal, leaving_of, warn
-from infoview_md.cli.letter_logged import refuse_again
 from infoview_md.cli.letter_sent import freeze, freeze_left
 from infoview_md.cli.letter_show import command, refuse_faults, tell_faults
 from infoview_md.cli.output import tell
@@ -45,9 +45,6 @@ MAILS = frozenset({"mailto", "eml", "imap", "smtp"})
 CARRIES_ID = frozenset({"eml", "imap", "smtp"})
 """The doors whose mail has the Message-ID that the note keeps."""
 
-SENDING = frozenset({"smtp"})
-"""The doors through which the letter is gone, so that the same command may not make another."""
-
 
 def split_door(app: App, via: str) -> tuple[str, str]:
     """The door and its target of `DOOR[:TARGET]`; the default of your config where it is empty."""
@@ -65,10 +62,8 @@ def hand_over(app: App, desk: Desk, wish: Wish) -> None:
     address is not what its note says.
     """
     name, target = split_door(app, "smtp" if wish.send else wish.via or "")
-    if name in SENDING and desk.written is None:
-        # Not even with --anyway, which may be there for the faults of the first.
-        more = f"write it first: {command(desk, '--write')}"
-        refuse_again(app, desk.contact, desk.word, more)
+    if name != SHOWING:
+        refuse_unwritten(app, desk)
     reason = reason_of(desk, wish.anyway)
     if name == SHOWING:
         warn(app, desk)
