@@ -58,8 +58,9 @@ def split_door(app: App, via: str) -> tuple[str, str]:
 def hand_over(app: App, desk: Desk, wish: Wish) -> None:
     """Hand a letter to a door, after its note is made; freeze and log it where it has left.
 
-    Raises Refused for a letter with faults, one that changed since it was approved, and one whose
-    address is not what its note says.
+    What left already is recorded and handed to nobody. Raises Refused where that is not known, for
+    a letter with faults, one that changed since it was approved, and one whose address is not what
+    its note says.
     """
     name, target = split_door(app, "smtp" if wish.send else wish.via or "")
     if name != SHOWING:
