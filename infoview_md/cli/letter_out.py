@@ -69,7 +69,6 @@ def hand_over(app: App, desk: Desk, wish: Wish) -> None:
     if name == SHOWING:
         warn(app, desk)
     elif left := ask_journal(app, leaving_of(desk)):
-        tell(f"{desk.word} to {desk.contact.name}: it left already; that is recorded now")
         freeze_left(app, desk, left, reason, wish.dry_run)
         return
     refuse_changed(desk)
@@ -91,7 +90,7 @@ def hand_over(app: App, desk: Desk, wish: Wish) -> None:
     handed = find_door(name)(app, handing)
     tell(handed.sentence)
     if handed.left_before is not None:
-        freeze_left(app, desk, handed.left_before, reason, dry_run=False)
+        freeze_left(app, desk, handed.left_before, reason, note=letter.path)
     elif handed.has_left:
         freeze(app, desk, reason, note=letter.path)
     elif desk.count_faults and not reason:
