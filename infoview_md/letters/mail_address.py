@@ -15,8 +15,6 @@ REFERENCES_LIMIT = 100
 ADDRESS_LIMIT = 254
 """Octets of an address that a mail server must take (RFC 5321, 4.5.3.1, erratum 1690)."""
 LOCAL_LIMIT = 64
-ID_LIMIT = 250
-"""Characters of a Message-ID: longer ones are cut by some servers."""
 
 ATEXT = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 LOCAL = re.compile(rf"{ATEXT}(?:\.{ATEXT})*")
