@@ -44,6 +44,14 @@ def test_a_time_of_day_is_none(run: Run, example: Path, time: str) -> None:
     assert "--window:" not in offer(run, example, "kari", time, "2026-12-01 10:00")[1]
 
 
+def test_the_time_that_cannot_be_kept_is_none_to_offer(run: Run, example: Path) -> None:
+    run("log", "kari", "scheduled", "for", "2026-11-30", "14:00", vault=example)
+    words = ("--window", "2026-11-30 14:00", "--window", "2026-12-01 10:00")
+    told = run("letter", "kari", "reschedule", *words, vault=example).stderr
+    assert "--window: Monday 30 November, 14:00 is the time of the talk that is agreed on" in told
+    assert told.count("--window:") == 1
+
+
 def test_the_clock_that_counts_is_theirs(run: Run, example: Path) -> None:
     run("set", "kari", "timezone", "Asia/Tokyo", vault=example)
     told = offer(run, example, "kari", "2026-11-30 14:00", "2026-12-01 9:00")[1]

@@ -52,6 +52,8 @@ def find_odd_times(occasion: Occasion, off: DaysOff) -> Iterator[str]:
     for start in sorted(occasion.windows):
         there, end = _move(start, mine, zone), _move(start + minutes, mine, zone)
         day = format_weekday(there.date(), EN)
+        if occasion.talk is not None and occasion.talk.start == start:
+            yield f"{day}, {there:%H:%M} is the time of the talk that is agreed on"
         if there.date() in off:
             yield f"{day} is a day off where {given} is"
         if there.time() < EARLIEST or (end.date(), end.time()) > (there.date(), LATEST):
