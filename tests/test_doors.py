@@ -99,9 +99,19 @@ def test_text_prints_address_subject_and_letter(
 def test_text_shows_what_a_terminal_would_obey(
     handing: Handing, hand_over: HandOver, capsys: pytest.CaptureFixture[str]
 ) -> None:
-    odd = replace(PLAIN, to_name="Ann\x1b[2J\u202e", to="", subject="")
+    odd = replace(PLAIN, to_name="Ann", to="", body="Hi\x1b[2J\u202e")
     hand_over("text", replace(handing, envelope=odd))
-    assert capsys.readouterr().out == f"To: Ann\\x1b[2J\\u202e\n\n{PLAIN.body}\n"
+    head = f"To: Ann\nSubject: {PLAIN.subject}"
+    assert capsys.readouterr().out == f"{head}\n\nHi\\x1b[2J\\u202e\n"
+
+
+@pytest.mark.parametrize("part", ["to_name", "subject"])
+def test_text_refuses_a_head_that_no_mail_can_have(
+    handing: Handing, hand_over: HandOver, part: str
+) -> None:
+    odd = replace(PLAIN, **{part: "Ann\r\nBcc: x@evil.example"})  # type: ignore[arg-type]
+    with pytest.raises(Refused, match="has a line break or another control character"):
+        hand_over("text", replace(handing, envelope=odd))
 
 
 # -- clipboard -----------------------------------------------------------------------------------

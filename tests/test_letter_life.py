@@ -294,6 +294,24 @@ def test_a_nudge_goes_on_with_the_thread_of_the_request(run: Run, drafted: Path)
     assert nudge["Message-ID"] != first["Message-ID"]
 
 
+@pytest.mark.parametrize("door", ["eml:-", "mailto"])
+def test_a_broken_id_of_an_earlier_letter_holds_no_nudge_up(
+    run: Run, drafted: Path, door: str
+) -> None:
+    first = read_mail(run, drafted)["Message-ID"]
+    run("letter", "ingrid", "--sent", vault=drafted, today=DAY)
+    note = drafted / NOTE
+    broken = note.read_text("utf-8").replace(first, first.strip("<>"))
+    note.write_text(broken, encoding="utf-8")
+    nudge = run("letter", "ingrid", "nudge", "--via", door, vault=drafted, today=DAY)
+    assert nudge.exit_code == 0, nudge.stderr
+    assert "in-reply-to" not in nudge.stdout.lower()
+    checked = run("check", vault=drafted, today=DAY)
+    line = next(at for at, text in enumerate(broken.split("\n"), 1) if "message_id:" in text)
+    assert f"{NOTE}:{line}:" in checked.stdout
+    assert "bad-message-id" in checked.stdout
+
+
 def test_a_letter_of_an_earlier_thread_is_not_answered(run: Run, drafted: Path) -> None:
     read_mail(run, drafted)
     run("letter", "ingrid", "--sent", vault=drafted, today=DAY)
@@ -485,3 +503,35 @@ def test_options_that_make_no_sense_together(run: Run, asked: Path, options: lis
 def test_a_window_for_a_letter_that_is_written_changes_nothing(run: Run, drafted: Path) -> None:
     refused = run("letter", "ingrid", "--window", "monday 14:00", vault=drafted, today=DAY)
     assert (refused.exit_code, "--diff" in refused.stderr) == (2, True)
+
+
+# -- a name that would be a line of its own ------------------------------------------------------
+
+FORGED = "Mal\r\nBcc: x@evil.example"
+
+
+@pytest.fixture
+def forged(vault: Path) -> Path:
+    """A vault with somebody whose name, and a draft whose subject, hold the end of a line."""
+    name = FORGED.replace("\r\n", "\\r\\n")
+    person = f'---\ntype: contact\nname: "{name}"\nemail: mal@x.example\nwhy_you: Maps.\n---\n'
+    draft = f'---\ntype: letter\nto: "[[Mal]]"\nkind: touch\nsubject: "{name}"\n---\n\nDear Mal,\n'
+    (vault / "contacts/Mal.md").write_text(person, encoding="utf-8")
+    (vault / "letters").mkdir(exist_ok=True)
+    (vault / "letters/2026-11-24 draft.md").write_text(draft, encoding="utf-8")
+    return vault
+
+
+@pytest.mark.parametrize(
+    "words",
+    ["request", "touch", "touch --diff", "request --via text --anyway t", "touch --via text"],
+)
+def test_no_name_forges_a_line_of_a_preview(run: Run, forged: Path, words: str) -> None:
+    result = run("letter", "Mal", *words.split(), vault=forged, today=DAY)
+    lines = f"{result.stdout}{result.stderr}".splitlines()
+    assert [line for line in lines if line.startswith("Bcc:")] == []
+    if "--" not in words:
+        assert lines[0].startswith("To: Mal\\r\\nBcc: x@evil.example <mal@x.example>")
+    if "--via" in words:
+        assert (result.exit_code, result.stdout) == (6, "")
+        assert "the contact's name has a line break" in result.stderr

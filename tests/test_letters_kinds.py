@@ -124,7 +124,12 @@ LETTERS: Mapping[str, tuple[str, str, Contact, Mapping[str, Any]]] = {
         read_contact(),
         {"reply": answered("later", date(2027, 2, 1))},
     ),
-    "answer-refer": ("answer-refer", "classic", read_contact(), {"named": ("Kari Lunde",)}),
+    "answer-refer": (
+        "answer-refer",
+        "classic",
+        read_contact(),
+        {"named": ("Kari Lunde",), "reply": answered("refer")},
+    ),
     "confirm": ("confirm", "classic", read_contact(), {"talk": AHEAD}),
     "reschedule": ("reschedule", "classic", read_contact(), {"talk": AHEAD, "windows": WINDOWS}),
     "cancel": ("cancel", "classic", read_contact(), {"talk": AHEAD}),
@@ -136,7 +141,7 @@ LETTERS: Mapping[str, tuple[str, str, Contact, Mapping[str, Any]]] = {
     "close": ("close", "classic", read_contact(), {}),
     "touch": ("touch", "classic", read_contact(), {}),
     "intro-asked": ("intro-asked", "classic", read_contact(), TOLD),
-    "intro-made": ("intro-made", "classic", read_contact(), TOLD),
+    "intro-made": ("intro-made", "classic", read_contact(), {**TOLD, "agreed": True}),
     "reference-asked": ("reference-asked", "classic", read_contact(), {}),
     "reference-briefed": ("reference-briefed", "classic", read_contact(), {"referee": AGREED}),
     "reference-thanked": ("reference-thanked", "classic", read_contact(), {"referee": AGREED}),
@@ -314,6 +319,42 @@ def test_every_letter_of_the_example_keeps_its_pack(outlook: Outlook) -> None:
         assert said == []
 
 
+GERMAN_WORDS = {"de": {"intro": GERMAN.intro, "learning": GERMAN.learning}}
+
+
+@pytest.mark.parametrize("signature", ["Mira Hartmann", "Mira Hartmann\nHamburg"])
+def test_every_german_letter_of_the_example_keeps_its_pack(
+    outlook: Outlook, signature: str
+) -> None:
+    """With the owner's German words in `[owner.de]`, every letter there is in German."""
+    owner = replace(outlook.owner, signature=signature, other_words=GERMAN_WORDS)
+    seen = set()
+    for word, contact, occasion in occasions(outlook):
+        german = replace(occasion, owner=owner, contact=replace(contact, language="de"))
+        draft = write(word, german)
+        if draft.language == "de":
+            seen.add(draft.template)
+            said = [
+                f"{contact.stem} {word}: {found.rule} {found.sentence}"
+                for found in judge(draft, german, outlook)
+                if found.level in ("error", "warning") and found.rule not in OF_THE_VAULT
+            ]
+            assert said == []
+    assert seen == {name for name in LETTERS if name.endswith("-de")} - {"nudge-friend-de"}
+
+
+@pytest.mark.parametrize("end", ["", "\n\nPS: Mira liked the boat."])
+def test_a_signature_without_a_closing_line_is_one(outlook: Outlook, end: str) -> None:
+    word, _, occasion = next(one for one in occasions(outlook) if one[0] == "thanks")
+    texts = read_templates(
+        thanks='{% extends "shipped/thanks" %}{% block close %}{{ signature }}' + end +
+        "{% endblock %}"
+    )  # fmt: skip
+    draft = compose(word, texts, occasion)
+    found = judge(draft, occasion, outlook)
+    assert [one.sentence for one in found if "your own name" in one.sentence] == []
+
+
 OF_THE_VAULT = frozenset({"R4", "R5", "R15", "address"})
 """Whom the owner may write to today is no matter of the template."""
 
@@ -325,6 +366,7 @@ def test_only_what_the_vault_lacks_is_a_gap(outlook: Outlook) -> None:
             is_missing = {
                 "why_you": not contact.why_you,
                 "email": True,
+                "other.email": True,
                 "takeaway": not (occasion.interview and occasion.interview.takeaway),
                 "next_step": not (occasion.interview and occasion.interview.next_step),
             }

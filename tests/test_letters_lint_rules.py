@@ -14,7 +14,7 @@ from infoview_md.letters.lint.l11_times import find_offers
 from infoview_md.letters.lint.l15_same_letter import make_shingles
 from infoview_md.letters.lint.l19_grade import count_syllables, grade_of
 from infoview_md.letters.lint.moments import find_windows
-from infoview_md.letters.lint.sentences import Sentence, find_closing, find_sentences
+from infoview_md.letters.lint.sentences import Sentence, find_closing, find_sentences, flatten
 from tests.letter_case import read_contact, read_pack
 
 # -- windows of time -----------------------------------------------------------------------------
@@ -100,11 +100,26 @@ def test_no_words_have_no_grade() -> None:
         "Kind regards,\nMira", "Best regards\nMira Hartmann", "With many thanks,\nMira",
         "Yours\nMira", "Viele Grüße\nMira", "Mit freundlichen Grüßen\n\nMira", "Cheers, \nMira",
         "Sincerely yours,\nMira\n\nP.S. The boat floats.", "Mira", "Vennlig hilsen\nMira",
+        "Mit herzlichem Dank\nMira", "Vielen Dank\nMira", "Mit bestem Dank im Voraus,\nMira",
     ],
 )  # fmt: skip
 def test_the_closing_is_found(closing: str) -> None:
     text = "Dear Ingrid,\n\nThank you. It was good.\n\n"
     assert find_closing(text + closing) == len(text)
+
+
+@pytest.mark.parametrize("below", ["", "\n\nPS: " + "The boat floats, says Mira. " * 12])
+@pytest.mark.parametrize("closing", ["", "From the coast,\n", "Kind regards,\n"])
+def test_the_signature_is_the_closing_wherever_it_stands(closing: str, below: str) -> None:
+    text = "Dear Ingrid,\n\nThank you. It was good, and I’ll write.\n\n"
+    letter = f"{text}{closing}Mira O’Neill\nHamburg{below}"
+    start = find_closing(flatten(letter), ("Mira", "Mira O'Neill\n\n Hamburg "))
+    assert start == len(text) + (len(closing) if closing.startswith("From") else 0)
+
+
+def test_a_name_in_a_sentence_signs_nothing() -> None:
+    text = "Dear Ingrid,\n\nI am Mira, of whom you heard from all of them already."
+    assert find_closing(text, ("Mira",)) == len(text)
 
 
 def test_thanks_in_the_text_take_no_leave() -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -176,7 +177,7 @@ def test_edit_copies_ours_and_checks_what_came_of_it(
 
 def test_all_of_ours_are_right(run: Run, example: Path) -> None:
     result = run("templates", "check", vault=example)
-    assert (result.stdout, result.stderr) == ("", "nothing is wrong\n")
+    assert (result.stdout, result.stderr) == ("nothing is wrong\n", "")
 
 
 def test_a_fault_has_file_line_and_column(run: Run, example: Path) -> None:
@@ -199,3 +200,43 @@ def test_names_are_completed() -> None:
     from infoview_md.cli.app import App
 
     assert {"request", "thanks-de"} <= set(find_names(App()))
+
+
+# -- a file that cannot be read ------------------------------------------------------------------
+
+
+def spoil_link(file: Path) -> None:
+    file.symlink_to(file.parent.parent / "contacts/Ole Grønbech.md")
+
+
+@pytest.mark.parametrize(
+    ("spoil", "sentence"),
+    [
+        (lambda file: file.write_bytes(b"\xff"), "is not UTF-8; save it as UTF-8"),
+        (spoil_link, "leads out of its folder; put the file itself in place of the link"),
+        (lambda file: file.mkdir(), "cannot be read: it is a folder, not a file"),
+        (lambda file: file.write_bytes(b" " * 65_537), "has 65,537 bytes, the limit is 65,536"),
+    ],
+    ids=["bytes", "link", "folder", "size"],
+)
+def test_a_bad_file_costs_its_own_letter_and_no_other(
+    run: Run, example: Path, spoil: Callable[[Path], object], sentence: str
+) -> None:
+    (example / "templates").mkdir(exist_ok=True)
+    spoil(example / "templates/nudge.md")
+    assert run("letter", "kari", "request", "--stdout", vault=example).exit_code in (0, 1)
+    assert run("lint", vault=example).exit_code == 0
+    listed = run("templates", vault=example)
+    assert listed.exit_code == 0
+    assert "nudge" not in [line.partition("\t")[0] for line in listed.stdout.splitlines()]
+    assert f"templates/nudge.md {sentence}" in listed.stderr
+    assert run("templates", "check", "request", vault=example).exit_code == 0
+    nudge = run("letter", "kari", "nudge", vault=example)
+    assert nudge.exit_code == 7
+    assert f"templates/nudge.md {sentence}" in nudge.stderr
+    for command in (["check", "letters"], ["templates", "check"], ["templates", "check", "nudge"]):
+        result = run(*command, vault=example)
+        assert result.exit_code == 1
+        (line,) = (one for one in result.stdout.splitlines() if "templates/" in one)
+        assert line.startswith("templates/nudge.md:1:1: ")
+        assert f"it {sentence}" in line

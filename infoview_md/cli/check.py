@@ -13,7 +13,7 @@ from infoview_md.cli.app import App, Command, pass_app
 from infoview_md.cli.changes import change
 from infoview_md.cli.options import example
 from infoview_md.cli.output import put, put_json, tell
-from infoview_md.cli.problem_formats import PROBLEM_FORMATS, count_problems, put_problems
+from infoview_md.cli.problem_formats import count_problems, problem_options, put_problems
 from infoview_md.errors import ProblemsFound, UsageError
 
 if TYPE_CHECKING:
@@ -43,15 +43,7 @@ def _complete_check(ctx: click.Context, param: click.Parameter, typed: str) -> l
 @click.option("--list", "show_list", is_flag=True, help="List the checks there are.")
 @click.option("--strict", is_flag=True, help="Warnings fail, too.")
 @click.option("--fix", is_flag=True, help="Mend what can be mended for certain, then check.")
-@click.option("--dry-run", is_flag=True, help="With --fix: show the changes, write nothing.")
-@click.option("--yes", is_flag=True, help="With --fix: do not ask before many notes are changed.")
-@click.option(
-    "--format",
-    type=click.Choice(PROBLEM_FORMATS),
-    default="text",
-    help="How to print; SARIF is for code scanning, github for the log of a GitHub workflow.",
-)
-@click.option("--json", "format", flag_value="json", help="The same as --format json.")
+@problem_options
 @click.option("--watch", "watches", is_flag=True, help="Check again whenever a note is saved.")
 @pass_app
 def check_command(

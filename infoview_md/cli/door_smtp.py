@@ -80,25 +80,24 @@ def _check_address(handing: Handing) -> None:
 
 
 def _check_day(app: App, handing: Handing) -> None:
-    """R5: no more first letters a day than the pack allows."""
+    """R5: no more first letters a day than the contact's rules allow."""
     from infoview_md.core.event import EventKind
-    from infoview_md.core.restraint import find_asked_today
+    from infoview_md.core.restraint import room_for
 
-    pack = app.outlook.pack_of(handing.contact)
-    if handing.letter.letter_kind.event is not EventKind.REQUEST or not pack.is_on("R5"):
-        return
-    asked = find_asked_today(app.outlook) - {handing.contact.path}
-    if len(asked) >= pack.number("R5"):
+    is_request = handing.letter.letter_kind.event is EventKind.REQUEST
+    if is_request and room_for(handing.contact, app.outlook) <= 0:
         raise Refused(
-            f"{len(asked)} people were asked today, and R5 allows {pack.number('R5')}; "
-            "send it tomorrow, or change R5 in your rules"
+            "as many new people as R5 allows were asked today; send it tomorrow, or change R5 in "
+            "your rules"
         )
 
 
 def _ask(app: App, handing: Handing) -> None:
     """Show name, address and subject, and have them confirmed."""
+    from infoview_md.letters.header_value import format_head
+
     envelope = handing.envelope
-    tell(f"To: {envelope.to_name} <{envelope.to}>\nSubject: {envelope.subject}")
+    tell(format_head(envelope.to_name, f"<{envelope.to}>", envelope.subject))
     if handing.yes:
         return
     if not app.may_ask:

@@ -62,7 +62,12 @@ def make_envelope(
 
 
 def find_first_letter(app: App, contact: Contact, letter: Letter) -> str:
-    """The Message-ID of the first mail of the thread that a letter answers; else nothing."""
+    """The Message-ID of the first mail of the thread that a letter answers; else nothing.
+
+    One that is none is passed over, and `check` reports the note that holds it.
+    """
+    from infoview_md.core.values import is_message_id
+
     if letter.kind not in ANSWERING:
         return ""
     thread = app.outlook.standing(contact).thread
@@ -70,7 +75,7 @@ def find_first_letter(app: App, contact: Contact, letter: Letter) -> str:
         one.message_id
         for one in app.index.letters_to(contact)
         if one.path != letter.path
-        and one.message_id
+        and is_message_id(one.message_id)
         and one.sent is not None
         and (thread is None or f"{one.sent:%Y-%m-%d}" >= f"{thread.began:%Y-%m-%d}")
     ]

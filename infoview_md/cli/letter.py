@@ -19,6 +19,8 @@ from infoview_md.cli.output import tell
 from infoview_md.errors import ProblemsFound, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Sequence
+
     from infoview_md.core.model import Contact
 
 
@@ -98,7 +100,7 @@ def letter_command(app: App, /, name: str, kind: str | None, **given: Any) -> No
     contact = find_contact(app, name)
     refuse_split_name(app, name, kind or "", "letter")
     about = [find_contact(app, one) for one in wish.about]
-    windows = [_read_window(app, one) for one in wish.window]
+    windows = _read_windows(app, wish.window)
     if not wish.dry_run:
         contact = _ask_why_you(app, contact)
     word = kind or _choose(app, contact, wish)
@@ -107,6 +109,7 @@ def letter_command(app: App, /, name: str, kind: str | None, **given: Any) -> No
         attachments=[file.name for file in wish.attach], rebinds=wish.approve,
     )  # fmt: skip
     _refuse_late_windows(desk, wish)
+    _tell_odd_windows(app, desk)
     _do(app, desk, wish)
 
 
@@ -134,7 +137,10 @@ def _show(app: App, desk: Desk, wish: Wish) -> None:
     """Print the letter and its faults, and with --write make its note."""
     from infoview_md.cli import letter_drafts, letter_left, letter_show
 
-    letter_show.put_letter(desk, wish.output, wish.force, wish.text_only)
+    if wish.output is None:
+        letter_show.put_letter(desk, wish.text_only)
+    else:
+        letter_show.write_letter(app, desk, wish.output, wish.force, wish.dry_run)
     if wish.write:
         path = letter_drafts.write_draft(app, desk, wish.dry_run)
         if path is not None:
@@ -148,12 +154,33 @@ def _show(app: App, desk: Desk, wish: Wish) -> None:
 
 
 def _choose(app: App, contact: Contact, wish: Wish) -> str:
-    from infoview_md.cli.letter_logged import refuse_again
+    from infoview_md.cli.letter_doubles import refuse_unnamed
     from infoview_md.cli.letter_notes import find_waiting
 
-    if wish.sent and not wish.anyway and not find_waiting(app, contact):
-        refuse_again(app, contact, "")
+    leaves = wish.send or wish.via is not None or (wish.sent and not wish.anyway)
+    if leaves and not find_waiting(app, contact):
+        refuse_unnamed(app, contact)
     return choose_word(app, contact)
+
+
+def _read_windows(app: App, given: Sequence[str]) -> list[datetime]:
+    """The times that are offered; UsageError for one that is no time, past, or there twice."""
+    windows: list[datetime] = []
+    for words in given:
+        moment = _read_window(app, words)
+        if moment in windows:
+            raise UsageError(f"--window: {moment:%Y-%m-%d %H:%M} is there twice; offer another")
+        windows.append(moment)
+    return windows
+
+
+def _tell_odd_windows(app: App, desk: Desk) -> None:
+    """Warn of times at night, at the weekend and on holidays; the person may have a reason."""
+    from infoview_md.letters.times import find_odd_times
+
+    if desk.occasion.windows:
+        for sentence in find_odd_times(desk.occasion, app.outlook.days_off(desk.contact)):
+            tell(f"--window: {sentence}; offer another, unless they asked for it")
 
 
 def _read_window(app: App, words: str) -> datetime:

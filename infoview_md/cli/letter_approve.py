@@ -5,8 +5,8 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from infoview_md.cli.changes import change
+from infoview_md.cli.letter_doubles import refuse_double
 from infoview_md.cli.letter_drafts import note_edit, note_of
-from infoview_md.cli.letter_logged import refuse_again
 from infoview_md.cli.letter_show import command, refuse_faults
 from infoview_md.cli.output import tell
 from infoview_md.errors import Busy, Refused
@@ -33,13 +33,12 @@ def approve(app: App, desk: Desk, anyway: str | None, dry_run: bool) -> None:
 
 
 def refuse_unwritten(app: App, desk: Desk) -> None:
-    """Refused for a letter that nobody wrote, where one of its kind left today already.
+    """Refused for a letter that nobody wrote, where one like it left already.
 
     Not even with --anyway, which may be there for the faults of the first.
     """
     if desk.written is None:
-        more = f"write it first: {command(desk, '--write')}"
-        refuse_again(app, desk.contact, desk.word, more)
+        refuse_double(app, desk, f"write it first: {command(desk, '--write')}")
 
 
 def tell_what_next(desk: Desk) -> None:

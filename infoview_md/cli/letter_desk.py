@@ -8,7 +8,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from infoview_md.cli.letter_faults import lint_letter
-from infoview_md.cli.letter_notes import find_draft, find_waiting, people_of, word_of
+from infoview_md.cli.letter_notes import (
+    find_draft,
+    find_waiting,
+    people_of,
+    refuse_unread,
+    word_of,
+)
 from infoview_md.errors import TemplateFault, UsageError
 
 if TYPE_CHECKING:
@@ -63,13 +69,15 @@ def choose_word(app: App, contact: Contact) -> str:
     """The kind of letter where none was named: of the draft that waits, else what the stage asks.
 
     Raises UsageError, with the kinds there are, where several drafts wait, or none and no letter
-    follows from the stage.
+    follows from the stage; and Refused where one that waits cannot be read.
     """
     from infoview_md.letters.compose import choose_kind, refuse_off_limits
     from infoview_md.letters.fitting import kinds_for
 
     refuse_off_limits(contact)
-    words = list(dict.fromkeys(word_of(letter) for letter in find_waiting(app, contact)))
+    waiting = find_waiting(app, contact)
+    refuse_unread(app, waiting)
+    words = list(dict.fromkeys(map(word_of, waiting)))
     if len(words) == 1:
         return words[0]
     if words:
@@ -95,7 +103,8 @@ def take_up(
 
     `attachments` are the names of the files that are to go along, `renderer` one of a batch. With
     `rebinds` the address in the note does not count, because it is about to be set anew. Raises
-    Refused for a contact who is off limits, or a note that cannot be read.
+    Refused for a contact who is off limits, or a note that cannot be read, and for an introduction
+    to somebody off limits; UsageError for a letter that tells somebody of themselves.
     """
     from infoview_md.core.agenda.commands import handle_of
     from infoview_md.letters.compose import compose
@@ -108,6 +117,7 @@ def take_up(
     written = find_draft(app, contact, word, about)
     if written is not None:
         about = about or people_of(app, written)
+    _refuse_about(word, contact, about)
     occasion = _occasion(app, contact, about, windows)
     if written is None:
         draft = compose(word, texts, occasion, renderer)
@@ -128,6 +138,18 @@ def take_up(
         written=written,
         findings=findings,
     )
+
+
+def _refuse_about(word: str, contact: Contact, about: Sequence[Contact]) -> None:
+    """UsageError for a letter of its own addressee, Refused for bringing in who is off limits."""
+    from infoview_md.letters.claims import INTROS
+    from infoview_md.letters.compose import refuse_off_limits
+
+    for person in about:
+        if person.path == contact.path:
+            raise UsageError(f"--about: the letter goes to {contact.name}; name somebody else")
+        if word in INTROS:
+            refuse_off_limits(person)
 
 
 def make_fresh(desk: Desk) -> Draft | None:

@@ -16,8 +16,10 @@ if TYPE_CHECKING:
     from infoview_md.letters.judge import Sheet
     from infoview_md.letters.lint import Finding
     from infoview_md.letters.lint.context import Replacement
+    from infoview_md.vault.shipped import TemplateTexts
 
 CODE = "letter-rule"
+TEMPLATE = "template"
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,10 +43,18 @@ class LetterFault:
 
 
 def find_letter_problems(app: App) -> Iterator[Problem]:
-    """The faults of every draft, each as severe as the pack in force makes the rule."""
-    drafts = list_drafts(app)
-    templates = read_texts(app) if drafts else {}
-    for letter in drafts:
+    """The templates that cannot be read, and the faults of every draft.
+
+    A draft's are as severe as the pack in force makes the rule.
+    """
+    from pathlib import PurePosixPath
+
+    from infoview_md.core.problem import make_problem
+
+    templates = read_texts(app)
+    for name, fault in templates.faults.items():
+        yield make_problem(TEMPLATE, PurePosixPath("templates", f"{name}.md"), fault.sentence, 1)
+    for letter in list_drafts(app):
         try:
             faults = lint_letter(app, letter, templates)
         except Refused:  # broken, or off limits
@@ -70,7 +80,7 @@ def list_drafts(app: App) -> list[Letter]:
     ]
 
 
-def read_texts(app: App) -> dict[str, str]:
+def read_texts(app: App) -> TemplateTexts:
     """The template texts, for what a letter's template says of language and length."""
     from infoview_md.vault.shipped import read_templates
 

@@ -1,15 +1,11 @@
-"""What the log says already: of a letter that was logged by hand, or that left today."""
+"""What the log says already: of a letter that was logged by hand."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence, Set
 from datetime import date, datetime
-from itertools import chain
 from typing import TYPE_CHECKING
-
-from infoview_md.cli.letter_notes import is_of_word
-from infoview_md.errors import Refused
 
 if TYPE_CHECKING:
     from pathlib import PurePosixPath
@@ -45,7 +41,7 @@ def find_logged(
         for event in app.outlook.standing(contact).events
         if since <= event.date <= app.today
         and event.date not in taken
-        and _says_so(app, event, kind, people)
+        and says_so(app, event, kind, people)
     ]
     return lines[-1] if lines else None
 
@@ -59,12 +55,12 @@ def _first_day(app: App, letter: Letter) -> date:
     return date.fromisoformat(made[0]) if made and not is_any else app.today
 
 
-def _letters_of(app: App, event: Event) -> set[PurePosixPath | None]:
+def letters_of(app: App, event: Event) -> set[PurePosixPath | None]:
     """The letters that a log line links."""
     return {app.index.resolve(link) for link in event.links} & app.index.letters.keys()
 
 
-def _says_so(app: App, event: Event, kind: LetterKind, about: Set[PurePosixPath]) -> bool:
+def says_so(app: App, event: Event, kind: LetterKind, about: Set[PurePosixPath]) -> bool:
     """Whether a line says that a letter like this one left, and links no letter."""
     if event.kind is not kind.event or event.qualifier != kind.qualifier:
         return False
@@ -76,34 +72,3 @@ def _says_so(app: App, event: Event, kind: LetterKind, about: Set[PurePosixPath]
 
 def _day(moment: datetime | date | None) -> date | None:
     return moment.date() if isinstance(moment, datetime) else moment
-
-
-def refuse_again(app: App, contact: Contact, word: str, more: str = "") -> None:
-    """Refused where a letter of the kind left today already; without one, any that was chosen.
-
-    The same command given twice must not log, or send, a letter that nobody wrote. `more` is how
-    to have one more all the same.
-    """
-    from infoview_md.core.event import EventKind
-    from infoview_md.core.letter_kind import find_letter_kind
-
-    chosen = {EventKind.REQUEST, EventKind.NUDGE, EventKind.THANKS}
-    words = {find_letter_kind(word, word).event} if word else chosen
-    logged = (
-        f"{contact.path}:{event.line}"
-        for event in app.outlook.standing(contact).events
-        if event.date == app.today and event.kind in words and not _letters_of(app, event)
-    )
-    letters = (
-        str(letter.path)
-        for letter in app.index.letters_to(contact)
-        if letter.sent is not None
-        and _day(letter.sent) == app.today
-        and (not word or is_of_word(letter, word))
-    )
-    if found := next(chain(letters, logged), None):
-        more = more or ('say why with --anyway "REASON"' if word else "name its kind")
-        raise Refused(
-            f"{found}: the {word or 'letter'} to {contact.name} left today already; "
-            f"for one more, {more}"
-        )

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from infoview_md.cli.changes import change
@@ -19,11 +20,12 @@ from infoview_md.cli.letter_approve import (
     refuse_unwritten,
     same_note_edit,
 )
-from infoview_md.cli.letter_drafts import note_of
+from infoview_md.cli.letter_doubles import refuse_double, refuse_logged
+from infoview_md.cli.letter_drafts import note_of, read_back
 from infoview_md.cli.letter_left import ask_journal, leaving_of, warn
 from infoview_md.cli.letter_sent import freeze, freeze_left
 from infoview_md.cli.letter_show import command, refuse_faults, tell_faults
-from infoview_md.cli.output import tell
+from infoview_md.cli.output import refuse_vault_file, tell
 from infoview_md.errors import Busy, ProblemsFound, Refused
 
 if TYPE_CHECKING:
@@ -52,6 +54,8 @@ def split_door(app: App, via: str) -> tuple[str, str]:
     name = name or app.user_config.mail.door
     find_door(name)
     refuse_target(name, target)
+    if target:
+        refuse_vault_file(Path(target).expanduser(), app.vault.root)
     return name, target
 
 
@@ -63,14 +67,17 @@ def hand_over(app: App, desk: Desk, wish: Wish) -> None:
     its note says.
     """
     name, target = split_door(app, "smtp" if wish.send else wish.via or "")
-    if name != SHOWING:
-        refuse_unwritten(app, desk)
     reason = reason_of(desk, wish.anyway)
     if name == SHOWING:
         warn(app, desk)
     elif left := ask_journal(app, leaving_of(desk)):
         freeze_left(app, desk, left, reason, wish.dry_run)
         return
+    if name != SHOWING:
+        refuse_unwritten(app, desk)
+    if not wish.anyway:
+        refuse_logged(app, desk)
+        refuse_double(app, desk)
     refuse_changed(desk)
     tell_faults(desk)
     if name != SHOWING:
@@ -82,7 +89,7 @@ def hand_over(app: App, desk: Desk, wish: Wish) -> None:
     letter = _make_ready(app, desk, name, wish)
     if letter is None:
         return
-    envelope = make_envelope(app, desk.draft, letter, attachments)
+    envelope = make_envelope(app, read_back(desk, letter), letter, attachments)
     handing = Handing(
         contact=desk.contact, letter=letter, envelope=envelope, target=target,
         force=wish.force, yes=wish.yes,
@@ -92,7 +99,7 @@ def hand_over(app: App, desk: Desk, wish: Wish) -> None:
     if handed.left_before is not None:
         freeze_left(app, desk, handed.left_before, reason, note=letter.path)
     elif handed.has_left:
-        freeze(app, desk, reason, note=letter.path)
+        freeze(app, desk, reason, note=letter.path, by_door=True)
     elif desk.count_faults and not reason:
         raise SystemExit(ProblemsFound.exit_code)
 

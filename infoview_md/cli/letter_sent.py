@@ -9,9 +9,10 @@ from typing import TYPE_CHECKING
 
 from infoview_md.cli.changes import change
 from infoview_md.cli.letter_approve import is_edited_since, reason_of
+from infoview_md.cli.letter_doubles import refuse_double
 from infoview_md.cli.letter_drafts import note_edit
 from infoview_md.cli.letter_left import ask_journal, leaving_of
-from infoview_md.cli.letter_logged import find_logged, refuse_again
+from infoview_md.cli.letter_logged import find_logged
 from infoview_md.cli.letter_show import refuse_faults, tell_faults
 from infoview_md.cli.log import with_time
 from infoview_md.cli.log_lines import log_edit
@@ -34,7 +35,7 @@ if TYPE_CHECKING:
 def record_sent(app: App, desk: Desk, anyway: str | None, dry_run: bool) -> None:
     """Freeze a letter the person has sent, and log it; Refused for one with faults."""
     if not anyway and _find_logged(app, desk) is None:
-        refuse_again(app, desk.contact, desk.word)
+        refuse_double(app, desk)
     left = ask_journal(app, leaving_of(desk), is_word=True)
     if left is not None:
         freeze_left(app, desk, left, reason_of(desk, anyway), dry_run)
@@ -83,22 +84,23 @@ def freeze(
     note: PurePosixPath | None = None,
     left_at: datetime | None = None,
     message_id: str = "",
+    by_door: bool = False,
 ) -> None:
     """Write that the letter has left: into its note, and into the log where no line says it yet.
 
     `reason` is why it left in spite of its faults. With `note`, the letter is that one: where
     another run has frozen it meanwhile there is nothing left to write. `left_at` is when it left,
     on the owner's clock, where that is not now; `message_id` is what it left with, where its note
-    may have lost it.
+    may have lost it. Where it has just left `by_door`, no line written before can mean it.
     """
-    logged = _find_logged(app, desk)
+    logged = None if by_door else _find_logged(app, desk)
     if logged is not None:
         tell(f"{desk.contact.path}:{logged.line} says already that it left; no second line")
 
     draft = desk.draft
     departure = Departure(
         contact=desk.contact,
-        letter=desk.written,
+        letter=None if by_door else desk.written,
         kind=draft.kind,
         template=draft.template,
         channel=draft.channel,
@@ -130,8 +132,8 @@ def _sent_edits(app: App, desk: Desk, departure: Departure, message_id: str) -> 
 class Departure:
     """A letter that has left, as its note and the log are to say it.
 
-    `letter` is its note as it was before, None where there was none; `left_at` is on the owner's
-    clock, None for now.
+    `letter` is its note as it was before, None where there was none, or where no line of the log
+    can mean it; `left_at` is on the owner's clock, None for now.
     """
 
     contact: Contact

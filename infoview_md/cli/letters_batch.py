@@ -11,7 +11,15 @@ from typing import TYPE_CHECKING
 from infoview_md.cli.letter_desk import Desk, take_up
 from infoview_md.cli.letter_notes import find_waiting, people_of, word_of
 from infoview_md.cli.output import Row, put_rows, tell
-from infoview_md.errors import ConfigFault, InfoviewError, ProblemsFound, Refused, ServiceMissing
+from infoview_md.errors import (
+    Busy,
+    ConfigFault,
+    InfoviewError,
+    NotDurable,
+    ProblemsFound,
+    Refused,
+    ServiceMissing,
+)
 
 if TYPE_CHECKING:
     from infoview_md.cli.app import App
@@ -81,9 +89,11 @@ class Batch:
         )
         self.faulty += outcome.state is State.FAILED
 
-    def finish(self, as_json: bool) -> None:
-        """Print what became of each letter; ends with 1 where one failed."""
+    def finish(self, as_json: bool, broken: InfoviewError | None = None) -> None:
+        """Print what became of each; raises what broke it, else ends with 1 where one failed."""
         put_rows(self.rows, TITLES, "json" if as_json else None)
+        if broken is not None:
+            raise broken
         if self.faulty:
             many = self.faulty > 1
             mend = "mend them" if many else "mend it"
@@ -98,11 +108,13 @@ def run_batch(app: App, items: Sequence[Item], work: Work, as_json: bool, quiet:
     """Do the work for each letter; what fails is told, and the others go on.
 
     A service that is not set up, or cannot be reached, ends the batch, since it would fail each of
-    the others too.
+    the others too; so does a disk or a vault that cannot be written to, whose error is raised once
+    what was done is listed.
     """
     import sys
 
     batch = Batch()
+    broken: InfoviewError | None = None
     elsewhere = redirect_stdout(sys.stderr) if as_json else nullcontext()
     with elsewhere, _bar(len(items), quiet) as step:
         for item in items:
@@ -111,13 +123,17 @@ def run_batch(app: App, items: Sequence[Item], work: Work, as_json: bool, quiet:
             except (ConfigFault, ServiceMissing) as missing:
                 batch.note(item, Outcome(State.FAILED, why=missing.message))
                 break
+            except (Busy, NotDurable) as fault:
+                batch.note(item, Outcome(State.FAILED, why=fault.message))
+                broken = fault
+                break
             except InfoviewError as fault:
                 batch.note(item, Outcome(State.FAILED, why=fault.message))
             except Stop:
                 break
             finally:
                 step()
-    batch.finish(as_json)
+    batch.finish(as_json, broken)
 
 
 @contextmanager
@@ -176,12 +192,10 @@ def counts_as_request(item: Item) -> bool:
     return BY_WORD.get(item.word, OTHER).event is EventKind.REQUEST
 
 
-def room_today(app: App) -> int:
-    """R5: how many more people may be asked today."""
-    from infoview_md.core.restraint import find_asked_today
+def hold_back(app: App, item: Item, waiting: int = 0) -> Outcome | None:
+    """R5: what to say of a letter that today has no room for; `waiting` requests count as sent."""
+    from infoview_md.core.restraint import room_for
 
-    outlook = app.outlook
-    pack = outlook.packs[outlook.forced_pack or outlook.default_pack]
-    if not pack.is_on("R5"):
-        return len(outlook.index.contacts)
-    return max(0, int(pack.number("R5")) - len(find_asked_today(outlook)))
+    if counts_as_request(item) and room_for(item.contact, app.outlook) <= waiting:
+        return Outcome(State.HELD, why="as many new people as R5 allows were asked today")
+    return None

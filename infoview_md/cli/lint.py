@@ -19,7 +19,7 @@ from infoview_md.cli.letter_faults import (
 )
 from infoview_md.cli.options import complete_name, example
 from infoview_md.cli.output import put, put_json, tell
-from infoview_md.cli.problem_formats import PROBLEM_FORMATS, count_problems, put_problems
+from infoview_md.cli.problem_formats import count_problems, problem_options, put_problems
 from infoview_md.errors import ProblemsFound, Refused, UsageError
 
 if TYPE_CHECKING:
@@ -45,15 +45,7 @@ STDIN = "-"
 @click.option("--kind", metavar="KIND", help="With -: what the letter is for; else a request.")
 @click.option("--strict", is_flag=True, help="Warnings fail, too.")
 @click.option("--fix", is_flag=True, help="Mend what has only one cure, then lint.")
-@click.option("--dry-run", is_flag=True, help="With --fix: show the changes, write nothing.")
-@click.option("--yes", is_flag=True, help="With --fix: do not ask before many notes are changed.")
-@click.option(
-    "--format",
-    type=click.Choice(PROBLEM_FORMATS),
-    default="text",
-    help="How to print; SARIF is for code scanning, github for the log of a GitHub workflow.",
-)
-@click.option("--json", "format", flag_value="json", help="The same as --format json.")
+@problem_options
 @pass_app
 def lint_command(
     app: App,

@@ -8,6 +8,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 from urllib.parse import quote
 
+import click
+
+from infoview_md.cli.options import F
 from infoview_md.cli.output import put, put_json
 
 if TYPE_CHECKING:
@@ -21,6 +24,25 @@ GITHUB_LEVELS = {"error": "error", "warning": "warning", "info": "notice"}
 # https://github.com/actions/toolkit/blob/main/packages/core/src/command.ts
 ESCAPES = {"%": "%25", "\r": "%0D", "\n": "%0A"}
 PROPERTY_ESCAPES = {**ESCAPES, ":": "%3A", ",": "%2C"}
+
+
+def problem_options(function: F) -> F:
+    """`--dry-run` and `--yes` beside `--fix`, `--format` and `--json` of what finds problems."""
+    for option in (
+        click.option("--json", "format", flag_value="json", help="The same as --format json."),
+        click.option(
+            "--format",
+            type=click.Choice(PROBLEM_FORMATS),
+            default="text",
+            help="How to print; SARIF is for code scanning, github for a GitHub workflow's log.",
+        ),
+        click.option("--yes", is_flag=True, help="With --fix: do not ask before many changes."),
+        click.option(
+            "--dry-run", is_flag=True, help="With --fix: show the changes, write nothing."
+        ),
+    ):
+        function = option(function)
+    return function
 
 
 def put_problems(problems: Sequence[Problem], format: str, root: Path) -> None:

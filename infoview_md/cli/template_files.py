@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
@@ -11,8 +10,11 @@ from infoview_md.core.values import did_you_mean
 from infoview_md.errors import NotFound, NoVault, Refused, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
+
     from infoview_md.cli.app import App
     from infoview_md.core.edit import Edit
+    from infoview_md.vault.shipped import TemplateTexts
 
 FOLDER = "templates"
 SHIPPED = "shipped/"
@@ -68,7 +70,7 @@ class Listed:
         return say_file(self.name if self.is_own else SHIPPED + self.name)
 
 
-def read_texts(app: App) -> Mapping[str, str]:
+def read_texts(app: App) -> TemplateTexts:
     """All template texts by name; outside a vault only ours."""
     from infoview_md.vault.shipped import read_templates
 
@@ -79,10 +81,11 @@ def read_texts(app: App) -> Mapping[str, str]:
 
 
 def find_names(app: App) -> tuple[str, ...]:
-    """The names of the templates of letters."""
+    """The names of the templates of letters, and of the vault's own that cannot be read."""
     from infoview_md.letters.template import list_letters
 
-    return list_letters(read_texts(app))
+    texts = read_texts(app)
+    return tuple(sorted((*list_letters(texts), *texts.faults)))
 
 
 def list_templates(app: App) -> list[Listed]:
@@ -117,11 +120,16 @@ def _list_one(name: str, texts: Mapping[str, str]) -> Listed:
 
 
 def get_text(name: str, texts: Mapping[str, str]) -> str:
-    """The text of a template; NotFound, with what it may have been, where there is none."""
-    if name in texts:
-        return texts[name]
-    hint = did_you_mean(name, sorted(texts)) or "; infoview templates lists them"
-    raise NotFound(f"there is no template “{name}”{hint}")
+    """The text of a template; NotFound where there is none, TemplateFault for one not readable."""
+    refuse_unknown(name, texts)
+    return texts[name]
+
+
+def refuse_unknown(name: str, texts: Mapping[str, str]) -> None:
+    """NotFound, with what it may have been, where there is no template of a name."""
+    if name not in texts:
+        hint = did_you_mean(name, sorted(texts)) or "; infoview templates lists them"
+        raise NotFound(f"there is no template “{name}”{hint}")
 
 
 def render_for(app: App, name: str, texts: Mapping[str, str], contact: str) -> str:
@@ -158,10 +166,9 @@ def copy_edits(app: App, name: str) -> list[Edit]:
     """What copies one of ours into the vault; nothing where the vault has its own."""
     from infoview_md.core.edit import new_file
 
-    path, texts = find_path(name), read_texts(app)
-    text = get_text(name, texts)
+    path = find_path(name)
     is_own = (app.vault.root / path).exists()
-    return [] if is_own else [new_file(path, text)]
+    return [] if is_own else [new_file(path, get_text(name, read_texts(app)))]
 
 
 def make_edit(app: App, name: str, base: str | None, block: str, language: str | None) -> Edit:

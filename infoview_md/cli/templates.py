@@ -64,8 +64,10 @@ def templates_command(ctx: click.Context) -> None:
 @pass_app
 def list_command(app: App, format: str | None, fields: str, zero: bool) -> None:
     """List them: name, letter, language, whose it is, what it builds on and is for."""
-    from infoview_md.cli.template_files import list_templates
+    from infoview_md.cli.template_files import list_templates, read_texts
 
+    for fault in read_texts(app).faults.values():
+        tell(fault.message)
     rows: list[Row] = [
         {
             "name": one.name,
@@ -173,11 +175,11 @@ def check_command(app: App, names: tuple[str, ...], as_json: bool) -> None:
     Each is read, and a letter to nobody is made of it twice: with a value for every slot, and with
     none. Prints `file:line:column: what is wrong`; the exit code is 1 where anything is.
     """
-    from infoview_md.cli.template_files import find_names, get_text, read_texts
+    from infoview_md.cli.template_files import find_names, read_texts, refuse_unknown
 
     texts = read_texts(app)
     for name in names:
-        get_text(name, texts)
+        refuse_unknown(name, texts)
     _report(_find_problems(names or find_names(app), texts), as_json)
 
 
@@ -211,4 +213,4 @@ def _report(problems: list[TemplateProblem], as_json: bool) -> None:
     if problems:
         raise SystemExit(ProblemsFound.exit_code)
     if not as_json:
-        tell("nothing is wrong")
+        put("nothing is wrong")

@@ -69,10 +69,11 @@ def _find_groundless_thanks(_: Contact, steps: Sequence[Step]) -> Iterator[Oddit
     for step in steps:
         if step.event.kind is EventKind.THANKS and not helped:
             yield step.event, "`thanks` with nothing before it to thank for; log what they did"
-        helped = helped or _is_help(step)
+        helped = helped or is_help(step)
 
 
-def _is_help(step: Step) -> bool:
+def is_help(step: Step) -> bool:
+    """True for what somebody did that one can thank them for."""
     event = step.event
     if event.kind is EventKind.WAS:
         return step.after not in BARELY_BEGUN

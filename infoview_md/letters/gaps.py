@@ -9,8 +9,11 @@ from infoview_md.core.model import Record
 from infoview_md.core.note import Note
 from infoview_md.letters.situation import Occasion
 from infoview_md.letters.slots import SLOTS, Home, Slot
+from infoview_md.letters.wording import one_line
 
 CONFIG = "infoview.toml"
+AGREEMENT = Slot("agreement", Home.LOG, "intro agreed", "both said that they want to meet")
+"""What is missing while an address is withheld (slots.py)."""
 LETTER = "letter"
 """The place of what stands in no note: the person writes it into the letter, or names it."""
 
@@ -31,23 +34,38 @@ class Gap:
     command: str
 
 
+def say_gap(name: str, occasion: Occasion) -> str:
+    """What a letter shows where the slot has no value: `[why you: one sentence about Ingrid]`."""
+    slot = _slot(name, occasion)
+    return f"[{slot.label}: {_hint(slot, occasion)}]"
+
+
+def _slot(name: str, occasion: Occasion) -> Slot:
+    """The slot; where an address is withheld, the agreement that it waits for."""
+    is_withheld = name == "other.email" and occasion.about and not occasion.agreed
+    return AGREEMENT if is_withheld else SLOTS[name]
+
+
+def _hint(slot: Slot, occasion: Occasion) -> str:
+    return slot.hint.format(given=one_line(occasion.contact.first_name))
+
+
 def make_gap(name: str, occasion: Occasion, word: str = "") -> Gap:
     """The gap that a slot leaves in this letter; `word` is the letter's, for the commands."""
-    slot = SLOTS[name]
-    hint = slot.hint.format(given=occasion.contact.first_name)
+    slot = _slot(name, occasion)
     place, command = _find_remedy(slot, occasion, word)
-    label = slot.label
+    remedy = _say_remedy(slot, is_named=bool(occasion.about))
     return Gap(
         slot=name,
-        text=f"[{label}: {hint}]",
-        sentence=f"{label} is missing ({hint}): {_say_remedy(slot)}",
+        text=say_gap(name, occasion),
+        sentence=f"{slot.label} is missing ({_hint(slot, occasion)}): {remedy}",
         place=place,
         key=slot.key,
         command=command,
     )
 
 
-def _say_remedy(slot: Slot) -> str:
+def _say_remedy(slot: Slot, is_named: bool) -> str:
     match slot.home:
         case Home.OWNER:
             return f"fill in `[owner] {slot.key}`"
@@ -55,8 +73,8 @@ def _say_remedy(slot: Slot) -> str:
             return "write it into the letter"
         case Home.WINDOW:
             return f"give them with `{slot.key}`"
-        case Home.OTHER if slot.key.startswith("--"):
-            return f"name them with `{slot.key}`"
+        case Home.OTHER if slot.key.startswith("--") or not is_named:
+            return "name them with `--about`"
         case Home.LOG:
             return f"log it as `{slot.key}`"
     return f"fill in `{slot.key}`"
@@ -67,8 +85,8 @@ def make_address_gap(occasion: Occasion) -> Gap:
     contact = occasion.contact
     return Gap(
         slot="email",
-        text=f"[email: where to write to {contact.first_name}]",
-        sentence=f"no address of {contact.name} is known to work: fill in `email`",
+        text=f"[email: where to write to {one_line(contact.first_name)}]",
+        sentence=f"no address of {one_line(contact.name)} is known to work: fill in `email`",
         place=_place(contact, "email", occasion),
         key="email",
         command=f"infoview edit {shlex.quote(contact.stem)}",
@@ -89,13 +107,15 @@ def _find_remedy(slot: Slot, occasion: Occasion, word: str) -> tuple[str, str]:
         Home.INTERVIEW: f"infoview new interview {name}",
         Home.TALK: f"infoview new interview {name}",
         Home.LETTER: f"infoview log {name} request",
-        Home.LOG: f"infoview log {name} {shlex.quote(slot.key)}",
+        Home.LOG: f"infoview log {name} {slot.key}",
         Home.OTHER: f"{letter} --about NAME",
         Home.WINDOW: f"{letter} --window TIME",
         Home.TEXT: f"{letter} --write",
     }
     command = commands.get(slot.home, f"infoview edit {name}")
-    if slot.home in (Home.TEXT, Home.WINDOW) or slot.key.startswith("--"):
+    if slot is AGREEMENT:
+        command += f" {shlex.quote(f'[[{occasion.about[0].stem}]]')}"
+    if slot.home in (Home.TEXT, Home.WINDOW, Home.OTHER):
         return LETTER, command
     return _place(occasion.contact, slot.key, occasion), command
 

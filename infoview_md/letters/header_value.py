@@ -45,6 +45,16 @@ def check_value(field: str, value: str, limit: int) -> str:
     return " ".join(part for part in value.split(" ") if part)
 
 
+def format_head(name: str, address: str, subject: str) -> str:
+    """`To: …` and `Subject: …` as a letter is shown, a line each whatever the values hold."""
+    return f"To: {show_value(f'{name} {address}'.rstrip())}\nSubject: {show_value(subject)}"
+
+
+def show_value(value: str) -> str:
+    """A header's value to be looked at, with what is unfit escaped: it stays on its line."""
+    return UNFIT.sub(lambda found: ascii(found[0])[1:-1], value)
+
+
 def name_unfit(character: str) -> str:
     """An unfit character in plain words, with its number."""
     code = ord(character)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from infoview_md.core.addresses import usable_channels
@@ -12,11 +12,11 @@ from infoview_md.core.links import Link
 from infoview_md.core.model import Company, Contact, Letter
 from infoview_md.core.outlook import Outlook
 from infoview_md.core.restraint import Restraint, find_restraint
+from infoview_md.letters.claims import find_untimely, find_untruths
 from infoview_md.letters.compose import Draft
-from infoview_md.letters.gaps import Gap
 from infoview_md.letters.lint import Finding, LintContext, lint
 from infoview_md.letters.lint.context import Mailing, Sibling
-from infoview_md.letters.slots import Occasion
+from infoview_md.letters.slots import SLOTS, Occasion
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -67,7 +67,7 @@ def judge(
 ) -> tuple[Finding, ...]:
     """What a letter breaks of the rules in force, but for what its gaps say already."""
     context = make_context(draft, occasion, outlook, sheet)
-    return tuple(finding for finding in lint(context) if not _is_told(finding, draft.gaps))
+    return tuple(finding for finding in lint(context) if not _is_told(finding, draft))
 
 
 def make_context(
@@ -76,6 +76,9 @@ def make_context(
     """What the rules look at: the letter, and all that the vault knows about it."""
     index, contact = outlook.index, occasion.contact
     is_free = sheet.is_sent or not contact.name
+    word = draft.word or find_letter_kind(draft.kind, draft.template).word
+    about = tuple(dict.fromkeys(find_about(draft, sheet, outlook)))
+    people = [one for one in about if isinstance(one, Contact)]
     return LintContext(
         kind=draft.kind,
         subject=draft.subject,
@@ -86,15 +89,17 @@ def make_context(
         company=occasion.company,
         referrer=occasion.referrer,
         interview=occasion.interview,
-        about=tuple(dict.fromkeys(find_about(draft, sheet, outlook))),
+        about=about,
         named=occasion.named,
-        word=draft.word or find_letter_kind(draft.kind, draft.template).word,
+        word=word,
         people=index.names_of_people,
         given_names=index.given_names,
         companies=index.names_of_companies,
         siblings=tuple(_find_siblings(contact, outlook)),
         mailing=_make_mailing(draft, contact, sheet),
         restraint=Restraint() if is_free else find_restraint(contact, outlook),
+        untruths=() if is_free else tuple(find_untruths(word, contact, people, outlook)),
+        untimely=() if is_free else tuple(find_untimely(word, occasion, outlook)),
         attachments=sheet.attachments,
         language=draft.language,
         max_words=draft.max_words,
@@ -145,13 +150,20 @@ def _make_mailing(draft: Draft, contact: Contact, sheet: Sheet) -> Mailing:
     )
 
 
-TOLD_BY_GAPS = {"L11": ("windows",), "L14": ("why_you",), "L20": ("takeaway", "next_step")}
+TOLD_BY_GAPS = {
+    "L11": ("windows",),
+    "L14": ("why_you",),
+    "L20": ("takeaway", "next_step"),
+    "about": ("other.email",),
+    "stage": ("said", "talk.time"),
+}
 """The slots whose gap says already what a rule would say of the letter."""
 
 
-def _is_told(finding: Finding, gaps: Sequence[Gap]) -> bool:
-    """True for what a gap says already, and says with where to fill it in."""
+def _is_told(finding: Finding, draft: Draft) -> bool:
+    """True for what a gap says already, in the list with where to fill it in, or in the text."""
     slots = TOLD_BY_GAPS.get(finding.rule, ())
     if slots:
-        return any(gap.slot in slots for gap in gaps)
-    return finding.rule == "L17" and any(gap.text in finding.sentence for gap in gaps)
+        shown = (f"[{SLOTS[slot].label}:" in draft.body for slot in slots)
+        return any(gap.slot in slots for gap in draft.gaps) or any(shown)
+    return finding.rule == "L17" and any(gap.text in finding.sentence for gap in draft.gaps)

@@ -48,6 +48,7 @@ def make_occasion(
         interview=_find_held(contact, outlook),
         letter=sent[-1] if sent else None,
         about=about,
+        agreed=bool(about) and all(has_agreed(contact, one, outlook) for one in about),
         news=news,
         employers={o.path: company for o in others if (company := index.company_of(o))},
         learned={
@@ -61,7 +62,7 @@ def make_occasion(
         nudges=standing.nudges,
         named=tuple(named),
         referee=find_referee(contact.events, outlook.today),
-        notes={path: reading.note for path, reading in index.readings.items()},
+        notes=index.notes,
     )
 
 
@@ -70,6 +71,17 @@ def under_rules_of(letter: Letter, occasion: Occasion, outlook: Outlook) -> Occa
     if letter.rules not in outlook.packs:
         return occasion
     return replace(occasion, pack=outlook.pack_of(letter))
+
+
+def has_agreed(contact: Contact, other: Contact, outlook: Outlook) -> bool:
+    """An `intro agreed` that links the other, in the log of either."""
+    return any(
+        event.kind is EventKind.INTRO
+        and event.qualifier == "agreed"
+        and any(outlook.index.resolve(link) == linked.path for link in event.links)
+        for person, linked in ((contact, other), (other, contact))
+        for event in person.events
+    )
 
 
 def _find_held(contact: Contact, outlook: Outlook) -> Interview | None:

@@ -70,7 +70,7 @@ class Renderer:
     """
 
     def __init__(self, texts: Mapping[str, str]) -> None:
-        self.texts = dict(texts)
+        self.texts = texts
         self._child: Child | None = None
 
     def start(self) -> None:
@@ -83,7 +83,7 @@ class Renderer:
             reason = error.strerror or error
             raise Busy(f"no process could be started for the letter: {reason}; try again") from None
         try:
-            if "ready" not in self._ask({"texts": self.texts}, START_SECONDS):
+            if "ready" not in self._ask({"texts": dict(self.texts)}, START_SECONDS):
                 raise ChildLost
         except (ChildLost, ValueError):
             self.close()

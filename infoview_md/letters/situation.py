@@ -24,6 +24,7 @@ class Occasion:
     the people of whom there is something to tell, each after the word of the letter that tells it;
     `employers` and `learned` are the companies of all these, and the latest talk with them that
     taught something. `windows` are the times to offer, on the owner's clock and without a zone.
+    `agreed` says that all of them agreed to be introduced, or to introduce.
     `reply` is their last word in this thread,
     `nudges` how often they were reminded in it, and `named` whom they named in it. `notes` are the
     notes behind the records, for the places of gaps.
@@ -42,12 +43,18 @@ class Occasion:
     employers: Mapping[PurePosixPath, Company] = field(default_factory=dict)
     learned: Mapping[PurePosixPath, Interview] = field(default_factory=dict)
     talk: Talk | None = None
+    agreed: bool = False
     windows: tuple[datetime, ...] = ()
     reply: Event | None = None
     nudges: int = 0
     named: tuple[str, ...] = ()
     referee: Referee | None = None
     notes: Mapping[PurePosixPath, Note] = field(default_factory=dict)
+
+    @property
+    def said(self) -> str:
+        """Their last word in this thread, `yes`, `no` …; a bare `reply` counts as a yes."""
+        return (self.reply.qualifier or "yes") if self.reply else ""
 
     @property
     def told_talk(self) -> Interview | None:

@@ -229,7 +229,7 @@ def _from_log(occasion: Occasion, tongue: Tongue) -> dict[str, str]:
     reply, referee = occasion.reply, occasion.referee
     until = reply.until if reply else None
     return {
-        "said": reply.qualifier if reply else "",
+        "said": occasion.said,
         "answer.day": format_day(reply.date, tongue) if reply else "",
         "later": format_day(until, tongue) if until else "",
         "nudges": str(occasion.nudges or ""),

@@ -71,9 +71,14 @@ def tell_of_others(occasion: Occasion, tongue: Tongue) -> dict[str, str]:
         "other.learned": close_sentence(one_line(talked.takeaway)) if talked else "",
         "other.role": one_line(first.role) if first else "",
         "other.company": one_line(company.name if company else employer),
-        "other.email": first.email[0] if first and first.email else "",
+        "other.email": _say_address(first, occasion),
         "other.leave": "yes" if people and all(one.may_use_name for one in people) else "",
     }
+
+
+def _say_address(person: Contact | None, occasion: Occasion) -> str:
+    """The address to pass on; nothing before they agreed, so that no template gives it away."""
+    return person.email[0] if person and person.email and occasion.agreed else ""
 
 
 def find_met(person: Contact) -> date | datetime | None:

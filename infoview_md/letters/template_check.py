@@ -41,9 +41,9 @@ def check_template(
     with a value for every slot, and with none. For several templates hand over an open `renderer`
     of the same texts.
     """
-    if not is_letter_template(name, texts):
-        return ()
     try:
+        if not is_letter_template(name, texts):
+            return ()
         template = parse_template(name, texts)
     except TemplateFault as fault:
         return (_problem_of(fault, name),)

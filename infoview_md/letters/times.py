@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-from datetime import datetime, timedelta
+from collections.abc import Iterable, Iterator
+from datetime import datetime, time, timedelta
 from zoneinfo import ZoneInfo
 
+from infoview_md.core.workdays import DaysOff
 from infoview_md.letters.situation import Occasion
-from infoview_md.letters.tongue import Tongue
-from infoview_md.letters.wording import format_weekday
+from infoview_md.letters.tongue import EN, Tongue
+from infoview_md.letters.wording import format_weekday, one_line
+
+EARLIEST, LATEST = time(7), time(21)
+"""Between these one may offer a talk, on their clock."""
 
 
 def say_windows(windows: Iterable[datetime], occasion: Occasion, tongue: Tongue) -> str:
@@ -38,6 +42,20 @@ def say_time(
     if there != start:
         behind.append(tongue.other_zone.format(time=f"{start:%H:%M}", city=city_of(mine)))
     return f"{said} ({'; '.join(behind)})" if behind else said
+
+
+def find_odd_times(occasion: Occasion, off: DaysOff) -> Iterator[str]:
+    """What is odd about the times offered, as their clock and calendar (`off`) show them."""
+    mine, zone = occasion.owner.timezone, find_zone(occasion)
+    minutes = timedelta(minutes=occasion.pack.number("R13"))
+    given = one_line(occasion.contact.first_name)
+    for start in sorted(occasion.windows):
+        there, end = _move(start, mine, zone), _move(start + minutes, mine, zone)
+        day = format_weekday(there.date(), EN)
+        if there.date() in off:
+            yield f"{day} is a day off where {given} is"
+        if there.time() < EARLIEST or (end.date(), end.time()) > (there.date(), LATEST):
+            yield f"{day}, {there:%H:%M}–{end:%H:%M} is not between 7:00 and 21:00 for {given}"
 
 
 def find_zone(occasion: Occasion) -> str:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from pathlib import Path
 
 from infoview_md.errors import ConfigFault, InfoviewError, TemplateFault
@@ -26,15 +26,48 @@ def find_shipped(package: Path = PACKAGE) -> Path:
     return in_wheel if in_wheel.is_dir() else package.parent
 
 
-def read_templates(vault_root: Path | None, shipped: Path | None = None) -> dict[str, str]:
+class TemplateTexts(Mapping[str, str]):
+    """The texts of templates by name; asking for one that cannot be read raises its TemplateFault.
+
+    Such a name is known (`in`), so that no other template is taken for it, but does not come up
+    when one goes through them: a bad file costs its own letter and no other. `faults` has them.
+    """
+
+    def __init__(self, texts: Mapping[str, str], faults: Mapping[str, TemplateFault]) -> None:
+        self.faults = dict(faults)
+        self._texts = {name: text for name, text in texts.items() if name not in faults}
+
+    def __getitem__(self, name: str) -> str:
+        if name in self.faults:
+            raise self.faults[name]
+        return self._texts[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._texts or name in self.faults
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._texts)
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+
+def read_templates(vault_root: Path | None, shipped: Path | None = None) -> TemplateTexts:
     """The texts of all templates by name (the file's stem), the vault's in place of ours.
 
-    `shipped/NAME` is always ours. Raises TemplateFault for a file of the vault that leads out of
-    its folder, is too large or is not UTF-8.
+    `shipped/NAME` is always ours. A file of the vault that leads out of its folder, is too large
+    or is not UTF-8 is a fault of its own name.
     """
     ours = _read_folder((shipped or find_shipped()) / "templates", ".md", TemplateFault)
-    theirs = _read_folder(vault_root / "templates", ".md", TemplateFault) if vault_root else {}
-    return {**ours, **theirs, **{OURS + name: text for name, text in ours.items()}}
+    theirs, faults = dict[str, str](), dict[str, TemplateFault]()
+    for file in _list_files(vault_root / "templates", ".md") if vault_root else ():
+        try:
+            theirs[file.stem] = _read_text(file, TemplateFault)
+        except TemplateFault as fault:
+            sentence = fault.message.removeprefix(f"{_show(file)} ")
+            faults[file.stem] = TemplateFault(fault.message, file.stem, 1, f"it {sentence}")
+    always = {OURS + name: text for name, text in ours.items()}
+    return TemplateTexts({**ours, **theirs, **always}, faults)
 
 
 def read_packs(vault_root: Path | None, shipped: Path | None = None) -> dict[str, str]:
@@ -62,7 +95,7 @@ def _list_files(folder: Path, suffix: str) -> Iterator[Path]:
 
 
 def _read_text(file: Path, fault: type[InfoviewError]) -> str:
-    shown = f"{file.parent.name}/{file.name}"
+    shown = _show(file)
     # A link that git brought along must not make a letter of a file that is none of the vault's.
     home = file.parent.parent.resolve() / file.parent.name
     if not file.resolve().is_relative_to(home):
@@ -75,3 +108,8 @@ def _read_text(file: Path, fault: type[InfoviewError]) -> str:
         raise fault(f"{shown} is not UTF-8; save it as UTF-8") from None
     except OSError as error:
         raise fault(f"{shown} cannot be read: {explain(error)}") from error
+
+
+def _show(file: Path) -> str:
+    """A file as faults name it: its folder's name and its own."""
+    return f"{file.parent.name}/{file.name}"

@@ -59,7 +59,7 @@ SLOT_MEANINGS: Mapping[str, str] = {
     "other.learned": "what you learned from them: `takeaway` of that talk",
     "other.role": "what the first of them does",
     "other.company": "where they work",
-    "other.email": "their address",
+    "other.email": "their address, once an `intro agreed` links one to the other",
     "other.leave": "`yes` where the addressee may be named to all of them",
     "outcome": "what came of it; you write it into the letter",
     "news": "one thing they may like to hear; you write it into the letter",

@@ -18,6 +18,7 @@ from infoview_md.letters.lint.cast import find_cast
 from infoview_md.letters.lint.misplaced import ADDRESS
 from infoview_md.letters.lint.names import find_namings
 from infoview_md.letters.occasion import make_occasion
+from infoview_md.letters.render import open_renderer
 
 RULES = ("L03", "L04", "L14", "L17")
 """The rules that are to notice a wrong name."""
@@ -77,16 +78,17 @@ def list_entities(outlook: Outlook) -> list[Entity]:
 
 def write_letters(outlook: Outlook, texts: Mapping[str, str]) -> Iterator[tuple[str, LintContext]]:
     """Every finished letter that the vault allows, of every kind, as the rules see it."""
-    for contact in outlook.index.contacts.values():
-        for word in BY_WORD:
-            for about in list_about(contact, outlook, word):
-                try:
-                    occasion = make_occasion(contact, outlook, about, WINDOWS)
-                    draft = write(compose(word, texts, occasion))
-                except InfoviewError:
-                    continue
-                if not draft.gaps:
-                    yield word, make_context(draft, occasion, outlook)
+    with open_renderer(texts) as renderer:
+        for contact in outlook.index.contacts.values():
+            for word in BY_WORD:
+                for about in list_about(contact, outlook, word):
+                    try:
+                        occasion = make_occasion(contact, outlook, about, WINDOWS)
+                        draft = write(compose(word, texts, occasion, renderer))
+                    except InfoviewError:
+                        continue
+                    if not draft.gaps:
+                        yield word, make_context(draft, occasion, outlook)
 
 
 def list_about(contact: Contact, outlook: Outlook, word: str) -> Sequence[tuple[Contact, ...]]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Mapping
 
 from infoview_md.core.pack import Level, Rule
+from infoview_md.letters.lint.claims import ABOUT, STAGE, check_about, check_stage
 from infoview_md.letters.lint.context import Finding, Hit, LintContext
 from infoview_md.letters.lint.l01_length import check_length
 from infoview_md.letters.lint.l02_subject import check_subject
@@ -28,6 +29,7 @@ from infoview_md.letters.lint.l19_grade import check_grade
 from infoview_md.letters.lint.l20_thanks import check_thanks
 from infoview_md.letters.lint.l21_formal import check_formal
 from infoview_md.letters.lint.mailing import ADDRESS, check_mailing
+from infoview_md.letters.lint.r02_silence import check_silence
 from infoview_md.letters.lint.r04_live_thread import check_live_thread
 from infoview_md.letters.lint.r05_enough_today import check_enough_today
 from infoview_md.letters.lint.r15_rest import check_rest
@@ -62,6 +64,7 @@ RULES: Mapping[str, Check] = {
 """Every rule that is checked, by its id. Levels, numbers and kinds of letter come from the pack."""
 
 AROUND: Mapping[str, Check] = {
+    "R2": check_silence,
     "R4": check_live_thread,
     "R5": check_enough_today,
     "R15": check_rest,
@@ -99,13 +102,13 @@ def find_left_out(context: LintContext) -> tuple[str, ...]:
 
 
 def _in_force(context: LintContext) -> Iterator[tuple[Rule, Check]]:
-    """The rules that bind a letter, each with its check; that of the address binds every letter."""
+    """The rules that bind a letter, each with its check; those of no pack bind every letter."""
     for rule_id, check in (*RULES.items(), *AROUND.items()):
         rule = context.pack.rules.get(rule_id)
         is_known = context.has_addressee or rule_id not in NEEDS_ADDRESSEE
         if rule is not None and is_known and is_bound(rule, context):
             yield rule, check
-    yield ADDRESS, check_mailing
+    yield from ((ADDRESS, check_mailing), (ABOUT, check_about), (STAGE, check_stage))
 
 
 def is_bound(rule: Rule, context: LintContext) -> bool:

@@ -74,7 +74,7 @@ def _list_texts(context: LintContext) -> Iterator[tuple[Part, str]]:
     contact, company = context.contact, context.company
     yield from _as(Part.ADDRESSEE, names_of(contact))
     yield from _as(Part.EMPLOYER, _names_of_company(contact.company, company))
-    yield from _as(Part.OWNER, _names_of_owner(context))
+    yield from _as(Part.OWNER, context.signatures)
     yield from _as(Part.LINKED, _words_of_owner(context))
     yield from _as(Part.PAST, (*contact.past_roles, contact.role, *contact.school))
     for link in contact.referred_by:
@@ -104,12 +104,6 @@ def _names_of_company(link: Link | None, company: Company | None) -> Iterator[st
         yield from (link.text, link.target)
     if company:
         yield from (company.name, company.stem, *company.aliases)
-
-
-def _names_of_owner(context: LintContext) -> Iterator[str]:
-    owner = context.owner
-    yield from (owner.name, owner.given, owner.signature)
-    yield from (words.get("signature", "") for words in owner.other_words.values())
 
 
 def _words_of_owner(context: LintContext) -> Iterator[str]:

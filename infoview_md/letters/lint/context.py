@@ -44,7 +44,9 @@ class LintContext:
     `people` and `companies` are the names and aliases of everybody and everything in the vault, the
     addressee's own included, and `given_names` pairs what people are called with their names.
     `referrer` is the first of `referred_by`, `interview` the talk that the letter follows, `about`
-    whom it tells of, with where they work, and `named` whom the addressee named. `word` is what the
+    whom it tells of, with where they work, and `named` whom the addressee named; `untruths` are
+    sentences on what it tells of others and is not so, `untimely` on why it is odd as things stand
+    with the addressee. `word` is what the
     kind is called on the command line (`answer-no`). `language` and `max_words` are those of the
     letter's template, `attachments` the names of the files that go along. `head_line`,
     `subject_line` and `body_line` say where recipient, subject and body stand in their file. A
@@ -69,6 +71,8 @@ class LintContext:
     siblings: tuple[Sibling, ...] = ()
     mailing: Mailing = Mailing()
     restraint: Restraint = Restraint()  # noqa: RUF009 - frozen
+    untruths: tuple[str, ...] = ()
+    untimely: tuple[str, ...] = ()
     attachments: tuple[str, ...] = ()
     language: str = ""
     max_words: int | None = None
@@ -85,6 +89,14 @@ class LintContext:
     def is_english(self) -> bool:
         """True where the template says so, or says nothing."""
         return self.language.casefold().partition("-")[0] in ("", "en")
+
+    @property
+    def signatures(self) -> tuple[str, ...]:
+        """What the owner may write below a letter, in every language."""
+        owner = self.owner
+        others = (words.get("signature", "") for words in owner.other_words.values())
+        said = (owner.signature, *others, owner.name, owner.given)
+        return tuple(dict.fromkeys(filter(None, said)))
 
     @property
     def has_addressee(self) -> bool:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -37,6 +38,7 @@ CLOSING = re.compile(
     r"|(?:yours|sincerely|faithfully|truly|cheers|cordially|warmly|gratefully|best|respectfully|love)"
     r"(?: (?:yours|sincerely|faithfully|truly|ever|again|as ever|always))?"
     r"|(?:mit |viele |beste |liebe |herzliche |freundliche[nm]? |schöne )*(?:grüße[n]?|gruß|grüßen)"
+    r"|(?:mit (?:\w+ ){0,3}|(?:vielen|herzlichen|besten|lieben|tausend) )dank(?: im voraus)?"
     r"|(?:med )?(?:vennlig|beste|mange|venlig) hilsen(?:er)?|cordialement|saludos|hochachtungsvoll"
     r"|(?:herzlich|dein|deine|ihr|ihre|takk|mvh|vg|lg))[ \t]*[,.!]?[ \t]*$",
     re.IGNORECASE | re.MULTILINE,
@@ -121,11 +123,30 @@ def _ends(text: str, mark: re.Match[str]) -> bool:
     return True
 
 
-def find_closing(flat: str) -> int:
-    """Where “Kind regards” or a last line with the signature begins; else the text's end."""
-    start = max(find_greeting(flat)[1], len(flat) - LAST)
+def find_closing(flat: str, signatures: Iterable[str] = ()) -> int:
+    """Where the letter takes leave: “Kind regards”, the signature, or a last line; else its end.
+
+    A line that takes leave counts near the end, or right above one of the `signatures`.
+    """
+    signed = find_signature(flat, signatures)
+    start = max(find_greeting(flat)[1], (signed.start() if signed else len(flat)) - LAST)
     for found in CLOSING.finditer(flat, start):
-        if len(flat) - found.end() <= SIGNATURE:
+        is_above = signed is not None and not flat[found.end() : signed.start()].strip()
+        if is_above or len(flat) - found.end() <= SIGNATURE:
             return found.start()
-    last = LAST_LINE.search(flat, start)
+    last = signed or LAST_LINE.search(flat, start)
     return last.start() if last else len(flat)
+
+
+def find_signature(flat: str, signatures: Iterable[str]) -> re.Match[str] | None:
+    """The last lines that are one of the signatures and nothing else, wherever they stand."""
+    blocks = [r"\s*\n\s*".join(map(re.escape, _lines_of(one))) for one in signatures]
+    said = "|".join(sorted(filter(None, blocks), key=len, reverse=True))
+    if not said:
+        return None
+    pattern = re.compile(rf"^[ ]*(?:{said})[ ]*$", re.IGNORECASE | re.MULTILINE)
+    return max(pattern.finditer(flat, find_greeting(flat)[1]), key=re.Match.end, default=None)
+
+
+def _lines_of(signature: str) -> list[str]:
+    return [line.strip() for line in flatten(signature).split("\n") if line.strip()]
