@@ -26,11 +26,19 @@ def approve(app: App, desk: Desk, anyway: str | None, dry_run: bool) -> None:
 
     What the faults are, the caller has told.
     """
-    if desk.written is None:
-        refuse_double(app, desk, f"write it first: {command(desk, '--write')}")
+    refuse_unwritten(app, desk)
     refuse_faults(desk, anyway)
     fields = approval_fields(desk, anyway)
     change(app, lambda: [same_note_edit(app, desk, fields)], dry_run=dry_run)
+
+
+def refuse_unwritten(app: App, desk: Desk) -> None:
+    """Refused for a letter that nobody wrote, where one like it left already.
+
+    Not even with --anyway, which may be there for the faults of the first.
+    """
+    if desk.written is None:
+        refuse_double(app, desk, f"write it first: {command(desk, '--write')}")
 
 
 def tell_what_next(desk: Desk) -> None:

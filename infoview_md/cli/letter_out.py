@@ -72,10 +72,9 @@ def hand_over(app: App, desk: Desk, wish: Wish) -> None:
     elif left := ask_journal(app, leaving_of(desk)):
         freeze_left(app, desk, left, reason, wish.dry_run)
         return
-    if name != SHOWING and desk.written is None:
-        # Not even with --anyway, which may be there for the faults of the first.
-        refuse_double(app, desk, f"write it first: {command(desk, '--write')}")
-    elif not wish.anyway:
+    if name != SHOWING:
+        refuse_unwritten(app, desk)
+    if not wish.anyway:
         refuse_logged(app, desk)
         refuse_double(app, desk)
     refuse_changed(desk)

@@ -133,8 +133,7 @@ class Departure:
     """A letter that has left, as its note and the log are to say it.
 
     `letter` is its note as it was before, None where there was none, or where no line of the log
-    can mean it; `left_at` is on the owner's
-    clock, None for now.
+    can mean it; `left_at` is on the owner's clock, None for now.
     """
 
     contact: Contact
