@@ -218,6 +218,7 @@ def test_folders_that_were_not_safe_are_made_so_by_the_next_attempt(
     def fail(_: Path) -> None:
         raise OSError(5, "Input/output error")
 
+    attempt(state)  # the machine has its name from now on
     monkeypatch.setattr("infoview_md.vault.journal.sync_folder", fail)
     with pytest.raises(Busy):
         attempt(state, I, C)

@@ -283,3 +283,15 @@ def test_a_new_letter_takes_no_name_that_the_log_still_links(run: Run, vault: Pa
     run(*WHO, "--write", vault=vault, today="2026-11-24")
     (made,) = (vault / "letters").glob("*Zoë*.md")
     assert made.name == "2026-11-24 Zoë Müller request 2.md"
+
+
+@pytest.mark.parametrize("argv", [("--via", "eml:-"), ("--via", "mailto"), ("--approve",)])
+def test_a_letter_nobody_wrote_follows_no_other_of_the_day(
+    run: Run, vault: Path, server: Receiver, argv: tuple[str, ...]
+) -> None:
+    assert run(*SEND, vault=vault).exit_code == 0
+    refused = run(*WHO, *argv, *WHY, vault=vault)
+    assert refused.exit_code == 6
+    assert "left today already" in refused.stderr
+    assert refused.stdout == ""
+    assert len(server.mails) == len(list((vault / "letters").iterdir())) == 1

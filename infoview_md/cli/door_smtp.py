@@ -60,7 +60,7 @@ def _find_account(app: App) -> Account:
 def _find_already(app: App, handing: Handing) -> Handed | None:
     """What to answer where another run has sent the letter; Refused where nobody knows."""
     left = ask_journal(app, leaving_by(handing))
-    return Handed(True, "another run has sent it; that is recorded now", left) if left else None
+    return Handed(True, "another run has sent it", left) if left else None
 
 
 def _check_address(handing: Handing) -> None:

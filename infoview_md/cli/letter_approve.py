@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from infoview_md.cli.changes import change
+from infoview_md.cli.letter_doubles import refuse_unwritten
 from infoview_md.cli.letter_drafts import note_edit, note_of
 from infoview_md.cli.letter_show import command, refuse_faults
 from infoview_md.cli.output import tell
@@ -25,6 +26,7 @@ def approve(app: App, desk: Desk, anyway: str | None, dry_run: bool) -> None:
 
     What the faults are, the caller has told.
     """
+    refuse_unwritten(app, desk)
     refuse_faults(desk, anyway)
     fields = approval_fields(desk, anyway)
     change(app, lambda: [same_note_edit(app, desk, fields)], dry_run=dry_run)

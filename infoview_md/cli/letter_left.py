@@ -109,15 +109,11 @@ def _explain(item: OutboxItem, is_same: bool) -> str:
     told, to = item.sending.first, item.sending.to
     at = f" at {told.at}" if told and told.at else ""
     if item.state is State.UNKNOWN:
-        return f"{describe_unknown(at, to)}; {item.advice}"
+        broke_off = f"an attempt to send it to {to} broke off{at}, and it may have left"
+        return f"{broke_off}; {item.advice}"
     if is_same:
         return f"it left{at} to {to}, and nothing says so; record it: {item.settle}"
     return f"what left{at} to {to} said something else; record that: {item.settle}"
-
-
-def describe_unknown(at: str, to: str) -> str:
-    """Why nobody knows whether a letter left."""
-    return f"an attempt to send it to {to} broke off{at}, and it may have left"
 
 
 def _refuse_copy(app: App, leaving: Leaving) -> None:

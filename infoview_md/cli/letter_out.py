@@ -19,7 +19,7 @@ from infoview_md.cli.letter_approve import (
     refuse_changed,
     same_note_edit,
 )
-from infoview_md.cli.letter_doubles import refuse_double, refuse_logged
+from infoview_md.cli.letter_doubles import refuse_double, refuse_logged, refuse_unwritten
 from infoview_md.cli.letter_drafts import note_of, read_back
 from infoview_md.cli.letter_left import ask_journal, leaving_of, warn
 from infoview_md.cli.letter_sent import freeze, freeze_left
@@ -46,9 +46,6 @@ MAILS = frozenset({"mailto", "eml", "imap", "smtp"})
 CARRIES_ID = frozenset({"eml", "imap", "smtp"})
 """The doors whose mail has the Message-ID that the note keeps."""
 
-SENDING = frozenset({"smtp"})
-"""The doors through which the letter is gone, so that the same command may not make another."""
-
 
 def split_door(app: App, via: str) -> tuple[str, str]:
     """The door and its target of `DOOR[:TARGET]`; the default of your config where it is empty."""
@@ -64,21 +61,20 @@ def split_door(app: App, via: str) -> tuple[str, str]:
 def hand_over(app: App, desk: Desk, wish: Wish) -> None:
     """Hand a letter to a door, after its note is made; freeze and log it where it has left.
 
-    Raises Refused for a letter with faults, one that changed since it was approved, and one whose
-    address is not what its note says.
+    What left already is recorded and handed to nobody. Raises Refused where that is not known, for
+    a letter with faults, one that changed since it was approved, and one whose address is not what
+    its note says.
     """
     name, target = split_door(app, "smtp" if wish.send else wish.via or "")
+    if name != SHOWING:
+        refuse_unwritten(app, desk)
     reason = reason_of(desk, wish.anyway)
     if name == SHOWING:
         warn(app, desk)
     elif left := ask_journal(app, leaving_of(desk)):
-        tell(f"{desk.word} to {desk.contact.name}: it left already; that is recorded now")
         freeze_left(app, desk, left, reason, wish.dry_run)
         return
-    if name in SENDING and desk.written is None:
-        # Not even with --anyway, which may be there for the faults of the first.
-        refuse_double(app, desk, f"write it first: {command(desk, '--write')}")
-    elif not wish.anyway:
+    if not wish.anyway:
         refuse_logged(app, desk)
         refuse_double(app, desk)
     refuse_changed(desk)
@@ -100,7 +96,7 @@ def hand_over(app: App, desk: Desk, wish: Wish) -> None:
     handed = find_door(name)(app, handing)
     tell(handed.sentence)
     if handed.left_before is not None:
-        freeze_left(app, desk, handed.left_before, reason, dry_run=False)
+        freeze_left(app, desk, handed.left_before, reason, note=letter.path)
     elif handed.has_left:
         freeze(app, desk, reason, note=letter.path, by_door=True)
     elif desk.count_faults and not reason:

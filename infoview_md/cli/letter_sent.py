@@ -37,22 +37,35 @@ def record_sent(app: App, desk: Desk, anyway: str | None, dry_run: bool) -> None
     if not anyway and _find_logged(app, desk) is None:
         refuse_double(app, desk)
     left = ask_journal(app, leaving_of(desk), is_word=True)
+    if left is not None:
+        freeze_left(app, desk, left, reason_of(desk, anyway), dry_run)
+        return
     if is_edited_since(desk):
         tell("it was edited after you approved it; what is kept is what it says now")
     tell_faults(desk)
     reason = reason_of(desk, anyway)
     refuse_faults(desk, reason)
-    if left is not None:
-        freeze_left(app, desk, left, reason, dry_run)
-    else:
-        freeze(app, desk, reason, dry_run)
+    freeze(app, desk, reason, dry_run)
 
 
-def freeze_left(app: App, desk: Desk, item: OutboxItem, reason: str, dry_run: bool) -> None:
-    """Freeze and log a letter that an earlier run has sent, with the time at which it left."""
+def freeze_left(
+    app: App,
+    desk: Desk,
+    item: OutboxItem,
+    reason: str,
+    dry_run: bool = False,
+    *,
+    note: PurePosixPath | None = None,
+) -> None:
+    """Freeze and log a letter that another run has sent, with the time at which it left.
+
+    With `note`, which that run may have frozen meanwhile, the letter is that one.
+    """
     told = item.sending.first
+    at = f" at {told.at}" if told and told.at else ""
+    tell(f"the {desk.word} to {desk.contact.name} left{at} already; that is recorded now")
     moment = read_moment(told.at) if told and app.is_real_day else None
-    note = desk.written.path if desk.written else None
+    note = note or (desk.written.path if desk.written else None)
     left_at = app.to_owner(moment) if moment else None
     message_id = item.sending.message_id
     freeze(app, desk, reason, dry_run, note=note, left_at=left_at, message_id=message_id)

@@ -106,13 +106,17 @@ def find_items(app: App) -> list[OutboxItem]:
 def _make_items(app: App, sending: Sending, letters: Sequence[Letter]) -> Iterator[OutboxItem]:
     letter = _find_tried(letters, sending)
     contact = _find_contact(app, sending, letter)
-    # Nobody can be written to, or told of, who has no note.
-    is_known = contact is None or sending.is_told or is_logged(app, sending, contact)
-    if letter is None and contact is not None and not is_known:
+    is_known = letter is not None or _is_recorded(app, sending, contact)
+    if contact is not None and not is_known:
         letter = _find_undone(app, sending, contact)
-    is_same = letter is None or _says_same(app, sending, letter)
+    is_same = letter is None or letter.sent is not None or _says_same(app, sending, letter)
     for state in _judge(sending, letter, is_known):
         yield OutboxItem(state, sending, letter, contact, is_same)
+
+
+def _is_recorded(app: App, sending: Sending, contact: Contact | None) -> bool:
+    """Whether a letter without a note is recorded all the same, or is for nobody we know."""
+    return contact is None or sending.is_told or is_logged(app, sending, contact)
 
 
 def _find_contact(app: App, sending: Sending, letter: Letter | None) -> Contact | None:
@@ -190,7 +194,7 @@ def _judge(sending: Sending, letter: Letter | None, is_known: bool) -> Iterator[
         yield State.TWICE
     if sending.fate is Fate.UNKNOWN and (waits or letter is None):
         yield State.UNKNOWN
-    elif sending.fate is Fate.SENT and (waits or (letter is None and not is_known)):
+    elif sending.fate is Fate.SENT and (waits or not is_known):
         yield State.NOT_RECORDED
     elif sending.fate is Fate.NOT_SENT and waits and _is_told(sending):
         yield State.FAILED
