@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from infoview_md.cli.changes import change
-from infoview_md.cli.letter_doubles import refuse_double
+from infoview_md.cli.letter_doubles import refuse_unwritten
 from infoview_md.cli.letter_drafts import note_edit, note_of
 from infoview_md.cli.letter_show import command, refuse_faults
 from infoview_md.cli.output import tell
@@ -30,15 +30,6 @@ def approve(app: App, desk: Desk, anyway: str | None, dry_run: bool) -> None:
     refuse_faults(desk, anyway)
     fields = approval_fields(desk, anyway)
     change(app, lambda: [same_note_edit(app, desk, fields)], dry_run=dry_run)
-
-
-def refuse_unwritten(app: App, desk: Desk) -> None:
-    """Refused for a letter that nobody wrote, where one like it left already.
-
-    Not even with --anyway, which may be there for the faults of the first.
-    """
-    if desk.written is None:
-        refuse_double(app, desk, f"write it first: {command(desk, '--write')}")
 
 
 def tell_what_next(desk: Desk) -> None:

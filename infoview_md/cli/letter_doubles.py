@@ -50,6 +50,17 @@ def refuse_double(app: App, desk: Desk, more: str = 'say why with --anyway "REAS
         )
 
 
+def refuse_unwritten(app: App, desk: Desk) -> None:
+    """Refused for a letter that nobody wrote, where one like it has left already.
+
+    Not even with --anyway, which may be there for the faults of the first.
+    """
+    from infoview_md.cli.letter_show import command
+
+    if desk.written is None:
+        refuse_double(app, desk, f"write it first: {command(desk, '--write')}")
+
+
 def refuse_logged(app: App, desk: Desk) -> None:
     """Refused where the log says that the draft left already."""
     from infoview_md.cli.letter_show import command

@@ -19,7 +19,7 @@ from infoview_md.cli.letter_approve import (
     refuse_changed,
     same_note_edit,
 )
-from infoview_md.cli.letter_doubles import refuse_double, refuse_logged
+from infoview_md.cli.letter_doubles import refuse_double, refuse_logged, refuse_unwritten
 from infoview_md.cli.letter_drafts import note_of, read_back
 from infoview_md.cli.letter_left import ask_journal, leaving_of, warn
 from infoview_md.cli.letter_sent import freeze, freeze_left
