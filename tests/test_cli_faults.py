@@ -121,6 +121,13 @@ def test_every_command_has_real_help_with_an_example(run: Run, entry) -> None:
     assert "--vault" in shown
 
 
+@pytest.mark.parametrize("name", ["letters", "mail", "new"])
+def test_a_group_without_a_command_shows_its_help_as_it_is(run: Run, name: str) -> None:
+    bare = run(name)
+    assert (bare.exit_code, bare.stdout) == (2, "")
+    assert bare.stderr == run(name, "--help").stdout
+
+
 def test_a_closed_pipe_is_no_fault(example: Path) -> None:
     """`infoview list contacts | head -0` ends quietly."""
     script = (

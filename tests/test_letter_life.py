@@ -294,6 +294,24 @@ def test_a_nudge_goes_on_with_the_thread_of_the_request(run: Run, drafted: Path)
     assert nudge["Message-ID"] != first["Message-ID"]
 
 
+@pytest.mark.parametrize("door", ["eml:-", "mailto"])
+def test_a_broken_id_of_an_earlier_letter_holds_no_nudge_up(
+    run: Run, drafted: Path, door: str
+) -> None:
+    first = read_mail(run, drafted)["Message-ID"]
+    run("letter", "ingrid", "--sent", vault=drafted, today=DAY)
+    note = drafted / NOTE
+    broken = note.read_text("utf-8").replace(first, first.strip("<>"))
+    note.write_text(broken, encoding="utf-8")
+    nudge = run("letter", "ingrid", "nudge", "--via", door, vault=drafted, today=DAY)
+    assert nudge.exit_code == 0, nudge.stderr
+    assert "in-reply-to" not in nudge.stdout.lower()
+    checked = run("check", vault=drafted, today=DAY)
+    line = next(at for at, text in enumerate(broken.split("\n"), 1) if "message_id:" in text)
+    assert f"{NOTE}:{line}:" in checked.stdout
+    assert "bad-message-id" in checked.stdout
+
+
 def test_a_letter_of_an_earlier_thread_is_not_answered(run: Run, drafted: Path) -> None:
     read_mail(run, drafted)
     run("letter", "ingrid", "--sent", vault=drafted, today=DAY)

@@ -188,6 +188,28 @@ def test_no_more_new_people_a_day_than_the_rule_allows(
     assert len(door.handed) == 5
 
 
+def test_room_is_counted_under_the_rules_of_each_contact(
+    run: Run, ready: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    door = put_door(monkeypatch)
+    own = ready / "rules/one-a-day.toml"
+    own.parent.mkdir()
+    own.write_text('extends = "classic"\n[rule.R5]\nvalue = 1\n', encoding="utf-8")
+    path = ready / "contacts/Bo Lund.md"
+    path.write_text(path.read_text().replace("---\ncompany", "---\nrules: one-a-day\ncompany"))
+    for name in PEOPLE[:3]:
+        run("letter", name, "request", "--approve", vault=ready, today=DAY)
+    run("log", "gro", "request", vault=ready, today=DAY)
+    due = batch(run, ready, "due", "--yes")
+    assert due["Bo Lund"] == "held back"
+    assert sorted(due.values()) == ["drafted", "held back", "waiting", "waiting"]
+    states = batch(run, ready, "send", "--via", "smtp", "--yes")
+    assert states == {"Anna Berg": "sent", "Bo Lund": "held back", "Cy Dahl": "sent"}
+    assert len(door.handed) == 2
+    found = json.loads(run("lint", "bo", "--json", vault=ready, today=DAY).stdout)
+    assert "R5" in str(found)
+
+
 def test_ten_at_a_time(run: Run, vault: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     door = put_door(monkeypatch)
     for number in range(12):

@@ -360,7 +360,7 @@ def test_a_signature_without_a_closing_line_is_one(outlook: Outlook, end: str) -
     assert [one.sentence for one in found if "your own name" in one.sentence] == []
 
 
-OF_THE_VAULT = frozenset({"R4", "R5", "R15", "address"})
+OF_THE_VAULT = frozenset({"R2", "R4", "R5", "R15", "address"})
 """Whom the owner may write to today is no matter of the template."""
 
 

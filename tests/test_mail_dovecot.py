@@ -14,10 +14,11 @@ from platformdirs import user_config_path
 from infoview_md.cli.app import App
 from infoview_md.core.account import Account, Security
 from infoview_md.errors import ServiceMissing
-from infoview_md.mail.folder_name import encode_name, quote
+from infoview_md.mail.folder_name import quote
 from infoview_md.mail.imap import open_mailbox
 from tests.conftest import Run
 from tests.tools.dovecot import DRAFTS, PASSWORD, Dovecot, run_dovecot
+from tests.tools.folder_names import encode_name
 
 LETTER = ("letter", "Kari Lunde", "--via", "imap", "--anyway", "a test")
 INGRID = "<20261103.solheim.1@hartmann.example>"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import re
 import socket
 import threading
@@ -21,12 +22,12 @@ from infoview_md.mail.drafts import Put, put_draft, read_draft
 from infoview_md.mail.folder_name import (
     Folder,
     decode_name,
-    encode_name,
     parse_folders,
     quote,
 )
 from infoview_md.mail.imap import Mailbox, open_mailbox
 from infoview_md.mail.source import read_imap
+from tests.tools.folder_names import encode_name
 
 SECRET = "Pferd-pass"
 GREETING = b"* OK [CAPABILITY IMAP4rev1 AUTH=PLAIN] ready\r\n"
@@ -133,6 +134,46 @@ def test_a_server_that_misbehaves_is_a_sentence(name: str, answer: bytes, senten
         look(account)
     assert sentence in caught.value.message
     assert SECRET not in caught.value.message
+
+
+PLAINLY = b"* OK [CAPABILITY IMAP4rev1] ready\r\n"
+NO_PLAIN = {"CAPABILITY": b"* CAPABILITY IMAP4rev1\r\nTAG OK done\r\n"}
+
+
+@pytest.mark.parametrize("secret", ['pä"ss', "pä  ss word", "p\\äx", "lang-genug-ß"])
+def test_a_log_in_that_cannot_take_the_password_does_not_tell_it(secret: str) -> None:
+    with (
+        serving(NO_PLAIN, PLAINLY) as account,
+        pytest.raises(ServiceMissing) as caught,
+        open_mailbox(account, lambda: secret),
+    ):
+        pass
+    assert caught.value.message == (
+        "127.0.0.1 takes only passwords of plain ASCII characters, and this one has others; ask "
+        "your provider for one made for programs, or choose another"
+    )
+
+
+@pytest.mark.parametrize("status", [b"NO", b"BAD"])
+@pytest.mark.parametrize("greeting", [GREETING, PLAINLY])
+@pytest.mark.parametrize("secret", ['Pf"rd-pass', "Pferd  pass-word", "Pf\\rd-pass", "Pfärd-pass"])
+def test_a_password_that_is_repeated_in_another_form_is_not_told(
+    secret: str, greeting: bytes, status: bytes
+) -> None:
+    if greeting == PLAINLY and not secret.isascii():
+        secret = "Pferd-pass"
+    escaped = secret.replace("\\", "\\\\").replace('"', '\\"')
+    encoded = base64.b64encode(f"\0mira\0{secret}".encode()).decode()
+    for form in (secret, escaped, " ".join(secret.split()), encoded):
+        answer = b"TAG " + status + f" no: {form}\r\n".encode()
+        answers = {"LOGIN": answer, "AUTHENTICATE": answer}
+        known = NO_PLAIN if greeting == PLAINLY else {}
+        with (
+            serving({**known, **answers}, greeting) as account,
+            pytest.raises(ServiceMissing, match="did not let mira in; check user"),
+            open_mailbox(account, lambda: secret),
+        ):
+            pass
 
 
 @pytest.mark.parametrize(

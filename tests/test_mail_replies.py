@@ -208,6 +208,62 @@ def test_what_the_log_speaks_of_is_not_asked_again(
     assert listed(run, people, box) == []
 
 
+ANSWER = """\
+---
+type: letter
+to: "[[Ann Lee]]"
+kind: {kind}
+subject: Our talk
+sent: 2026-11-23T09:00:00
+message_id: "<2.ann@hartmann.example>"
+---
+
+Dear Ann
+"""
+
+
+@pytest.mark.parametrize(("kind", "event"), [("answer", "propose"), ("cancel", "cancelled")])
+def test_a_letter_of_ours_of_that_day_is_no_answer_of_theirs(
+    run: Run, people: Path, box: Box, kind: str, event: str
+) -> None:
+    letter = people / "letters" / f"2026-11-23 Ann Lee {kind}.md"
+    letter.write_text(ANSWER.format(kind=kind), encoding="utf-8")
+    note = people / "contacts" / "Ann Lee.md"
+    line = f"- 2026-11-23 {event} email [[{letter.stem}]]\n"
+    note.write_text(note.read_text("utf-8") + line, encoding="utf-8")
+    box.put(body="Neither works, could we take next week instead?")
+    assert [row["what"] for row in listed(run, people, box)] == ["reply"]
+    # The same line about somebody else's letter is what the person wrote of the day.
+    note.write_text(note.read_text("utf-8").replace(letter.stem, "Bo Chen"), encoding="utf-8")
+    assert listed(run, people, box) == []
+
+
+def test_an_answer_that_is_sent_hides_no_mail_of_that_day(run: Run, people: Path, box: Box) -> None:
+    for words in (
+        ("log", "ann", "reply", "yes", "--date", "2026-11-23"),
+        ("letter", "ann", "answer", "--window", "2026-11-30 10:00", "--window", "2026-12-01 14:00",
+         "--sent", "--anyway", "a test"),
+    ):  # fmt: skip
+        result = run(*words, vault=people, today=TODAY)
+        assert result.exit_code == 0, result.stderr
+    assert "propose" in log_of(people)[-1]
+    box.put(Date="Tue, 24 Nov 2026 15:30:00 +0100")
+    assert len(listed(run, people, box)) == 1
+
+
+@pytest.mark.parametrize(
+    ("line", "count"),
+    [("09:00 reply yes phone", 1), ("10:30 reply yes", 0), ("11:00 reply yes", 0)],
+)
+def test_a_line_from_before_the_mail_says_nothing_of_it(
+    run: Run, people: Path, box: Box, line: str, count: int
+) -> None:
+    note = people / "contacts" / "Ann Lee.md"
+    note.write_text(note.read_text("utf-8") + f"- 2026-11-23 {line}\n", encoding="utf-8")
+    box.put(Date="Mon, 23 Nov 2026 10:30:30 +0100")
+    assert len(listed(run, people, box)) == count
+
+
 # -- what it says --------------------------------------------------------------------------------
 
 

@@ -95,13 +95,13 @@ def log_of(vault: Path) -> list[str]:
     return [line for line in text.split("## Log\n")[1].split("\n") if line]
 
 
-def note_attempt(vault: Path, *steps: Step) -> None:
+def note_attempt(vault: Path, *steps: Step, **more: str) -> None:
     state: State = find_state(vault.resolve())
     times = iter(f"2026-11-24T09:10:{second:02}+00:00" for second in range(60))
     with (
         hold_sending(state),
         open_attempt(
-            state, ID, PurePosixPath(NOTE), "zoe@x.example", lambda: next(times)
+            state, ID, PurePosixPath(NOTE), "zoe@x.example", lambda: next(times), **more
         ) as writing,
     ):
         for step in steps:
@@ -300,12 +300,12 @@ def test_a_copy_of_a_letter_that_left_is_another_letter(
     text = LETTER.replace("[[Zoë Müller]]", "[[Anna Berg]]").replace("zoe@", "anna@")
     copy.write_text(text.replace("Dear Zoë", "Dear Anna"), encoding="utf-8")
     send = ("letter", "anna", *SEND[2:])
-    for original in (True, False):
+    for original, words in ((True, "as a copy would"), (False, "said something else")):
         if not original:
             (lettered / NOTE).unlink()
         refused = run(*send, vault=lettered)
         assert refused.exit_code == 6
-        assert "as a copy would" in refused.stderr
+        assert words in refused.stderr
     copy.write_text(copy.read_text("utf-8").replace(f"message_id: {ID}\n", ""), encoding="utf-8")
     assert run(*send, vault=lettered).exit_code == 0
     assert [mail.recipients for mail in server.mails] == [("zoe@x.example",), ("anna@x.example",)]
@@ -388,7 +388,11 @@ def test_the_connection_breaks_at_the_last_moment(
         configure(port)
         broken = run(*SEND, vault=lettered)
         assert broken.exit_code == 10
-        assert ID in broken.stderr
+        assert "try again" not in broken.stderr
+        settle = "infoview outbox settle '2026-11-24 Zoë Müller request'"
+        assert f"{ID} in your Sent folder, then: {settle} --sent, or {settle} --not-sent" in (
+            broken.stderr
+        )
         assert run(*SEND, vault=lettered).exit_code == 6
     assert script.takes == [ID]
     assert log_of(lettered) == []

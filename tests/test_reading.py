@@ -123,6 +123,8 @@ BAD = [
     (Kind.INTERVIEW, "contacts: A\noutcomes:\n  - names\n  - gold\n  - lead",
      ["bad-word 5:5"], "outcomes", ("names", "lead")),
     (Kind.LETTER, "to: A\nsent: soon", ["bad-time 3:7"], "sent", None),
+    (Kind.LETTER, "to: A\nmessage_id:  1@x", ["bad-message-id 3:14"], "message_id", "1@x"),
+    (Kind.LETTER, "to: A\nmessage_id: [<1@x>]", [], "message_id", "<1@x>"),
     (Kind.INTERVIEW, "goal: x\ncontacts:", ["missing-field 3:1"], "contacts", ()),
     (Kind.LETTER, "goal: x", ["missing-field 1:1"], "to", None),
     (Kind.CONTACT, "type: [contact, company]", ["bad-shape 2:1"], "tier", ""),

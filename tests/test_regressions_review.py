@@ -56,10 +56,10 @@ def test_the_same_sent_command_twice_logs_one_letter(run: Run, acme: Path):
     words = ("letter", "ingrid", "--sent", "--anyway", "it is short")
     assert run(*words, vault=acme, today=DAY).exit_code == 0
     before = note.read_bytes()
-    for again in (("letter", "ingrid", "--sent"), ("letter", "ingrid", "request", "--sent")):
-        refused = run(*again, vault=acme, today=DAY)
+    for kind, said in (((), "left today already"), (("request",), "left already")):
+        refused = run("letter", "ingrid", *kind, "--sent", vault=acme, today=DAY)
         assert refused.exit_code == 6
-        assert "left today already" in refused.stderr
+        assert said in refused.stderr
     assert note.read_bytes() == before
     assert len(list((acme / "letters").iterdir())) == 1
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import socket
 from collections.abc import Callable
 from pathlib import Path
@@ -169,10 +170,11 @@ def test_odd_answers(
 
 
 @pytest.mark.parametrize("code", ["535 5.7.8 wrong: {}", "535 {}", "454 {} later"])
-def test_a_server_that_repeats_the_password(code: str) -> None:
-    import base64
-
-    for form in (PASSWORD, base64.b64encode(f"\0{USER}\0{PASSWORD}".encode()).decode()):
+@pytest.mark.parametrize("secret", [PASSWORD, 'p"ss\\word', "pass  word"])
+def test_a_server_that_repeats_the_password(secret: str, code: str) -> None:
+    escaped = secret.replace("\\", "\\\\").replace('"', '\\"')
+    encoded = base64.b64encode(f"\0{USER}\0{secret}".encode()).decode()
+    for form in (secret, escaped, " ".join(secret.split()), encoded):
         answers = {
             "EHLO": b"250-me\r\n250 AUTH PLAIN\r\n",
             "AUTH": f"{code.format(form)}\r\n".encode(),
@@ -181,9 +183,32 @@ def test_a_server_that_repeats_the_password(code: str) -> None:
             serve_script(Script(answers=answers)) as port,
             pytest.raises(InfoviewError) as caught,
         ):
-            send(HEAD + b"\r\n", FROM, TO, plain(port, USER), our_password, never)
-        assert form not in str(caught.value)
+            send(HEAD + b"\r\n", FROM, TO, plain(port, USER), lambda: secret, never)
+        assert " ".join(form.split()) not in str(caught.value)
         assert "later" in str(caught.value) or "app password" in str(caught.value)
+
+
+@pytest.mark.parametrize("command", ["MAIL", "RCPT", "DATA"])
+def test_a_password_that_is_repeated_after_the_log_in_is_not_told(command: str) -> None:
+    answers = {
+        "EHLO": b"250-me\r\n250 AUTH PLAIN\r\n",
+        "AUTH": b"235 in\r\n",
+        command: f"550 no, {PASSWORD}\r\n".encode(),
+    }
+    with serve_script(Script(answers=answers)) as port, pytest.raises(InfoviewError) as caught:
+        send(HEAD + b"\r\n", FROM, TO, plain(port, USER), our_password, lambda _, __: None)
+    assert "550" in str(caught.value)
+    assert PASSWORD not in str(caught.value)
+
+
+@pytest.mark.parametrize("early", [b"250 early\r\n", b"554 early\r\n", b"x"])
+def test_an_answer_that_comes_too_early_is_not_the_last_one(early: bytes) -> None:
+    steps: list[str] = []
+    script = Script(answers={"DATA": b"354 go\r\n" + early, "DOT": b"554 no\r\n"})
+    with serve_script(script) as port, pytest.raises(ServiceMissing, match="broke off"):
+        send(HEAD + b"\r\n", FROM, TO, plain(port), nobody, lambda s, _: steps.append(s))
+    assert steps == ["intent"]
+    assert script.takes == []
 
 
 @pytest.mark.parametrize("offer", [b"250 me\r\n", b"250-me\r\n250 AUTH XOAUTH2\r\n"])

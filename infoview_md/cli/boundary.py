@@ -45,6 +45,10 @@ def run(argv: Sequence[str] | None = None) -> NoReturn:
             tell(notice)
         tell(f"infoview: {error.message}")
         sys.exit(error.exit_code)
+    except click.exceptions.NoArgsIsHelpError as error:
+        # A group without a command: what there is, as `--help` shows it.
+        tell(error.format_message())
+        sys.exit(UsageError.exit_code)
     except click.UsageError as error:
         tell(_usage_sentence(error))
         sys.exit(UsageError.exit_code)

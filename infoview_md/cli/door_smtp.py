@@ -3,37 +3,34 @@
 from __future__ import annotations
 
 import os
-from datetime import datetime
 from typing import TYPE_CHECKING
 
 from infoview_md.cli.app import App
 from infoview_md.cli.ask import confirm
 from infoview_md.cli.doors import Handed, Handing
+from infoview_md.cli.letter_left import ask_journal, leaving_by
+from infoview_md.cli.outbox_items import ask_settle
 from infoview_md.cli.output import tell
-from infoview_md.core.sending import Fate, Record, Sending, Step
+from infoview_md.core.sending import Step
 from infoview_md.errors import Busy, ConfigFault, Refused
 
 if TYPE_CHECKING:
     from infoview_md.core.account import Account
     from infoview_md.vault.journal import Writing
 
-WHERE = "look for {id} in your Sent folder, then say it with: infoview outbox settle"
-
 
 def hand_over(app: App, handing: Handing) -> Handed:
     """Send a letter to its one recipient, after showing to whom, and asking.
 
-    The journal is looked at first. One that was sent already, and is not recorded in its note
-    because the run broke off, is not sent again, and has left. Refused for one of which nobody
-    knows whether it was sent, for an address that changed, on a day that has its requests (R5), and
-    where the person says no; ServiceMissing where the server cannot be reached.
+    What the journal knows has been asked, and is asked again after the person was: one that another
+    run sent meanwhile has left. Refused for one of which nobody knows, for an address that changed,
+    on a day that has its requests (R5), and where the person says no; ServiceMissing where the
+    server cannot be reached.
     """
     from infoview_md.letters.eml import build_message
     from infoview_md.letters.mail_address import encode_address
     from infoview_md.vault.journal import hold_sending
 
-    if already := _find_already(app, handing):
-        return already
     account = _find_account(app)
     _check_address(handing)
     envelope = handing.envelope
@@ -61,50 +58,9 @@ def _find_account(app: App) -> Account:
 
 
 def _find_already(app: App, handing: Handing) -> Handed | None:
-    """What to answer for a letter that was sent already; Refused where nobody knows."""
-    from infoview_md.vault.journal import find_sending
-
-    sending = find_sending(app.vault.root, handing.envelope.message_id)
-    told = sending.first
-    if told is None or sending.fate is Fate.NOT_SENT:
-        return None
-    _refuse_copy(app, handing, told)
-    if sending.fate is Fate.UNKNOWN:
-        raise Refused(f"{handing.letter.path}: {describe_unknown(sending)}; it is not sent again")
-    left_at = read_moment(told.at) if app.is_real_day else None
-    return Handed(True, f"it was sent at {told.at} already; that is recorded now", left_at)
-
-
-def _refuse_copy(app: App, handing: Handing, told: Record) -> None:
-    """A letter whose note was copied from one that left is not that one, and would never leave."""
-    from infoview_md.letters.mail_address import encode_address
-
-    letter, envelope = handing.letter, handing.envelope
-    others = (one for path, one in app.index.letters.items() if path != letter.path)
-    twin = next((one for one in others if one.message_id == envelope.message_id), None)
-    to = encode_address("the contact's address", envelope.to)
-    if twin is not None or (told.to and told.to.casefold() != to.casefold()):
-        whose = str(twin.path) if twin is not None else f"a letter to {told.to}"
-        raise Refused(
-            f"{letter.path} has the message_id of {whose}, as a copy would; take that line out of "
-            "it, and send it again"
-        )
-
-
-def describe_unknown(sending: Sending) -> str:
-    """Why nobody knows whether a letter left, and where to look."""
-    told = sending.first
-    when = f" at {told.at}" if told else ""
-    where = WHERE.format(id=sending.message_id)
-    return f"an attempt to send it broke off{when}, and it may have left; {where}"
-
-
-def read_moment(at: str) -> datetime | None:
-    """A time of the journal; None where it is none."""
-    try:
-        return datetime.fromisoformat(at)
-    except ValueError:
-        return None
+    """What to answer where another run has sent the letter; Refused where nobody knows."""
+    left = ask_journal(app, leaving_by(handing))
+    return Handed(True, "another run has sent it", left) if left else None
 
 
 def _check_address(handing: Handing) -> None:
@@ -124,18 +80,15 @@ def _check_address(handing: Handing) -> None:
 
 
 def _check_day(app: App, handing: Handing) -> None:
-    """R5: no more first letters a day than the pack allows."""
+    """R5: no more first letters a day than the contact's rules allow."""
     from infoview_md.core.event import EventKind
-    from infoview_md.core.restraint import find_asked_today
+    from infoview_md.core.restraint import room_for
 
-    pack = app.outlook.pack_of(handing.contact)
-    if handing.letter.letter_kind.event is not EventKind.REQUEST or not pack.is_on("R5"):
-        return
-    asked = find_asked_today(app.outlook) - {handing.contact.path}
-    if len(asked) >= pack.number("R5"):
+    is_request = handing.letter.letter_kind.event is EventKind.REQUEST
+    if is_request and room_for(handing.contact, app.outlook) <= 0:
         raise Refused(
-            f"{len(asked)} people were asked today, and R5 allows {pack.number('R5')}; "
-            "send it tomorrow, or change R5 in your rules"
+            "as many new people as R5 allows were asked today; send it tomorrow, or change R5 in "
+            "your rules"
         )
 
 
@@ -179,12 +132,15 @@ def _send(
     def password() -> str:
         return find_password(account, "smtp", os.environ)
 
-    path = handing.letter.path
-    with open_attempt(app.vault.state, envelope.message_id, path, to, clock) as writing:
+    path, leaving = handing.letter.path, leaving_by(handing)
+    with open_attempt(
+        app.vault.state, envelope.message_id, path, to, clock,
+        contact=str(leaving.contact.path), kind=leaving.word, seal=leaving.seal,
+    ) as writing:  # fmt: skip
         try:
             said = send(message, *route, account, password, _Scribe(writing))
         except Unknown as fault:
-            where = WHERE.format(id=envelope.message_id)
+            where = ask_settle(handing.letter.stem, envelope.message_id)
             raise Unknown(f"{fault.message}; {where}") from None
         except KeyboardInterrupt:
             if writing.steps[-1:] == [Step.COMMITTING]:

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
-from datetime import datetime
 from importlib import import_module
 from typing import TYPE_CHECKING
 
@@ -12,6 +11,7 @@ from infoview_md.errors import UsageError
 
 if TYPE_CHECKING:
     from infoview_md.cli.app import App
+    from infoview_md.cli.outbox_items import OutboxItem
     from infoview_md.core.model import Contact, Letter
     from infoview_md.letters.envelope import Envelope
 
@@ -49,12 +49,13 @@ class Handed:
     """What a door did: whether the letter has left, and a sentence that says so.
 
     A draft put into a mail program has not left; the person sends it and tells with `--sent`.
-    `left_at` is when it left (UTC), where that was before this run and is only recorded now.
+    `left_before` is what the journal knows of one that an earlier run, or another one meanwhile,
+    has sent, and that is only recorded now.
     """
 
     has_left: bool
     sentence: str
-    left_at: datetime | None = None
+    left_before: OutboxItem | None = None
 
 
 Door = Callable[["App", Handing], Handed]

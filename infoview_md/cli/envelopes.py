@@ -39,10 +39,9 @@ def make_envelope(
 ) -> Envelope:
     """The mail of a letter as it stands in its note, with the thread that it goes on with.
 
-    Without a known sender it has neither sender nor Message-ID, and can only be shown.
+    Without a known sender, or a Message-ID in the note, it can only be shown.
     """
     from infoview_md.letters.envelope import Envelope
-    from infoview_md.letters.mail_address import make_message_id
 
     sender = app.user_config.mail.sender or app.config.owner.email
     contact = app.index.contacts[app.index.resolve(letter.to) or letter.path]
@@ -55,8 +54,7 @@ def make_envelope(
         subject=draft.subject,
         body=draft.body.strip() + "\n",
         date=_now(app),
-        message_id=letter.message_id
-        or (make_message_id(contact.path, letter.path, 1, sender) if sender else ""),
+        message_id=letter.message_id,
         in_reply_to=first,
         references=(first,) if first else (),
         attachments=tuple(attachments),
@@ -64,7 +62,12 @@ def make_envelope(
 
 
 def find_first_letter(app: App, contact: Contact, letter: Letter) -> str:
-    """The Message-ID of the first mail of the thread that a letter answers; else nothing."""
+    """The Message-ID of the first mail of the thread that a letter answers; else nothing.
+
+    One that is none is passed over, and `check` reports the note that holds it.
+    """
+    from infoview_md.core.values import is_message_id
+
     if letter.kind not in ANSWERING:
         return ""
     thread = app.outlook.standing(contact).thread
@@ -72,7 +75,7 @@ def find_first_letter(app: App, contact: Contact, letter: Letter) -> str:
         one.message_id
         for one in app.index.letters_to(contact)
         if one.path != letter.path
-        and one.message_id
+        and is_message_id(one.message_id)
         and one.sent is not None
         and (thread is None or f"{one.sent:%Y-%m-%d}" >= f"{thread.began:%Y-%m-%d}")
     ]

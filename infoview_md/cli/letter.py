@@ -135,26 +135,31 @@ def _do(app: App, desk: Desk, wish: Wish) -> None:
 
 def _show(app: App, desk: Desk, wish: Wish) -> None:
     """Print the letter and its faults, and with --write make its note."""
-    from infoview_md.cli import letter_drafts, letter_show
+    from infoview_md.cli import letter_drafts, letter_left, letter_show
 
-    letter_show.put_letter(desk, wish.output, wish.force, wish.text_only)
+    if wish.output is None:
+        letter_show.put_letter(desk, wish.text_only)
+    else:
+        letter_show.write_letter(app, desk, wish.output, wish.force, wish.dry_run)
     if wish.write:
         path = letter_drafts.write_draft(app, desk, wish.dry_run)
         if path is not None:
             tell(f"{path}: edit it, send it, then: {letter_show.command(desk, '--sent')}")
     else:
         letter_show.tell_of_draft(desk)
+    letter_left.warn(app, desk)
     letter_show.tell_faults(desk)
     if desk.count_faults:
         raise SystemExit(ProblemsFound.exit_code)
 
 
 def _choose(app: App, contact: Contact, wish: Wish) -> str:
-    from infoview_md.cli.letter_logged import refuse_again
+    from infoview_md.cli.letter_doubles import refuse_unnamed
     from infoview_md.cli.letter_notes import find_waiting
 
-    if wish.sent and not wish.anyway and not find_waiting(app, contact):
-        refuse_again(app, contact, "")
+    leaves = wish.send or wish.via is not None or (wish.sent and not wish.anyway)
+    if leaves and not find_waiting(app, contact):
+        refuse_unnamed(app, contact)
     return choose_word(app, contact)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from infoview_md.cli.changes import change
+from infoview_md.cli.letter_doubles import refuse_unwritten
 from infoview_md.cli.letter_drafts import note_edit, note_of
 from infoview_md.cli.letter_show import command, refuse_faults
 from infoview_md.cli.output import tell
@@ -17,6 +18,7 @@ if TYPE_CHECKING:
     from infoview_md.cli.letter_desk import Desk
     from infoview_md.core.edit import Edit
     from infoview_md.core.fields import FieldValue
+    from infoview_md.core.model import Letter
 
 
 def approve(app: App, desk: Desk, anyway: str | None, dry_run: bool) -> None:
@@ -24,6 +26,7 @@ def approve(app: App, desk: Desk, anyway: str | None, dry_run: bool) -> None:
 
     What the faults are, the caller has told.
     """
+    refuse_unwritten(app, desk)
     refuse_faults(desk, anyway)
     fields = approval_fields(desk, anyway)
     change(app, lambda: [same_note_edit(app, desk, fields)], dry_run=dry_run)
@@ -57,11 +60,14 @@ def same_note_edit(app: App, desk: Desk, fields: Mapping[str, FieldValue]) -> Ed
 
 def reason_of(desk: Desk, anyway: str | None) -> str:
     """Why the letter may leave in spite of its faults, as said now or when it was approved."""
+    return anyway or (approved_reason(desk.written) if desk.written else "")
+
+
+def approved_reason(letter: Letter) -> str:
+    """Why a letter was approved in spite of its faults; empty where it was not as it stands."""
     from infoview_md.letters.approval import is_approved, read_approval
 
-    if anyway or desk.written is None or not is_approved(desk.written):
-        return anyway or ""
-    approval = read_approval(desk.written)
+    approval = read_approval(letter) if is_approved(letter) else None
     return approval.reason if approval else ""
 
 

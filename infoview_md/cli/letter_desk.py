@@ -8,7 +8,13 @@ from datetime import datetime
 from typing import TYPE_CHECKING
 
 from infoview_md.cli.letter_faults import lint_letter
-from infoview_md.cli.letter_notes import find_draft, find_waiting, people_of, word_of
+from infoview_md.cli.letter_notes import (
+    find_draft,
+    find_waiting,
+    people_of,
+    refuse_unread,
+    word_of,
+)
 from infoview_md.errors import TemplateFault, UsageError
 
 if TYPE_CHECKING:
@@ -63,13 +69,15 @@ def choose_word(app: App, contact: Contact) -> str:
     """The kind of letter where none was named: of the draft that waits, else what the stage asks.
 
     Raises UsageError, with the kinds there are, where several drafts wait, or none and no letter
-    follows from the stage.
+    follows from the stage; and Refused where one that waits cannot be read.
     """
     from infoview_md.letters.compose import choose_kind, refuse_off_limits
     from infoview_md.letters.fitting import kinds_for
 
     refuse_off_limits(contact)
-    words = list(dict.fromkeys(word_of(letter) for letter in find_waiting(app, contact)))
+    waiting = find_waiting(app, contact)
+    refuse_unread(app, waiting)
+    words = list(dict.fromkeys(map(word_of, waiting)))
     if len(words) == 1:
         return words[0]
     if words:

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from infoview_md.cli.changes import change
+from infoview_md.cli.letter_doubles import find_double
 from infoview_md.cli.letter_notes import OTHER, find_draft
 from infoview_md.cli.letter_show import command, is_same
 from infoview_md.cli.output import tell
@@ -36,6 +38,8 @@ def write_draft(app: App, desk: Desk, dry_run: bool) -> PurePosixPath | None:
         _refuse_other(desk, make_fresh(desk))
         tell(f"nothing to do: {desk.written.path} says the same already")
         return desk.written.path
+    if (double := find_double(app, desk)) is not None:
+        tell(f"{double}: a letter like this {desk.word} to {desk.contact.name} left already")
     paths = change(app, lambda: [_draft_edit(app, desk)], dry_run=dry_run)
     return next(iter(paths), None)
 
@@ -83,6 +87,22 @@ def note_of(app: App, desk: Desk) -> Letter | None:
     return now
 
 
+def read_back(desk: Desk, letter: Letter) -> Draft:
+    """The letter as its note says it; Refused where that is not what was shown.
+
+    What leaves is only ever what stands in the note.
+    """
+    from infoview_md.letters.comments import strip_comments
+
+    said = replace(desk.draft, subject=letter.subject, body=strip_comments(letter.body).strip())
+    if not is_same(said, desk.draft):
+        raise Refused(
+            f"{letter.path} does not read as the letter that was shown; look at it again: "
+            f"{command(desk)}"
+        )
+    return said
+
+
 def _new_letter(app: App, desk: Desk, more: Mapping[str, FieldValue]) -> Edit:
     from infoview_md.core.edit import Edit, Splice
     from infoview_md.core.links import format_link
@@ -108,8 +128,11 @@ def _new_letter(app: App, desk: Desk, more: Mapping[str, FieldValue]) -> Edit:
 
 
 def _free_path(app: App, contact: Contact, word: str) -> PurePosixPath:
-    """`letters/DATE NAME KIND.md`, numbered where a letter of that day has the name already."""
+    """`letters/DATE NAME KIND.md`, numbered where a letter of that day has, or had, the name."""
     taken = {path.name.casefold() for path in app.index.readings}
+    # A line of the log may still link one whose note is gone: it would tell of other words.
+    links = (link for event in contact.events for link in event.links)
+    taken |= {f"{link.target.rpartition('/')[2]}.md".casefold() for link in links}
     stem = f"{app.today} {contact.stem} {word}"
     number = 2
     name = stem

@@ -25,39 +25,58 @@ def find_draft(
 ) -> Letter | None:
     """The latest unsent letter of a kind to a contact; Refused where that cannot be known.
 
-    With `about`, one that tells of these people.
+    With `about`, one that tells of these people. Any letter to them that cannot be read is in the
+    way: it may be the very one, and may have left.
     """
     wanted = {person.path for person in about}
+    waiting = find_waiting(app, contact)
+    refuse_unread(app, waiting)
     drafts = [
         draft
-        for draft in find_waiting(app, contact)
+        for draft in waiting
         if is_of_word(draft, word)
         and (not wanted or wanted == {person.path for person in people_of(app, draft)})
     ]
     if not drafts:
         return None
     note = app.index.readings[drafts[-1].path].note
-    if drafts[-1].is_broken or is_marked_sent(note):
+    if is_marked_sent(note):
         raise Refused(f"{note.path}: whether it left cannot be read; mend its front matter first")
     return drafts[-1]
+
+
+def refuse_unread(app: App, letters: Sequence[Letter]) -> None:
+    """Refused where the front matter of one of these letters cannot be read, with its fault."""
+    for letter in letters:
+        if letter.is_broken:
+            fault = app.index.readings[letter.path].note.problems[0]
+            raise Refused(
+                f"{fault.place}: {fault.message}; mend it first: which letter it is, and whether "
+                "it left, cannot be read"
+            )
 
 
 def is_of_word(letter: Letter, word: str) -> bool:
     """Whether a letter is what is called so on the command line.
 
-    A kind that only a template of the vault knows is `other` in the note.
+    Of a kind that only templates of the vault know, any of its templates is.
     """
     from infoview_md.core.letter_kind import BY_WORD
 
-    if word in BY_WORD and word != OTHER:
-        return letter.letter_kind.word == word
-    return letter.kind == OTHER and f"{letter.template}-".startswith(f"{word}-")
+    is_own = letter.kind == OTHER and (word == OTHER or word not in BY_WORD)
+    return word == word_of(letter) or (is_own and letter.template.startswith(f"{word}-"))
 
 
 def word_of(letter: Letter) -> str:
-    """What a letter's kind is called on the command line; of a kind of one's own, its template."""
-    known = letter.letter_kind.word
-    return letter.template or known if letter.kind == OTHER else known
+    """What a letter's kind is called on the command line.
+
+    A kind that only a template of the vault knows is `other` in the note, and called like the
+    template; a letter of no kind is `other`.
+    """
+    from infoview_md.core.letter_kind import BY_WORD
+
+    is_own = letter.kind == OTHER and letter.template and letter.template not in BY_WORD
+    return letter.template if is_own else letter.letter_kind.word
 
 
 def people_of(app: App, letter: Letter) -> tuple[Contact, ...]:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from itertools import count
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 from infoview_md.cli.changes import change
@@ -17,14 +19,17 @@ from infoview_md.cli.letter_approve import (
     refuse_changed,
     same_note_edit,
 )
-from infoview_md.cli.letter_drafts import note_of
-from infoview_md.cli.letter_logged import refuse_again
-from infoview_md.cli.letter_sent import freeze
+from infoview_md.cli.letter_doubles import refuse_double, refuse_logged, refuse_unwritten
+from infoview_md.cli.letter_drafts import note_of, read_back
+from infoview_md.cli.letter_left import ask_journal, leaving_of, warn
+from infoview_md.cli.letter_sent import freeze, freeze_left
 from infoview_md.cli.letter_show import command, refuse_faults, tell_faults
-from infoview_md.cli.output import tell
+from infoview_md.cli.output import refuse_vault_file, tell
 from infoview_md.errors import Busy, ProblemsFound, Refused
 
 if TYPE_CHECKING:
+    from pathlib import PurePosixPath
+
     from infoview_md.cli.app import App
     from infoview_md.cli.letter_desk import Desk
     from infoview_md.cli.letter_wish import Wish
@@ -41,9 +46,6 @@ MAILS = frozenset({"mailto", "eml", "imap", "smtp"})
 CARRIES_ID = frozenset({"eml", "imap", "smtp"})
 """The doors whose mail has the Message-ID that the note keeps."""
 
-SENDING = frozenset({"smtp"})
-"""The doors through which the letter is gone, so that the same command may not make another."""
-
 
 def split_door(app: App, via: str) -> tuple[str, str]:
     """The door and its target of `DOOR[:TARGET]`; the default of your config where it is empty."""
@@ -51,23 +53,32 @@ def split_door(app: App, via: str) -> tuple[str, str]:
     name = name or app.user_config.mail.door
     find_door(name)
     refuse_target(name, target)
+    if target:
+        refuse_vault_file(Path(target).expanduser(), app.vault.root)
     return name, target
 
 
 def hand_over(app: App, desk: Desk, wish: Wish) -> None:
     """Hand a letter to a door, after its note is made; freeze and log it where it has left.
 
-    Raises Refused for a letter with faults, one that changed since it was approved, and one whose
-    address is not what its note says.
+    What left already is recorded and handed to nobody. Raises Refused where that is not known, for
+    a letter with faults, one that changed since it was approved, and one whose address is not what
+    its note says.
     """
     name, target = split_door(app, "smtp" if wish.send else wish.via or "")
-    refuse_changed(desk)
-    if name in SENDING and desk.written is None:
-        # Not even with --anyway, which may be there for the faults of the first.
-        more = f"write it first: {command(desk, '--write')}"
-        refuse_again(app, desk.contact, desk.word, more)
-    tell_faults(desk)
     reason = reason_of(desk, wish.anyway)
+    if name == SHOWING:
+        warn(app, desk)
+    elif left := ask_journal(app, leaving_of(desk)):
+        freeze_left(app, desk, left, reason, wish.dry_run)
+        return
+    if name != SHOWING:
+        refuse_unwritten(app, desk)
+    if not wish.anyway:
+        refuse_logged(app, desk)
+        refuse_double(app, desk)
+    refuse_changed(desk)
+    tell_faults(desk)
     if name != SHOWING:
         refuse_faults(desk, reason)
     if name in MAILS:
@@ -77,16 +88,17 @@ def hand_over(app: App, desk: Desk, wish: Wish) -> None:
     letter = _make_ready(app, desk, name, wish)
     if letter is None:
         return
-    envelope = make_envelope(app, desk.draft, letter, attachments)
+    envelope = make_envelope(app, read_back(desk, letter), letter, attachments)
     handing = Handing(
         contact=desk.contact, letter=letter, envelope=envelope, target=target,
         force=wish.force, yes=wish.yes,
     )  # fmt: skip
     handed = find_door(name)(app, handing)
     tell(handed.sentence)
-    if handed.has_left:
-        left_at = handed.left_at and app.to_owner(handed.left_at)
-        freeze(app, desk, reason, note=letter.path, left_at=left_at)
+    if handed.left_before is not None:
+        freeze_left(app, desk, handed.left_before, reason, note=letter.path)
+    elif handed.has_left:
+        freeze(app, desk, reason, note=letter.path, by_door=True)
     elif desk.count_faults and not reason:
         raise SystemExit(ProblemsFound.exit_code)
 
@@ -113,15 +125,25 @@ def _make_ready(app: App, desk: Desk, door: str, wish: Wish) -> Letter | None:
 
 def _ready_edit(app: App, desk: Desk, door: str, wish: Wish) -> Edit:
     """The Message-ID is written down before any door has it: a mail that left is known by it."""
-    from infoview_md.letters.mail_address import make_message_id
-
     fields: dict[str, FieldValue] = {}
     if desk.draft.address:
         fields["address"] = desk.draft.address
     if wish.anyway:
         fields |= approval_fields(desk, wish.anyway)
-    if door in CARRIES_ID and not (desk.written and desk.written.message_id):
+    now = note_of(app, desk)
+    if door in CARRIES_ID and not (now and now.message_id):
         path = same_note_edit(app, desk, fields).path
-        sender = find_sender(app)
-        fields["message_id"] = make_message_id(desk.contact.path, path, 1, sender)
+        fields["message_id"] = _find_free_id(app, desk.contact.path, path)
     return same_note_edit(app, desk, fields)
+
+
+def _find_free_id(app: App, contact: PurePosixPath, path: PurePosixPath) -> str:
+    """The first Message-ID for a note of this name that no letter has, or ever left with."""
+    from infoview_md.letters.mail_address import make_message_id
+    from infoview_md.vault.journal import read_journal
+
+    sender = find_sender(app)
+    known = {letter.message_id for letter in app.index.letters.values()}
+    known |= {sending.message_id for sending in read_journal(app.vault.root)}
+    ids = (make_message_id(contact, path, attempt, sender) for attempt in count(1))
+    return next(one for one in ids if one not in known)

@@ -5,27 +5,33 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from infoview_md.cli.letter_desk import Desk, make_fresh
-from infoview_md.cli.output import put, tell, write_file
+from infoview_md.cli.output import put, refuse_vault_file, tell, write_file
 from infoview_md.errors import Refused, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Iterator
     from pathlib import Path
 
+    from infoview_md.cli.app import App
     from infoview_md.core.model import Letter
     from infoview_md.letters.compose import Draft
 
 
-def put_letter(desk: Desk, output: Path | None, force: bool, text_only: bool) -> None:
-    """Print the letter, or write it to a file; with `text_only` without address and subject."""
+def put_letter(desk: Desk, text_only: bool = False) -> None:
+    """Print the letter; with `text_only` without address and subject."""
     from infoview_md.letters.compose import format_draft
 
-    text = desk.draft.body if text_only else format_draft(desk.draft)
-    if output is None:
-        put(text.strip("\n"))
-    else:
-        write_file(output, text.rstrip("\n") + "\n", force=force)
-        tell(f"written to {output}")
+    put((desk.draft.body if text_only else format_draft(desk.draft)).strip("\n"))
+
+
+def write_letter(app: App, desk: Desk, file: Path, force: bool, dry_run: bool) -> None:
+    """Write the letter to a file of the person's; Refused for one that is part of the vault."""
+    from infoview_md.letters.compose import format_draft
+
+    refuse_vault_file(file, app.vault.root)
+    if not dry_run:
+        write_file(file, format_draft(desk.draft).rstrip("\n") + "\n", force=force)
+    tell(f"{'it would be written' if dry_run else 'written'} to {file}")
 
 
 def tell_of_draft(desk: Desk) -> None:

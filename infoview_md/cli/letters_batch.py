@@ -192,12 +192,10 @@ def counts_as_request(item: Item) -> bool:
     return BY_WORD.get(item.word, OTHER).event is EventKind.REQUEST
 
 
-def room_today(app: App) -> int:
-    """R5: how many more people may be asked today."""
-    from infoview_md.core.restraint import find_asked_today
+def hold_back(app: App, item: Item, waiting: int = 0) -> Outcome | None:
+    """R5: what to say of a letter that today has no room for; `waiting` requests count as sent."""
+    from infoview_md.core.restraint import room_for
 
-    outlook = app.outlook
-    pack = outlook.packs[outlook.forced_pack or outlook.default_pack]
-    if not pack.is_on("R5"):
-        return len(outlook.index.contacts)
-    return max(0, int(pack.number("R5")) - len(find_asked_today(outlook)))
+    if counts_as_request(item) and room_for(item.contact, app.outlook) <= waiting:
+        return Outcome(State.HELD, why="as many new people as R5 allows were asked today")
+    return None

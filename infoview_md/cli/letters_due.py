@@ -17,8 +17,8 @@ from infoview_md.cli.letters_batch import (
     Stop,
     counts_as_request,
     desk_of,
+    hold_back,
     refuse_unasked,
-    room_today,
     run_batch,
 )
 from infoview_md.cli.output import tell
@@ -49,7 +49,7 @@ def draft_due(app: App, yes: bool, dry_run: bool, as_json: bool) -> None:
         tell("no letter is due; see infoview today")
     # One process for all of them, begun before a bar starts a thread.
     with open_renderer(read_templates(app.vault.root)) as renderer:
-        drafting = _Drafting(app, renderer, room_today(app), is_asked, dry_run)
+        drafting = _Drafting(app, renderer, is_asked, dry_run)
         run_batch(app, items, drafting.draft, as_json, quiet=not is_asked)
 
 
@@ -97,21 +97,21 @@ def _find_lacking(desk: Desk) -> str:
 
 @dataclass(slots=True)
 class _Drafting:
-    """The work of one run: `room` is how many new requests today still has room for."""
+    """The work of one run: `asking` counts the requests that wait as drafts, for R5."""
 
     app: App
     renderer: Renderer
-    room: int
     is_asked: bool
     dry_run: bool
+    asking: int = 0
 
     def draft(self, item: Item) -> Outcome:
         """Draft one letter, unless it waits already, R5 is reached, or the person says no."""
-        if counts_as_request(item) and self.room <= 0:
-            return Outcome(State.HELD, why="as many new people as R5 allows were asked today")
+        if held := hold_back(self.app, item, self.asking):
+            return held
         desk = desk_of(self.app, item, self.renderer)
         if desk.written is not None:
-            self.room -= counts_as_request(item)
+            self.asking += counts_as_request(item)
             return Outcome(State.WAITING, str(desk.written.path), "a draft is there already")
         if not self.is_asked and (lacking := _find_lacking(desk)):
             return Outcome(State.FAILED, why=lacking)
@@ -120,13 +120,13 @@ class _Drafting:
             raise Stop
         if answer == "no":
             return Outcome(State.PASSED)
-        self.room -= counts_as_request(item)
+        self.asking += counts_as_request(item)
         return self._write(desk, edits=answer == "edit")
 
     def _ask(self, desk: Desk) -> str:
         if not self.is_asked:
             return "yes"
-        put_letter(desk, None, force=False, text_only=False)
+        put_letter(desk)
         tell_faults(desk)
         question = f"Draft this {desk.word} to {desk.contact.name}?"
         likely, other = ("no", "yes") if desk.count_faults else ("yes", "no")

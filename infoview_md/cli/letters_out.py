@@ -17,15 +17,14 @@ from infoview_md.cli.letters_batch import (
     Outcome,
     State,
     Stop,
-    counts_as_request,
     desk_of,
     find_items,
+    hold_back,
     refuse_unasked,
-    room_today,
     run_batch,
 )
 from infoview_md.cli.output import tell
-from infoview_md.errors import ProblemsFound, UsageError
+from infoview_md.errors import ProblemsFound, Refused, UsageError
 
 if TYPE_CHECKING:
     from infoview_md.cli.app import App
@@ -58,7 +57,7 @@ def approve_drafts(app: App, names: Sequence[str], yes: bool, dry_run: bool, as_
 
 
 def _agree(app: App, desk: Desk) -> bool:
-    put_letter(desk, None, force=False, text_only=False)
+    put_letter(desk)
     tell_faults(desk)
     return _answer(app, f"Approve this {desk.word} to {desk.draft.address or 'nobody'}?")
 
@@ -87,8 +86,8 @@ def hand_over_approved(
     is_asked = not (yes or dry_run)
 
     def work(item: Item) -> Outcome:
-        if counts_as_request(item) and room_today(app) <= 0:
-            return Outcome(State.HELD, why="as many new people as R5 allows were asked today")
+        if held := hold_back(app, item):
+            return held
         desk = desk_of(app, item)
         question = f"{door}: {item.contact.name} <{desk.draft.address}>, “{desk.draft.subject}”?"
         if is_asked and not _answer(app, question):
@@ -117,10 +116,16 @@ def _note(desk: Desk) -> str:
 
 
 def _was_approved(app: App, item: Item) -> bool:
-    """Whether a draft was approved at some time; an edit since is told when it is handed over."""
+    """Whether a draft was approved at some time; an edit since is told when it is handed over.
+
+    So is what cannot be read.
+    """
     from infoview_md.letters.approval import read_approval
 
-    letter = find_draft(app, item.contact, item.word, item.about)
+    try:
+        letter = find_draft(app, item.contact, item.word, item.about)
+    except Refused:
+        return True
     return letter is not None and read_approval(letter) is not None
 
 

@@ -2,26 +2,37 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import TYPE_CHECKING
 
 import click
 
 from infoview_md.cli.app import App, Command, pass_app, shared_options
 from infoview_md.cli.changes import change, settle
-from infoview_md.cli.door_smtp import read_moment
+from infoview_md.cli.letter_approve import approved_reason
+from infoview_md.cli.letter_notes import people_of
+from infoview_md.cli.letter_sent import Departure, departure_edits, format_leaving
 from infoview_md.cli.options import example, format_options
-from infoview_md.cli.outbox_items import OutboxItem, State, find_items, get_item
+from infoview_md.cli.outbox_items import (
+    OutboxItem,
+    State,
+    find_items,
+    get_item,
+    is_logged,
+    read_moment,
+)
 from infoview_md.cli.output import put, put_rows, tell
 from infoview_md.core.sending import Step
 from infoview_md.errors import ProblemsFound, UsageError
 
 if TYPE_CHECKING:
+    from collections.abc import Mapping
     from datetime import datetime
 
     from infoview_md.core.edit import Edit
+    from infoview_md.core.fields import FieldValue
     from infoview_md.core.model import Letter
 
+EMAIL = "email"
 TITLES = {"state": "State", "letter": "Letter", "to": "To", "at": "At", "advice": "What to do"}
 
 
@@ -105,35 +116,59 @@ def _refuse_odd_word(item: OutboxItem, not_sent: bool) -> None:
 
 
 def _sent_edits(app: App, item: OutboxItem, moment: datetime) -> list[Edit]:
-    """The note, frozen, and its line in the log, of the time at which it left."""
+    """The note, frozen, and its line in the log, of the time at which it left.
+
+    A note that says something else than what left loses its Message-ID, and is another letter.
+    """
     letter = app.index.letters.get(item.letter.path) if item.letter else None
-    if letter is None or letter.sent is not None:
+    if letter is not None and letter.sent is not None:
         return []
     told = item.sending.first
-    return _freeze(app, letter, (read_moment(told.at) if told else None) or moment)
+    left = (read_moment(told.at) if told else None) or moment
+    left_at = app.to_owner(left) if app.is_real_day else None
+    if letter is not None and item.is_same:
+        return _freeze(app, letter, item, left_at)
+    return [*_set_free(app, letter), *_log(app, item, left_at)]
 
 
-def _freeze(app: App, letter: Letter, left: datetime) -> list[Edit]:
-    from infoview_md.cli.log_lines import log_edit
-    from infoview_md.core.letter_kind import make_sent_event
-    from infoview_md.core.links import format_link, parse_link
+def _set_free(app: App, letter: Letter | None) -> list[Edit]:
+    from infoview_md.core.surgery import unset_fields
+
+    if letter is None or not letter.message_id:
+        return []
+    return [unset_fields(app.index.readings[letter.path].note, "message_id")]
+
+
+def _freeze(app: App, letter: Letter, item: OutboxItem, left_at: datetime | None) -> list[Edit]:
     from infoview_md.core.surgery import set_fields
 
-    local = app.to_owner(left)
-    sent = local.isoformat() if app.is_real_day else app.today.isoformat()
     note = app.index.readings[letter.path].note
-    frozen = set_fields(note, {"sent": sent, "channel": "email"})
-    to = app.index.resolve_among(letter.to, app.index.contacts)
-    if to is None:
-        return [frozen]
-    event = make_sent_event(
-        letter.kind,
-        letter.template,
-        local.date() if app.is_real_day else app.today,
-        channel="email",
-        about=letter.about,
-        letter=parse_link(format_link(letter.path, app.index.table)),
+
+    more = {} if letter.message_id else {"message_id": item.sending.message_id}
+
+    def freeze(fields: Mapping[str, FieldValue]) -> Edit:
+        return set_fields(note, {**fields, **more})
+
+    contact = app.index.contacts.get(app.index.resolve(letter.to) or letter.path)
+    if contact is None:
+        return [freeze({"sent": format_leaving(app, left_at), "channel": EMAIL})]
+    departure = Departure(
+        contact=contact,
+        letter=letter,
+        kind=letter.kind,
+        template=letter.template,
+        channel=EMAIL,
+        about=people_of(app, letter),
+        reason=approved_reason(letter),
+        left_at=left_at,
     )
-    if app.is_real_day:
-        event = replace(event, time=local.time().replace(second=0))
-    return [frozen, log_edit(app, to, [event])]
+    return departure_edits(app, departure, freeze)
+
+
+def _log(app: App, item: OutboxItem, left_at: datetime | None) -> list[Edit]:
+    """The log line of a letter without a note; none where it stands, or the kind is unknown."""
+    kind, contact = item.sending.kind, item.contact
+    if not kind or contact is None or is_logged(app, item.sending, contact):
+        return []
+    departure = Departure(contact=contact, kind=kind, template=kind, channel=EMAIL, left_at=left_at)
+    return departure_edits(app, departure, None)

@@ -22,6 +22,8 @@ UNSEEN = re.compile(
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
     "\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
+OURS = frozenset({".md", ".toml"})
+"""The endings of notes, settings, rules and templates."""
 FORMATS = ("table", "plain", "json", "jsonl", "csv")
 Cell = str | int | float | bool | None | Sequence[str]
 Row = Mapping[str, Cell]
@@ -235,6 +237,19 @@ def _draw_table(rows: Sequence[Row], titles: Mapping[str, str]) -> None:
     for row in rows:
         table.add_row(*(Text(visible(as_cell(row.get(key)))) for key in titles))
     draw(table)
+
+
+def refuse_vault_file(path: Path, vault: Path) -> None:
+    """Refused for a file that holds what is in the vault: a note, a setting, a template, state.
+
+    No `--force` is meant for these, and nothing could undo it.
+    """
+    target, root = path.resolve(), vault.resolve()
+    if not target.is_relative_to(root):
+        return
+    is_hidden = any(part.startswith(".") for part in target.relative_to(root).parts)
+    if (is_hidden or target.suffix.lower() in OURS) and target.exists():
+        raise Refused(f"{path} is part of the vault, and is never written over; choose another")
 
 
 def write_file(path: Path, text: str, *, force: bool = False) -> None:

@@ -12,6 +12,8 @@ from infoview_md.cli.options import example, format_options
 from infoview_md.cli.output import put, put_rows, tell
 
 if TYPE_CHECKING:
+    from collections.abc import Set
+
     from infoview_md.cli.output import Row
     from infoview_md.vault.entry import Entry
 
@@ -54,6 +56,20 @@ def undo_command(
     put(f"{'restored' if redo else 'taken back'}: {entry.typed or 'a change'}")
     for path in applied.paths:
         put(f"  {path}")
+    if not redo:
+        _tell_what_left(app, set(map(str, applied.paths)))
+
+
+def _tell_what_left(app: App, paths: Set[str]) -> None:
+    """A mail cannot be taken back: say so where nothing tells any more that it left."""
+    from infoview_md.cli.outbox_items import State, find_items
+    from infoview_md.vault.journal import read_journal
+
+    if not any(one.letter in paths for one in read_journal(app.vault.root)):
+        return
+    for item in find_items(app):
+        if item.state is State.NOT_RECORDED and item.sending.letter in paths:
+            tell(f"the mail to {item.sending.to} has left, and cannot be taken back: {item.settle}")
 
 
 def _entries(app: App) -> tuple[list[Entry], list[bool]]:

@@ -53,6 +53,11 @@ class Index:
         return Index(rest, self.keys)
 
     @cached_property
+    def notes(self) -> Mapping[PurePosixPath, Note]:
+        """Every note, by path."""
+        return {path: reading.note for path, reading in self.readings.items()}
+
+    @cached_property
     def records(self) -> Mapping[PurePosixPath, Record]:
         """Every typed note's record, by path."""
         return {

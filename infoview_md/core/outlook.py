@@ -5,20 +5,22 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import cached_property
 from pathlib import PurePosixPath
 
 from infoview_md.core.company import Colleague, CompanyStanding, stand_company
+from infoview_md.core.event import EventKind
 from infoview_md.core.index import Index
 from infoview_md.core.model import Company, Contact, Owner, Record, Tie
 from infoview_md.core.pack import Pack
 from infoview_md.core.pipeline import Standing, stand
-from infoview_md.core.workdays import Calendars, DaysOff
+from infoview_md.core.workdays import Calendars, DaysOff, as_day
 from infoview_md.errors import ConfigFault
 
 FRIEND_PACK = "friend"
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Outlook:
     """What agenda, report, show and why are computed from: values only, the clock among them.
 
@@ -52,6 +54,26 @@ class Outlook:
     def standing(self, contact: Contact) -> Standing:
         """Where things stand with a contact."""
         return self.standings[contact.path]
+
+    @cached_property
+    def asked_today(self) -> frozenset[PurePosixPath]:
+        """R5: who got a first letter today, logged or not logged yet, by the path of their note.
+
+        A letter to nobody known stands there by its own path.
+        """
+        logged = {
+            path
+            for path, standing in self.standings.items()
+            if any(step.asks and step.event.date == self.today for step in standing.steps)
+        }
+        left = {
+            self.index.resolve(letter.to) or letter.path
+            for letter in self.index.letters.values()
+            if letter.letter_kind.event is EventKind.REQUEST
+            and letter.sent is not None
+            and as_day(letter.sent) == self.today
+        }
+        return frozenset(logged | left)
 
     def _calendar(self, country: str) -> DaysOff:
         return self.calendars.get(country or self.owner.country) or DaysOff()

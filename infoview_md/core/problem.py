@@ -58,6 +58,9 @@ CODES: dict[str, Code] = {
     "bad-shape": Code(Severity.ERROR, "A field holds a list or a map where one value belongs."),
     "bad-country": Code(Severity.ERROR, "`country` is no ISO 3166 alpha-2 code."),
     "bad-timezone": Code(Severity.ERROR, "`timezone` is no IANA time zone."),
+    "bad-message-id": Code(
+        Severity.WARNING, "`message_id` is none: letters that go on in its thread do without it."
+    ),
     "unquoted-link": Code(Severity.ERROR, "A `[[link]]` in the front matter lacks its quotes."),
     "missing-field": Code(Severity.WARNING, "A letter has no recipient, or an interview nobody."),
     "yaml-reading": Code(

@@ -26,7 +26,13 @@ from infoview_md.core.schema import (
     fields_of,
 )
 from infoview_md.core.sections import find_sections
-from infoview_md.core.values import Misread, did_you_mean, reads_differently, word_reader
+from infoview_md.core.values import (
+    Misread,
+    did_you_mean,
+    is_message_id,
+    reads_differently,
+    word_reader,
+)
 
 NO_KEYS = Keys()
 Fields = Mapping[str, Field]
@@ -277,9 +283,21 @@ def _make_letter(
 ) -> tuple[Record, tuple[Problem, ...]]:
     values["body"] = note.body.strip()
     letter = Letter(**values)  # type: ignore[arg-type]
-    if note.is_broken or letter.to is not None:
-        return letter, ()
-    return letter, (_missing(note, fields, "to", "nobody is written to"),)
+    problems = tuple(_id_problems(note, fields, letter))
+    if not note.is_broken and letter.to is None:
+        problems += (_missing(note, fields, "to", "nobody is written to"),)
+    return letter, problems
+
+
+def _id_problems(note: Note, fields: Fields, letter: Letter) -> Iterator[Problem]:
+    """A Message-ID that is none is kept as it is: a letter that may have left is known by it."""
+    if letter.message_id and not is_message_id(letter.message_id):
+        value = fields["message_id"].values[0]
+        message = (
+            f"message_id: “{letter.message_id}” is no Message-ID, such as <word@domain>; "
+            "mend it, or take the line out"
+        )
+        yield make_problem("bad-message-id", note.path, message, value.line, value.column)
 
 
 def _missing(note: Note, fields: Fields, key: str, sentence: str) -> Problem:

@@ -1,17 +1,18 @@
-"""Restraint: what holds a new request back: live threads at the company, a full day, a rest."""
+"""Restraint: what holds a letter back: live threads at the company, a full day, a rest."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
-from pathlib import PurePosixPath
+from math import inf
 
+from infoview_md.core.clocks import nudge_due
 from infoview_md.core.event import EventKind
 from infoview_md.core.model import Company, Contact, Tie
 from infoview_md.core.outlook import Outlook
 from infoview_md.core.stage import LIVE
-from infoview_md.core.workdays import add_days, as_day
+from infoview_md.core.workdays import add_days
 
 EXEMPT = frozenset({Tie.FRIEND, Tie.COLLEAGUE, Tie.REFERRED})
 """R4 does not bind friends and colleagues, nor people somebody sent the owner to."""
@@ -22,26 +23,31 @@ class Restraint:
     """What speaks against asking somebody today.
 
     `live` are the names of the colleagues in a live thread (R4) and `next_ask` the day from which
-    somebody else there may be asked, None where that has no day. `asked_today` counts the requests
-    of today to others (R5). `rests_until` is the day on which the rest after a `close` ends (R15).
+    somebody else there may be asked, None where that has no day. `room` is how many may still be
+    asked today (R5). `rests_until` is the day on which the rest after a `close` ends (R15), and
+    `nudge_from` the day from which they may be reminded (R2), None where that is not to come.
     """
 
     live: tuple[str, ...] = ()
     next_ask: date | None = None
-    asked_today: int = 0
+    room: float = inf
     rests_until: date | None = None
+    nudge_from: date | None = None
 
 
 def find_restraint(contact: Contact, outlook: Outlook) -> Restraint:
-    """R4, R5, R15: what holds a request to a contact back as of today."""
+    """R2, R4, R5, R15: what holds a request, or a reminder, to a contact back as of today."""
     company = outlook.index.company_of(contact)
     live, next_ask = _find_live_elsewhere(contact, company, outlook)
     until = rest_over(contact, outlook)
+    pack, off = outlook.pack_of(contact), outlook.days_off(contact)
+    nudge = nudge_due(outlook.standing(contact), pack, off)
     return Restraint(
         live=live,
         next_ask=next_ask,
-        asked_today=len(find_asked_today(outlook) - {contact.path}),
+        room=room_for(contact, outlook),
         rests_until=until if until is not None and until > outlook.today else None,
+        nudge_from=nudge if nudge is not None and nudge > outlook.today else None,
     )
 
 
@@ -64,24 +70,12 @@ def live_people(company: Company, outlook: Outlook) -> Iterator[Contact]:
     return (person for person in people if outlook.standing(person).stage in LIVE)
 
 
-def find_asked_today(outlook: Outlook) -> frozenset[PurePosixPath]:
-    """R5: who got a first letter today, logged or not logged yet, each by the path of their note.
-
-    A letter to nobody known stands there by its own path.
-    """
-    logged = {
-        path
-        for path, standing in outlook.standings.items()
-        if any(step.asks and step.event.date == outlook.today for step in standing.steps)
-    }
-    left = {
-        outlook.index.resolve(letter.to) or letter.path
-        for letter in outlook.index.letters.values()
-        if letter.letter_kind.event is EventKind.REQUEST
-        and letter.sent is not None
-        and as_day(letter.sent) == outlook.today
-    }
-    return frozenset(logged | left)
+def room_for(contact: Contact, outlook: Outlook) -> float:
+    """R5: how many people may still be asked today under a contact's rules, them included."""
+    pack = outlook.pack_of(contact)
+    if not pack.is_on("R5"):
+        return inf
+    return max(0, pack.number("R5") - len(outlook.asked_today - {contact.path}))
 
 
 def rest_over(contact: Contact, outlook: Outlook) -> date | None:

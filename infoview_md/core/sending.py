@@ -36,8 +36,9 @@ class Record:
     """One line of the journal, complete in itself.
 
     `attempt` names the attempt among those of all machines; `at` is an ISO time with its zone;
-    `letter` is the path of the note as it was then. `said` is the server's answer, `by_person`
-    marks the word of the person.
+    `letter` and `contact` are the paths of the notes as they were then, `kind` is what the letter
+    is called on the command line, and `seal` changes with its words and its address. `said` is the
+    server's answer, `by_person` marks the word of the person.
     """
 
     attempt: str
@@ -46,6 +47,9 @@ class Record:
     message_id: str
     letter: str = ""
     to: str = ""
+    contact: str = ""
+    kind: str = ""
+    seal: str = ""
     said: str = ""
     by_person: bool = False
 
@@ -100,19 +104,50 @@ class Sending:
 
     @property
     def doubles(self) -> tuple[Attempt, ...]:
-        """The attempts by which it left, where it left more than once and nobody was told yet."""
-        left = tuple(one for one in self.attempts if one.fate is Fate.SENT)
-        return left if len(left) > 1 and not all(one.is_told for one in left) else ()
+        """The attempts by which it left or may have, where that is more than once, once for sure.
+
+        Empty where the person has said what became of all of them.
+        """
+        left = tuple(one for one in self.attempts if one.fate is not Fate.NOT_SENT)
+        is_known = self.fate is not Fate.SENT or all(one.is_told for one in left)
+        return left if len(left) > 1 and not is_known else ()
 
     @property
     def letter(self) -> str:
         """The path that its note had when it was last tried."""
-        return next((r.letter for a in reversed(self.attempts) for r in a.records if r.letter), "")
+        return self._find_last("letter")
 
     @property
     def to(self) -> str:
         """The address it was last tried to be sent to."""
-        return next((r.to for a in reversed(self.attempts) for r in a.records if r.to), "")
+        return self._find_last("to")
+
+    @property
+    def contact(self) -> str:
+        """The path that its recipient's note had when it was last tried."""
+        return self._find_last("contact")
+
+    @property
+    def kind(self) -> str:
+        """What its kind is called on the command line."""
+        return self._find_last("kind")
+
+    @property
+    def seal(self) -> str:
+        """The seal on what left, or may have; empty where none is known."""
+        fitting = (one for one in self.attempts if one.fate is self.fate)
+        return next((r.seal for one in fitting for r in one.records if r.seal), "")
+
+    @property
+    def is_told(self) -> bool:
+        """Whether the person has said that it left."""
+        left = [one for one in self.attempts if one.fate is Fate.SENT]
+        return bool(left) and all(one.is_told for one in left)
+
+    def _find_last(self, name: str) -> str:
+        """What the last attempt that says it says of this field."""
+        values = (getattr(r, name) for one in reversed(self.attempts) for r in one.records)
+        return next(filter(None, values), "")
 
 
 def build_sendings(records: Iterable[Record]) -> tuple[Sending, ...]:
@@ -137,6 +172,9 @@ def format_record(record: Record) -> str:
         "message_id": record.message_id,
         "letter": record.letter,
         "to": record.to,
+        "contact": record.contact,
+        "kind": record.kind,
+        "seal": record.seal,
         "said": record.said,
         "by_person": record.by_person,
     }
@@ -174,6 +212,9 @@ def _parse_record(line: str) -> Record | None:
         message_id=texts["message_id"],
         letter=texts.get("letter", ""),
         to=texts.get("to", ""),
+        contact=texts.get("contact", ""),
+        kind=texts.get("kind", ""),
+        seal=texts.get("seal", ""),
         said=texts.get("said", ""),
         by_person=values.get("by_person") is True,
     )

@@ -14,6 +14,10 @@ from infoview_md.core.links import Link, parse_link
 DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
 DATE_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?", re.ASCII)
 NUMBER = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)", re.ASCII)
+MESSAGE_ID = re.compile(r"<[!-;=?A-~]+@[!-;=?A-~]+>")
+MESSAGE_ID_LIMIT = 250
+"""Characters: longer ones are cut by some servers."""
+
 CHECKBOXES = {"true": True, "false": False}
 
 # Plain scalars that a YAML 1.1 reader (PyYAML, Ruby) and a YAML 1.2 reader (Obsidian) take for
@@ -44,6 +48,13 @@ class Misread(ValueError):
 def reads_differently(raw: str) -> bool:
     """True for a plain text that YAML 1.1 and YAML 1.2 readers take for different values."""
     return READ_DIFFERENTLY.fullmatch(raw) is not None
+
+
+def is_message_id(text: str) -> bool:
+    """True for a Message-ID of anybody's, in angle brackets: `<word@domain>`, of visible marks."""
+    is_short = len(text) <= MESSAGE_ID_LIMIT
+    # `=?` would be taken for a code.
+    return is_short and "=?" not in text and MESSAGE_ID.fullmatch(text) is not None
 
 
 def read_date(raw: str) -> date:

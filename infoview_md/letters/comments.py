@@ -43,8 +43,18 @@ def _widen(text: str, start: int, end: int) -> tuple[int, int]:
     return (start, right) if opens_line or left < start else (start, end)
 
 
+def has_mark(text: str) -> bool:
+    """Whether anything in a text opens or closes a comment."""
+    return any(mark in text for mark in MARKS)
+
+
 def find_open_comment(text: str) -> int | None:
-    """The line, from 1, of a comment mark that nothing closes or opens; None without one."""
+    """The line, from 1, of a comment mark that nothing closes or opens; None without one.
+
+    A comment that stands inside what would be a mark without it (`%<!-- -->%`) counts as one.
+    """
     rest = blank_comments(text)
     found = [at for at in map(rest.find, MARKS) if at >= 0]
+    if not found and has_mark(strip_comments(text)):
+        found = [one.start() for one in _COMMENT.finditer(text)]
     return rest.count("\n", 0, min(found)) + 1 if found else None

@@ -11,10 +11,11 @@ from infoview_md.core.letter_kind import BY_WORD
 from infoview_md.core.model import Contact, Owner
 from infoview_md.core.stage import Stage
 from infoview_md.errors import Refused, UsageError
-from infoview_md.letters.gaps import Gap, make_address_gap, make_gap
+from infoview_md.letters.comments import find_open_comment, has_mark, strip_comments
+from infoview_md.letters.gaps import Gap, make_address_gap, make_gap, say_gap
 from infoview_md.letters.header_value import format_head
-from infoview_md.letters.render import Renderer, render
-from infoview_md.letters.slots import Occasion, fill_slots
+from infoview_md.letters.render import Renderer, Rendering, render, tidy
+from infoview_md.letters.slots import SLOTS, Occasion, fill_slots
 from infoview_md.letters.template import choose_template, parse_template
 from infoview_md.letters.tongue import find_tongue, primary
 
@@ -112,10 +113,14 @@ def compose(
     owner = occasion.owner.writing(primary(read.language))
     occasion = replace(occasion, owner=owner, about=find_about(kind, occasion))
     slots = fill_slots(occasion, find_tongue(read.language))
-    gaps = {slot: make_gap(slot, occasion, kind) for slot in slots if not slots[slot]}
-    gap_texts = {slot: gap.text for slot, gap in gaps.items()}
+    gap_texts = {slot: say_gap(slot, occasion) for slot in slots if not slots[slot]}
     rendering = render(read, texts, slots, gap_texts, renderer)
-    missing = dict.fromkeys((*rendering.blanks, *read.requires))
+    marked = [slot for slot in slots if has_mark(slots[slot]) and _prints(rendering, slots[slot])]
+    if marked:
+        slots |= dict.fromkeys(marked, "")
+        gap_texts |= {slot: say_gap(slot, occasion) for slot in marked}
+        rendering = render(read, texts, slots, gap_texts, renderer)
+    missing = dict.fromkeys((*rendering.blanks, *read.requires, *marked))
     address = find_address(contact)
     return Draft(
         kind=BY_WORD[kind].kind if kind in BY_WORD else read.kind,
@@ -123,17 +128,42 @@ def compose(
         address=address.address if address else "",
         channel=address.medium if address else "",
         subject=rendering.subject,
-        body=rendering.body,
+        # Read as the note of it will be: what is a comment there is none of the letter here.
+        body=tidy(strip_comments(rendering.body)),
         template=name,
         gaps=(
             *([] if address else [make_address_gap(occasion)]),
-            *(gaps[slot] for slot in missing if slot in gaps),
+            *(
+                (_make_mark_gap if slot in marked else make_gap)(slot, occasion, kind)
+                for slot in missing
+                if slot in gap_texts
+            ),
+            *_find_mark_gaps(name, rendering.body),
         ),
         language=read.language,
         max_words=read.max_words,
         word=kind,
         about=occasion.about,
     )
+
+
+def _prints(rendering: Rendering, value: str) -> bool:
+    return value in rendering.body or value in rendering.subject
+
+
+def _make_mark_gap(slot: str, occasion: Occasion, word: str) -> Gap:
+    """The gap of a value that the letter's note would take for a comment, or for half of one."""
+    gap = make_gap(slot, occasion, word)
+    sentence = f"{SLOTS[slot].label} holds a comment mark (%% or <!--), and what follows might not"
+    return replace(gap, sentence=f"{sentence} be sent: take the mark out of `{gap.key}`")
+
+
+def _find_mark_gaps(template: str, body: str) -> list[Gap]:
+    """A mark without its other half that the template itself has put into the letter."""
+    if find_open_comment(body) is None:
+        return []
+    sentence = "a comment in the template has no end, or no beginning: take its mark away"
+    return [Gap("comment", "<!--", sentence, f"templates/{template}.md:1", "comment", "")]
 
 
 def find_about(kind: str, occasion: Occasion) -> tuple[Contact, ...]:

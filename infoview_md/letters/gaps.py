@@ -34,18 +34,31 @@ class Gap:
     command: str
 
 
+def say_gap(name: str, occasion: Occasion) -> str:
+    """What a letter shows where the slot has no value: `[why you: one sentence about Ingrid]`."""
+    slot = _slot(name, occasion)
+    return f"[{slot.label}: {_hint(slot, occasion)}]"
+
+
+def _slot(name: str, occasion: Occasion) -> Slot:
+    """The slot; where an address is withheld, the agreement that it waits for."""
+    is_withheld = name == "other.email" and occasion.about and not occasion.agreed
+    return AGREEMENT if is_withheld else SLOTS[name]
+
+
+def _hint(slot: Slot, occasion: Occasion) -> str:
+    return slot.hint.format(given=one_line(occasion.contact.first_name))
+
+
 def make_gap(name: str, occasion: Occasion, word: str = "") -> Gap:
     """The gap that a slot leaves in this letter; `word` is the letter's, for the commands."""
-    is_withheld = name == "other.email" and occasion.about and not occasion.agreed
-    slot = AGREEMENT if is_withheld else SLOTS[name]
-    hint = slot.hint.format(given=one_line(occasion.contact.first_name))
+    slot = _slot(name, occasion)
     place, command = _find_remedy(slot, occasion, word)
-    label = slot.label
     remedy = _say_remedy(slot, is_named=bool(occasion.about))
     return Gap(
         slot=name,
-        text=f"[{label}: {hint}]",
-        sentence=f"{label} is missing ({hint}): {remedy}",
+        text=say_gap(name, occasion),
+        sentence=f"{slot.label} is missing ({_hint(slot, occasion)}): {remedy}",
         place=place,
         key=slot.key,
         command=command,

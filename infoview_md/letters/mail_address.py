@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from hashlib import blake2b
 
+from infoview_md.core.values import is_message_id
 from infoview_md.errors import Refused
 from infoview_md.letters.header_value import LINE, check_value, fold, format_phrase
 
@@ -14,17 +15,12 @@ REFERENCES_LIMIT = 100
 ADDRESS_LIMIT = 254
 """Octets of an address that a mail server must take (RFC 5321, 4.5.3.1, erratum 1690)."""
 LOCAL_LIMIT = 64
-LABEL_LIMIT = 63
-ID_LIMIT = 250
-"""Characters of a Message-ID: longer ones are cut by some servers."""
 
 ATEXT = r"[A-Za-z0-9!#$%&'*+/=?^_`{|}~-]+"
 LOCAL = re.compile(rf"{ATEXT}(?:\.{ATEXT})*")
 LABEL = r"[A-Za-z0-9](?:[A-Za-z0-9-]{0,61}[A-Za-z0-9])?"
 DOMAIN = re.compile(rf"{LABEL}(?:\.{LABEL})*")
 OWN_ID = re.compile(rf"<{ATEXT}(?:\.{ATEXT})*@{DOMAIN.pattern}>")
-# Other people's programs make ids with any visible marks.
-ID = re.compile(r"<[!-;=?A-~]+@[!-;=?A-~]+>")
 
 
 def encode_address(field: str, address: str) -> str:
@@ -96,7 +92,7 @@ def check_own_id(field: str, message_id: str) -> str:
 
 def check_id(field: str, message_id: str) -> str:
     """A Message-ID of anybody's, in angle brackets; Refused where it is none."""
-    if len(message_id) > ID_LIMIT or "=?" in message_id or not ID.fullmatch(message_id):
+    if not is_message_id(message_id):
         raise Refused(f"{field} is no Message-ID such as <word@domain>; take it out of the note")
     return message_id
 

@@ -62,7 +62,7 @@ def make_occasion(
         nudges=standing.nudges,
         named=tuple(named),
         referee=find_referee(contact.events, outlook.today),
-        notes={path: reading.note for path, reading in index.readings.items()},
+        notes=index.notes,
     )
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import PurePosixPath
 
 from infoview_md.core.letter_kind import BY_WORD
@@ -101,7 +102,13 @@ def word_of(note: Note) -> str:
 
 def read_template_note(name: str, texts: Mapping[str, str]) -> Note:
     """A template's text split into front matter and body; faults are left in its problems."""
-    return parse_note(PurePosixPath(f"{name}.md"), texts[name])
+    return _read_note(name, texts[name])
+
+
+# A batch makes each letter from the same few.
+@lru_cache(maxsize=64)
+def _read_note(name: str, text: str) -> Note:
+    return parse_note(PurePosixPath(f"{name}.md"), text)
 
 
 def jinja_source(note: Note) -> str:

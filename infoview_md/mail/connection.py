@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import socket
 import ssl
+from base64 import b64decode, b64encode
+from contextlib import suppress
 
 from infoview_md.core.account import Account, Security
 from infoview_md.errors import ServiceMissing
@@ -51,6 +53,25 @@ def explain_fault(error: Exception, account: Account, service: str) -> ServiceMi
     if isinstance(error, OSError) and error.strerror:
         return ServiceMissing(f"{place} cannot be reached: {error.strerror}; try again later")
     return ServiceMissing(f"{place} ended the conversation; try again later")
+
+
+def repeats(said: str, user: str, secret: str) -> bool:
+    """Whether an answer repeats the password, in any form, as no server should.
+
+    Blanks and backslashes do not count: commands escape with them, and answers are squeezed.
+    """
+    told = said
+    for word in said.split():
+        with suppress(ValueError):
+            told += b64decode(word, validate=True).decode("utf-8", "replace")
+    encoded = (b64encode(one.encode()).decode() for one in (secret, f"\0{user}\0{secret}"))
+    forms = (secret, repr(secret.encode())[2:-1], *(one.rstrip("=") for one in encoded))
+    bare = _strip(told)
+    return bool(secret) and (secret in told or any(_strip(one) in bare for one in forms))
+
+
+def _strip(text: str) -> str:
+    return "".join(text.replace("\\", "").split())
 
 
 def _reason(error: ssl.SSLError) -> str:

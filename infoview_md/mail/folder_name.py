@@ -14,7 +14,6 @@ ENTRY = re.compile(
 )
 LITERAL = re.compile(rb"\{[0-9]+\}\Z")
 SHIFTED = re.compile(r"&([^-]*)-")
-PLAIN = re.compile(r"[ -%'-~]+|&|[^ -~]+")
 CONTROL = re.compile(r"[\x00-\x1f\x7f]")
 
 
@@ -83,21 +82,6 @@ def _decode_shifted(found: re.Match[str]) -> str:
     data = binascii.a2b_base64(base64 + "=" * (-len(base64) % 4), strict_mode=True)
     text = data.decode("utf-16-be")
     return text if text else found[0]
-
-
-def encode_name(name: str) -> str:
-    """A folder's name as a server calls it."""
-    return PLAIN.sub(_encode_run, name)
-
-
-def _encode_run(found: re.Match[str]) -> str:
-    run = found[0]
-    if run == "&":
-        return "&-"
-    if run.isascii() and run.isprintable():
-        return run
-    data = binascii.b2a_base64(run.encode("utf-16-be", "surrogatepass"), newline=False)
-    return f"&{data.decode('ascii').rstrip('=').replace('/', ',')}-"
 
 
 def quote(text: str) -> str:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import base64
 import datetime as dt
 import imaplib
 import re
@@ -12,7 +11,7 @@ from typing import NoReturn
 
 from infoview_md.core.account import Account, Security
 from infoview_md.errors import ServiceMissing
-from infoview_md.mail.connection import SECONDS, explain_fault, make_context, refuse_open
+from infoview_md.mail.connection import SECONDS, explain_fault, make_context, refuse_open, repeats
 from infoview_md.mail.folder_name import Folder, parse_folders, quote
 
 MAX_LITERAL = 25 * 1024 * 1024
@@ -145,7 +144,7 @@ class Mailbox:
         return answer
 
     def _refuse(self, what: str, answer: Sequence[object]) -> NoReturn:
-        said = _say(answer, self._secret)
+        said = _say(answer, self._account, self._secret)
         raise ServiceMissing(f"{self._account.host} would not {what}{said}")
 
 
@@ -233,23 +232,27 @@ def _log_in(client: imaplib.IMAP4, account: Account, password: Callable[[], str]
             client.login(quote(account.user), secret)
     except imaplib.IMAP4.abort:
         raise
-    except (imaplib.IMAP4.error, UnicodeEncodeError) as error:
+    except UnicodeEncodeError:  # whose words hold the password
         raise ServiceMissing(
-            f"{account.host} did not let {account.user} in{_say(error.args, secret)}; check user "
-            "and password (some providers want one made for programs)"
+            f"{account.host} takes only passwords of plain ASCII characters, and this one has "
+            "others; ask your provider for one made for programs, or choose another"
+        ) from None
+    except imaplib.IMAP4.error as error:
+        raise ServiceMissing(
+            f"{account.host} did not let {account.user} in{_say(error.args, account, secret)}; "
+            "check user and password (some providers want one made for programs)"
         ) from None
     return secret
 
 
-def _say(answer: Sequence[object], secret: str) -> str:
-    """What the server said, unless it repeats the password, as no server should."""
+def _say(answer: Sequence[object], account: Account, secret: str) -> str:
+    """What the server said, unless it repeats the password."""
     parts = [
         part.decode("utf-8", "replace") if isinstance(part, bytes) else str(part or "")
         for part in answer
     ]
     said = " ".join(" ".join(parts).split())
-    encoded = base64.b64encode(secret.encode()).decode().rstrip("=")
-    if not said or (secret and (secret in said or encoded in said)):
+    if not said or repeats(said, account.user, secret):
         return ""
     return f" (it says: {said[:MAX_SAID]})"
 

@@ -29,7 +29,10 @@ TOLD = frozenset(
         EventKind.REFERRAL,
     }
 )
-"""What a log says of a day on which a mail came; such a mail is not proposed again."""
+"""What a log says of a day on which a mail came; such a mail is not proposed again.
+
+Our own letters are logged as two of these, too: those lines say nothing of a mail.
+"""
 
 
 RETRYING = dt.timedelta(days=5)
@@ -145,7 +148,7 @@ def _propose_reply(
         return
     what = What.REPLY if mail.automatic is Automatic.NO else What.AUTOMATIC
     proposal = Proposal(what=what, contact=contact, mail=mail, moment=moment, letter=letter)
-    if not is_logged(proposal, search.index.contacts[contact], search.today):
+    if not is_logged(proposal, search):
         yield replace(proposal, excerpt=read_excerpt(found.read()))
 
 
@@ -172,7 +175,7 @@ def _propose_bounces(
             address=address,
             status=bounce.status,
         )
-        if not is_logged(proposal, search.index.contacts[contact], search.today):
+        if not is_logged(proposal, search):
             yield proposal
 
 
@@ -208,23 +211,41 @@ def day_of(proposal: Proposal, today: dt.date) -> dt.date:
     return min(proposal.moment.date(), today) if proposal.moment else today
 
 
-def is_logged(proposal: Proposal, contact: Contact, today: dt.date) -> bool:
-    """Whether a mail needs no more telling, because the contact's log speaks of it.
+def is_logged(proposal: Proposal, search: Search) -> bool:
+    """Whether a mail needs no more telling, because its contact's log speaks of it.
 
-    An answer is known by a line of its day: an answer, or a note by mail. A bounce is known where
-    the log has one of the address, that day or later; a delay also once the server has given up
-    (`RETRYING`), and an automatic answer once the person answered, that day or later.
+    An answer is known by a line of its day: an answer, or a note by mail; but not by the line of a
+    letter of ours, nor by one from an hour before it came. A bounce is known where the log has one
+    of the address, that day or later; a delay also once the server has given up (`RETRYING`), and
+    an automatic answer once the person answered, that day or later.
     """
-    day = day_of(proposal, today)
+    day = day_of(proposal, search.today)
+    events = search.index.contacts[proposal.contact].events
     if proposal.what in (What.BOUNCE, What.DELAY):
-        is_over = proposal.what is What.DELAY and today - day > RETRYING
-        return is_over or any(_names(event, proposal.address, day) for event in contact.events)
+        is_over = proposal.what is What.DELAY and search.today - day > RETRYING
+        return is_over or any(_names(event, proposal.address, day) for event in events)
     is_machine = proposal.what is What.AUTOMATIC
     return any(
         (event.date == day or (is_machine and event.date > day))
         and (event.kind in TOLD or (event.kind is EventKind.NOTE and event.channel == "email"))
-        for event in contact.events
+        and not _is_ours(event, search.index)
+        and not _is_before(event, proposal)
+        for event in events
     )
+
+
+def _is_ours(event: Event, index: Index) -> bool:
+    """Whether an event is a letter of ours that left: it links one that is logged as such."""
+    letters = (index.letters.get(path) for path in map(index.resolve, event.links) if path)
+    return any(letter and letter.letter_kind.event is event.kind for letter in letters)
+
+
+def _is_before(event: Event, proposal: Proposal) -> bool:
+    """Whether an event has an hour, and the mail came after it; the log's are to the minute."""
+    moment = proposal.moment
+    if moment is None or event.time is None:
+        return False
+    return dt.datetime.combine(event.date, event.time) < moment.replace(second=0, microsecond=0)
 
 
 def _names(event: Event, address: str, day: dt.date) -> bool:

@@ -139,7 +139,7 @@ def _commit(server: Server, on_step: OnStep) -> str:
     except InfoviewError as error:
         raise Unknown(
             "the connection broke after the whole letter was handed over, so it may have been "
-            f"sent or not ({error.message})"
+            f"sent or not ({error.message.partition('; ')[0]})"
         ) from None
     if 200 <= answer.code < 300:
         said = quote_answer(answer)

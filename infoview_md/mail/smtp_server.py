@@ -5,7 +5,7 @@ from __future__ import annotations
 import smtplib
 import socket
 import ssl
-from base64 import b64decode, b64encode
+from base64 import b64encode
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
@@ -13,7 +13,7 @@ from typing import NoReturn
 
 from infoview_md.core.account import Account, Security
 from infoview_md.errors import Refused, ServiceMissing
-from infoview_md.mail.connection import explain_fault, refuse_open
+from infoview_md.mail.connection import explain_fault, refuse_open, repeats
 
 SECONDS = 60.0
 """How long one answer may take; RFC 5321 would allow minutes, which nobody waits for."""
@@ -45,11 +45,16 @@ def quote_answer(answer: Answer) -> str:
 
 
 class Server:
-    """An open connection, greeted."""
+    """An open connection, greeted; an answer that repeats the password is not told."""
 
     def __init__(self, account: Account, wire: smtplib.SMTP) -> None:
         self.account = account
         self._wire = wire
+        self._secret = ""
+
+    def hide(self, secret: str) -> None:
+        """From now on leave the text of an answer out that repeats this, as no server should."""
+        self._secret = secret
 
     @property
     def esmtp_features(self) -> dict[str, str]:
@@ -77,13 +82,17 @@ class Server:
         with explained(self.account):
             find_socket(self._wire).settimeout(LAST_SECONDS if is_last else SECONDS)
             code, text = self._wire.getreply()
-        return Answer(code, text.decode("utf-8", "replace"))
+        said = text.decode("utf-8", "replace")
+        return Answer(code, "" if repeats(said, self.account.user, self._secret) else said)
 
     def has_spoken(self) -> bool:
         """Whether the server said something unasked, or closed the connection."""
         try:
             wire = find_socket(self._wire)
             wire.settimeout(0)
+            # What came in one piece with the last answer is no longer in the socket.
+            if self._wire.file is not None and self._wire.file.peek(1):
+                return True
             wire.recv(1)
         except (BlockingIOError, ssl.SSLWantReadError):
             return False
@@ -180,6 +189,7 @@ def log_in(server: Server, account: Account, password: Callable[[], str]) -> Non
             "see your provider's help on mail programs"
         )
     secret = password()
+    server.hide(secret)
     if mechanism == "PLAIN":
         answer = server.command(f"AUTH PLAIN {_encode(f'{chr(0)}{account.user}{chr(0)}{secret}')}")
     else:
@@ -188,28 +198,18 @@ def log_in(server: Server, account: Account, password: Callable[[], str]) -> Non
             if answer.code == 334:
                 answer = server.command(_encode(value))
     if answer.code not in (235, 503):
-        _refuse_log_in(answer, account, secret)
+        _refuse_log_in(answer, account)
 
 
-def _refuse_log_in(answer: Answer, account: Account, secret: str) -> NoReturn:
+def _refuse_log_in(answer: Answer, account: Account) -> NoReturn:
     """A sentence for a log-in that failed, in which the password never stands."""
-    said = quote_answer(_without(answer, account, secret))
+    said = quote_answer(answer)
     if 400 <= answer.code < 500:
         raise ServiceMissing(f"{_place(account)} lets nobody in now ({said}); try again later")
     raise Refused(
         f"{_place(account)} does not know {account.user} by this password ({said}); "
         "many providers want an app password here; infoview mail test tries it"
     )
-
-
-def _without(answer: Answer, account: Account, secret: str) -> Answer:
-    """The answer, unless it repeats the password in any form, as no server should."""
-    told = answer.text
-    for word in answer.text.split():
-        with suppress(ValueError):
-            told += b64decode(word, validate=True).decode("utf-8", "replace")
-    parts = (secret, _encode(secret), _encode(f"\0{account.user}\0{secret}"))
-    return Answer(answer.code, "" if any(part in told for part in parts if part) else answer.text)
 
 
 def _encode(text: str) -> str:

@@ -8,7 +8,7 @@ import re
 import secrets
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path, PurePosixPath
 
 from infoview_md.core.edit import Edit, Splice, remove_file
@@ -117,17 +117,12 @@ class Writing:
 
     def note(self, step: Step, said: str = "") -> None:
         """Write a step down, safe on the disk; Busy where the disk will not have it."""
-        record = Record(
-            attempt=self.record.attempt,
-            step=step,
-            at=self.clock(),
-            message_id=self.record.message_id,
-            letter=self.record.letter,
-            to=self.record.to,
-            said=" ".join(said.split())[:SAID],
-        )
+        words = " ".join(said.split())[:SAID]
+        record = replace(self.record, step=step, at=self.clock(), said=words)
         with told(JOURNAL / self.name):
             _append(self.root, self.name, format_record(record))
+            if step is Step.INTENT:
+                _sync_folders(self.root)
         self.steps.append(step)
 
     @property
@@ -138,7 +133,15 @@ class Writing:
 
 @contextmanager
 def open_attempt(
-    state: State, message_id: str, letter: PurePosixPath, to: str, clock: Clock
+    state: State,
+    message_id: str,
+    letter: PurePosixPath,
+    to: str,
+    clock: Clock,
+    *,
+    contact: str = "",
+    kind: str = "",
+    seal: str = "",
 ) -> Iterator[Writing]:
     """Where the steps of a new attempt are written down; nothing is before its first step.
 
@@ -153,6 +156,9 @@ def open_attempt(
         message_id=message_id,
         letter=str(letter),
         to=to,
+        contact=contact,
+        kind=kind,
+        seal=seal,
     )
     writing = Writing(state.root, file_name(message_id, machine), record, clock)
     try:
@@ -171,10 +177,10 @@ def file_name(message_id: str, machine: str) -> str:
 
 
 def _append(root: Path, name: str, line: str) -> None:
-    """Add a line to a file of the journal, safe on the disk; OSError."""
+    """Add a line to a file of the journal, its bytes safe on the disk; OSError."""
     folder = root / JOURNAL
     _refuse_links(root)
-    made = make_folders(folder)
+    make_folders(folder)
     path = folder / name
     is_new = not path.exists()
     descriptor = os.open(path, APPEND, 0o644)
@@ -186,8 +192,15 @@ def _append(root: Path, name: str, line: str) -> None:
         os.fsync(descriptor)
     finally:
         os.close(descriptor)
-    for one in (*(above.parent for above in made), *([folder] if is_new else ())):
-        sync_folder(one)
+
+
+def _sync_folders(root: Path) -> None:
+    """Make sure that the file itself is found after a power cut; OSError.
+
+    Also where it is not new: whoever made it may have broken off before this.
+    """
+    for folder in (root, root / JOURNAL.parent, root / JOURNAL):
+        sync_folder(folder)
 
 
 def _ends_well(path: Path) -> bool:
@@ -244,15 +257,9 @@ def settle_edit(state: State, sending: Sending, step: Step, at: str) -> Edit:
         if attempt.fate in decided
     ]
     _refuse_links(state.root)
-    path = JOURNAL / file_name(sending.message_id, _find_machine(state))
-    added = "".join(f"{line}\n" for line in lines)
-    if not (state.root / path).exists():
-        return Edit(path, None, (Splice(0, 0, added),))
-    data = read_whole_file(state.root / path, MAX_BYTES)
-    text = data.decode("utf-8")
-    if text and not text.endswith("\n"):
-        added = f"\n{added}"
-    return Edit(path, digest_of(data), (Splice(len(text), len(text), added),))
+    # A file of its own: the one that is there may hold anything, and is only ever added to.
+    path = JOURNAL / file_name(sending.message_id, secrets.token_hex(6))
+    return Edit(path, None, (Splice(0, 0, "".join(f"{line}\n" for line in lines)),))
 
 
 def forget_edits(
@@ -275,4 +282,4 @@ def forget_edits(
 def _list_words(text: str) -> Iterator[str]:
     """The texts of the records, as they were before JSON escaped what is not ASCII."""
     for record in parse_records(text):
-        yield f"{record.letter}\n{record.to}\n{record.said}"
+        yield f"{record.letter}\n{record.contact}\n{record.to}\n{record.said}"

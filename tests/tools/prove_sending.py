@@ -10,6 +10,8 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
+from itertools import cycle
+from pathlib import Path
 
 from infoview_md.cli import main
 from infoview_md.mail import smtp_server
@@ -30,6 +32,12 @@ OFFSETS = 30
 IMPATIENT = 0.3
 """Seconds that a client waits where a server is to be too slow for it."""
 
+FOLLOWING = ("another door", "edited", "undone", "renamed", "moved")
+"""What the person may do next, in turn, instead of just repeating the command."""
+
+DUPLICATE = "a duplicate: "
+MORE = "One thing more."
+
 CONFIG = '[mail.smtp]\nhost = "127.0.0.1"\nport = {port}\nsecurity = "none"\n'
 
 
@@ -41,6 +49,7 @@ class Scene:
     server: MailServer
     kept: tuple[Tree, Tree]
     body: Body
+    turns: Iterator[str]
 
     def start_over(self, script: Script) -> None:
         """As if nothing had been sent yet, and the server followed this script."""
@@ -52,18 +61,65 @@ class Scene:
     def judge(self) -> Iterator[str]:
         """Whatever happened: the server is well again, and the person repeats the command."""
         self.server.follow(Script())
+        if turn := next(self.turns, ""):
+            yield from self._follow(turn)
         outcome = self.machine.do(self.body)
         open_items = self._outbox()
         takes, lines, is_frozen = len(self.server.takes), self._count_lines(), self._is_frozen()
         told = f"taken {takes}, log {lines}, frozen {is_frozen}, outbox {open_items} ({outcome})"
         if takes > 1:
-            yield f"a duplicate: {told}"
+            yield f"{DUPLICATE}{told}"
         is_recorded = (lines, is_frozen, open_items) == (1, True, [])
         is_unknown = (lines, is_frozen, open_items) == (0, False, ["unknown"])
         if not (is_recorded and takes == 1) and not is_unknown:
             yield f"not recorded as it is: {told}"
         if is_unknown:
             yield from self._settle(takes)
+
+    def _follow(self, turn: str) -> Iterator[str]:
+        """The person does something else first; everything is then as it was before."""
+        kept, before = self.machine.keep(), len(self.server.takes)
+        handed = self._do_something(turn)
+        outcome = self.machine.do(self.body)
+        takes, lines, open_items = len(self.server.takes), self._count_lines(), self._outbox()
+        told = f"{turn}: taken {takes}, log {lines}, outbox {open_items} ({outcome})"
+        if takes > 1:
+            yield f"{DUPLICATE}{told}"
+        if before and "Subject: " in handed:
+            yield f"handed out once more: {told}"
+        if takes and lines != 1 and not open_items:
+            yield f"not recorded as it is: {told}"
+        if before and turn == "edited" and any("\nsent: " in text for text in self._find_more()):
+            yield f"other words recorded than left: {told}"
+        self.machine.put_back(kept)
+        self.server.forget_after(before)
+
+    def _do_something(self, turn: str) -> str:
+        """Do what is next; what another door handed out."""
+        if turn == "another door":
+            return self.machine.run(*KIND, "--via", "eml:-", "--anyway", "a proof").stdout
+        if turn == "undone":
+            for _ in range(2):
+                self.machine.run("undo")
+        for note in self._find_notes():
+            if turn == "renamed":
+                self.machine.run("mv", note.stem, "Ada renamed")
+            if turn == "edited" and "\nsent: " not in note.read_text("utf-8"):
+                note.write_text(f"{note.read_text('utf-8').rstrip()}\n\n{MORE}\n", "utf-8")
+        if turn == "moved":
+            contact = self.machine.vault / CONTACT
+            text = contact.read_text("utf-8").replace("ada@acme.example", "ada@new.example")
+            contact.write_text(text, "utf-8")
+            self.machine.run(*KIND, "--approve", "--anyway", "a proof")
+        return ""
+
+    def _find_notes(self) -> list[Path]:
+        return list((self.machine.vault / "letters").glob("*Ada*.md"))
+
+    def _find_more(self) -> list[str]:
+        """The letters to which the person has added words."""
+        texts = (note.read_text("utf-8") for note in self._find_notes())
+        return [text for text in texts if MORE in text]
 
     def _settle(self, takes: int) -> Iterator[str]:
         """The person looks into the Sent folder, says what is there, and sends what is not."""
@@ -86,7 +142,7 @@ class Scene:
         return text.count("2026-11-24 request")
 
     def _is_frozen(self) -> bool:
-        notes = list((self.machine.vault / "letters").glob("*Ada*.md"))
+        notes = self._find_notes()
         return len(notes) == 1 and "\nsent: 2026-11-24" in notes[0].read_text("utf-8")
 
 
@@ -99,7 +155,8 @@ def set_up(is_naive: bool = False) -> Iterator[Scene]:
         config.write_text(CONFIG.format(port=server.port))
         machine.run("today")
         body = _send_naively(machine, server.port) if is_naive else machine.body(*SEND)
-        yield Scene(machine, server, machine.keep(), body)
+        turns: Iterator[str] = iter(()) if is_naive else cycle(FOLLOWING)
+        yield Scene(machine, server, machine.keep(), body, turns)
 
 
 def _send_naively(machine: Machine, port: int) -> Body:
@@ -303,8 +360,10 @@ def check(length: Length) -> Tally:
 
 
 def control(length: Length) -> Tally:
-    """A sender that writes down afterwards, which must send twice."""
-    return kill_everywhere(length, True, 0, 1)
+    """A sender that writes down afterwards, which must send twice; nothing else counts."""
+    tally = kill_everywhere(length, True, 0, 1)
+    tally.faults[:] = [fault for fault in tally.faults if DUPLICATE in fault]
+    return tally
 
 
 def run() -> int:

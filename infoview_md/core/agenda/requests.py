@@ -17,7 +17,7 @@ from infoview_md.core.links import fold
 from infoview_md.core.model import Company, Contact
 from infoview_md.core.next_person import CLOSENESS
 from infoview_md.core.outlook import Outlook
-from infoview_md.core.restraint import EXEMPT, find_asked_today, live_people, rest_over
+from infoview_md.core.restraint import EXEMPT, live_people, rest_over
 from infoview_md.core.stage import Stage
 from infoview_md.core.workdays import PLAIN, add_workdays
 
@@ -41,7 +41,7 @@ def _days(outlook: Outlook) -> Iterator[date]:
     pack = outlook.packs[outlook.forced_pack or outlook.default_pack]
     off = outlook.calendars.get(outlook.owner.country, PLAIN)
     limit = pack.number("R5") if pack.is_on("R5") else len(outlook.index.contacts)
-    day, room = outlook.today, limit - len(find_asked_today(outlook))
+    day, room = outlook.today, limit - len(outlook.asked_today)
     while limit > 0:
         for _ in range(room):
             yield day

@@ -29,6 +29,7 @@ from infoview_md.letters.lint.l19_grade import check_grade
 from infoview_md.letters.lint.l20_thanks import check_thanks
 from infoview_md.letters.lint.l21_formal import check_formal
 from infoview_md.letters.lint.mailing import ADDRESS, check_mailing
+from infoview_md.letters.lint.r02_silence import check_silence
 from infoview_md.letters.lint.r04_live_thread import check_live_thread
 from infoview_md.letters.lint.r05_enough_today import check_enough_today
 from infoview_md.letters.lint.r15_rest import check_rest
@@ -63,6 +64,7 @@ RULES: Mapping[str, Check] = {
 """Every rule that is checked, by its id. Levels, numbers and kinds of letter come from the pack."""
 
 AROUND: Mapping[str, Check] = {
+    "R2": check_silence,
     "R4": check_live_thread,
     "R5": check_enough_today,
     "R15": check_rest,

@@ -10,7 +10,8 @@ from infoview_md.letters.lint.context import Hit, LintContext, Replacement, quot
 from infoview_md.letters.lint.sentences import find_sentences, flatten
 from infoview_md.letters.lint.worn_phrases import WORN, Worn
 
-BLANKS = re.compile(r"\s+")
+# Most letters have none: one search for all of them takes half the time.
+ANY = re.compile("|".join(worn.pattern.pattern for worn in WORN), re.IGNORECASE)
 OPENS = re.compile(r"^\W*(?:and |so )?$")
 
 
@@ -34,6 +35,8 @@ def check_worn(context: LintContext, rule: Rule) -> Iterator[Hit]:  # noqa: ARG0
 
 
 def _find(flat: str) -> Iterator[tuple[re.Match[str], Worn]]:
+    if not ANY.search(flat):
+        return
     for worn in WORN:
         for match in worn.pattern.finditer(flat):
             yield match, worn

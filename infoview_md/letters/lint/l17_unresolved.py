@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from infoview_md.core.pack import Level, Rule
 from infoview_md.letters.lint.cast import Cast, find_cast
@@ -110,7 +111,7 @@ def _find_given_names(
     context: LintContext, cast: Cast, text: str, in_subject: bool, full: list[Naming]
 ) -> Iterator[Hit]:
     """“I will tell Kari”, in a letter to somebody who does not know that Kari is meant."""
-    names = {**dict(_given_of_people(context)), **dict(context.given_names)}
+    names = _call_people(context.people, context.given_names)
     for naming in find_namings(text, tuple(names), words_too=True):
         is_inside = any(one.start <= naming.start < one.end for one in full)
         if is_inside or cast.parts_of(naming.name) or not _is_name(text, naming):
@@ -124,10 +125,11 @@ def _find_given_names(
         )
 
 
-def _given_of_people(context: LintContext) -> Iterator[tuple[str, str]]:
-    """The first words of the names, for people whose given names are not said."""
-    if not context.given_names:
-        yield from ((name.partition(" ")[0], name) for name in context.people if " " in name)
+# The same for each letter of a vault.
+@lru_cache(maxsize=8)
+def _call_people(people: tuple[str, ...], given: tuple[tuple[str, str], ...]) -> dict[str, str]:
+    """The names by what people are called: by their first words, where nothing else is said."""
+    return dict(given or ((name.partition(" ")[0], name) for name in people if " " in name))
 
 
 def _is_name(text: str, naming: Naming) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from infoview_md.core.pack import Rule
 from infoview_md.letters.lint.context import Hit, LintContext
@@ -61,6 +62,8 @@ def grade_of(sentences: list[Sentence]) -> float:
     return 0.39 * len(words) / len(sentences) + 11.8 * syllables / len(words) - 15.59
 
 
+# Letters have most of their words in common.
+@lru_cache(maxsize=4096)
 def count_syllables(word: str) -> int:
     """The syllables of an English word by its spelling: groups of vowels, less what is silent."""
     word = word.lower().replace("’", "'").partition("'")[0] or word

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from infoview_md.core.letter_kind import BY_WORD
 from infoview_md.core.model import Company, Contact
@@ -83,11 +84,11 @@ def find_misplaced(context: LintContext, cast: Cast) -> Iterator[Hit]:
                 fault = _find_fault(context, cast, stage, naming)
                 if fault:
                     yield Hit(fault, naming.start, Level.WARNING, in_subject)
-    yield from _check_signature(context, cast)
+    yield from _check_signature(context, cast, names)
     yield from _check_subject(context, names)
     yield from _check_about(context)
     yield from _check_companies(context)
-    yield from _check_fields(context)
+    yield from _check_fields(context, names)
 
 
 def _flatten(context: LintContext, text: str) -> str:
@@ -97,10 +98,17 @@ def _flatten(context: LintContext, text: str) -> str:
 
 def _names_on_stage(context: LintContext) -> tuple[str, ...]:
     """The names of the vault, and what owner and people are called."""
-    owner = context.owner
-    given = (called for called, _ in context.given_names)
-    listed = (*context.people, *context.companies, *given, *names_of(context.contact))
-    return tuple(dict.fromkeys(filter(None, (*listed, owner.name, owner.given))))
+    listed = _list_names(context.people, context.companies, context.given_names)
+    others = (*names_of(context.contact), context.owner.name, context.owner.given)
+    return (*listed, *(name for name in others if name and name not in listed))
+
+
+# The same for each letter of a vault.
+@lru_cache(maxsize=8)
+def _list_names(
+    people: tuple[str, ...], companies: tuple[str, ...], given: tuple[tuple[str, str], ...]
+) -> dict[str, None]:
+    return dict.fromkeys(filter(None, (*people, *companies, *(called for called, _ in given))))
 
 
 def _find_fault(context: LintContext, cast: Cast, stage: Stage, naming: Naming) -> str:
@@ -233,13 +241,13 @@ def _fields(context: LintContext) -> Mapping[str, str]:
     }
 
 
-def _check_signature(context: LintContext, cast: Cast) -> Iterator[Hit]:
+def _check_signature(context: LintContext, cast: Cast, names: tuple[str, ...]) -> Iterator[Hit]:
     """Below “Kind regards” stands the owner."""
     flat = flatten(context.body)
     closing = find_closing(flat, context.signatures)
     ends = POSTSCRIPT.search(flat, closing), find_signature(flat, context.signatures)
     end = min(ends[0].start() if ends[0] else len(flat), ends[1].end() if ends[1] else len(flat))
-    for naming in find_namings(flat[closing:end], _names_on_stage(context), words_too=True):
+    for naming in find_namings(flat[closing:end], names, words_too=True):
         parts = cast.parts_of(naming.name)
         if Part.OWNER not in parts:
             yield Hit(
@@ -306,12 +314,11 @@ def _check_company(
                 )
 
 
-def _check_fields(context: LintContext) -> Iterator[Hit]:
+def _check_fields(context: LintContext, names: tuple[str, ...]) -> Iterator[Hit]:
     """A field that the letter says, but with another name in it."""
-    everything = _names_on_stage(context)
     sentences = find_sentences(_flatten(context, context.body))
     for key, text in _fields(context).items():
-        for name, sentence in find_unsaid_names(text, sentences, everything):
+        for name, sentence in find_unsaid_names(text, sentences, names):
             yield Hit(
                 f"`{key}` names {name}, and this sentence, which says the same, does not",
                 sentence.start,

@@ -60,7 +60,8 @@ def find_namings(
     found: list[Naming] = []
     at = 0
     while at < len(tokens):
-        size = next(_fitting(text, tokens, folded, at, longest, known, words_too), 0)
+        most = longest.get(folded[at], 0)
+        size = next(_fitting(text, tokens, folded, at, most, known, words_too), 0) if most else 0
         if size:
             name = known[tuple(folded[at : at + size])]
             found.append(Naming(name, tokens[at].start(), tokens[at + size - 1].end()))
@@ -77,8 +78,8 @@ def _read_words(text: str) -> tuple[list[re.Match[str]], list[str]]:
 
 # The names of a vault are the same for each of its letters.
 @lru_cache(maxsize=32)
-def _index(names: tuple[str, ...]) -> tuple[dict[tuple[str, ...], str], int]:
-    """The names by their words, and how many words the longest has."""
+def _index(names: tuple[str, ...]) -> tuple[dict[tuple[str, ...], str], dict[str, int]]:
+    """The names by their words, and how many words the longest has that begins with a word."""
     known: dict[tuple[str, ...], str] = {}
     for name in names:
         words = words_of(name)
@@ -87,7 +88,10 @@ def _index(names: tuple[str, ...]) -> tuple[dict[tuple[str, ...], str], int]:
         while len(words) > 1 and words[-1] in LEGAL_FORMS:
             words = words[:-1]
             known.setdefault(words, name)
-    return known, max(map(len, known), default=0)
+    longest: dict[str, int] = {}
+    for words in known:
+        longest[words[0]] = max(len(words), longest.get(words[0], 0))
+    return known, longest
 
 
 def _fitting(
@@ -95,12 +99,12 @@ def _fitting(
     tokens: list[re.Match[str]],
     folded: list[str],
     at: int,
-    longest: int,
+    most: int,
     known: Mapping[tuple[str, ...], str],
     words_too: bool,
 ) -> Iterator[int]:
     """How many words from here on are a known name, the longest first."""
-    for size in range(min(longest, len(tokens) - at), 0, -1):
+    for size in range(min(most, len(tokens) - at), 0, -1):
         words = tuple(folded[at : at + size])
         if words not in known or not _is_together(text, tokens[at : at + size]):
             continue

@@ -8,12 +8,9 @@ from infoview_md.core.pack import Rule
 from infoview_md.letters.lint.context import ASKING, Hit, LintContext
 
 
-def check_enough_today(context: LintContext, rule: Rule) -> Iterator[Hit]:
-    """A request leaves on a day with fewer of them than the rule's value."""
-    count = context.restraint.asked_today
-    if context.kind in ASKING and isinstance(rule.value, int) and count >= rule.value:
+def check_enough_today(context: LintContext, rule: Rule) -> Iterator[Hit]:  # noqa: ARG001
+    """A request leaves on a day that has room for one under the contact's rules."""
+    if context.kind in ASKING and context.restraint.room <= 0:
         yield Hit(
-            f"{count} request{'s' * (count != 1)} left today, the limit is {rule.value}; keep this"
-            " one for tomorrow",
-            in_head=True,
+            "as many new requests as R5 allows left today; keep this one for tomorrow", in_head=True
         )
