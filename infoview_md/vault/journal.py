@@ -257,9 +257,11 @@ def settle_edit(state: State, sending: Sending, step: Step, at: str) -> Edit:
         if attempt.fate in decided
     ]
     _refuse_links(state.root)
-    # A file of its own: the one that is there may hold anything, and is only ever added to.
-    path = JOURNAL / file_name(sending.message_id, secrets.token_hex(6))
-    return Edit(path, None, (Splice(0, 0, "".join(f"{line}\n" for line in lines)),))
+    # A file of its own: the one that is there may hold anything, and is only ever added to. It is
+    # named by what it says, so that two machines that say the same do not conflict.
+    text = "".join(f"{line}\n" for line in lines)
+    own = hashlib.blake2b(text.encode(), digest_size=6).hexdigest()
+    return Edit(JOURNAL / file_name(sending.message_id, own), None, (Splice(0, 0, text),))
 
 
 def forget_edits(
