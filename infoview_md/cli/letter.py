@@ -144,7 +144,8 @@ def _show(app: App, desk: Desk, wish: Wish) -> None:
     if wish.write:
         path = letter_drafts.write_draft(app, desk, wish.dry_run)
         if path is not None:
-            tell(f"{path}: edit it, send it, then: {letter_show.command(desk, '--sent')}")
+            sent = letter_show.command(desk, "--sent", is_made=True)
+            tell(f"{path}: edit it, send it, then: {sent}")
     else:
         letter_show.tell_of_draft(desk)
     letter_left.warn(app, desk)

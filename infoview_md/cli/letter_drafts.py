@@ -98,7 +98,7 @@ def read_back(desk: Desk, letter: Letter) -> Draft:
     if not is_same(said, desk.draft):
         raise Refused(
             f"{letter.path} does not read as the letter that was shown; look at it again: "
-            f"{command(desk)}"
+            f"{command(desk, is_made=True)}"
         )
     return said
 

@@ -34,6 +34,7 @@ if TYPE_CHECKING:
 
 def record_sent(app: App, desk: Desk, anyway: str | None, dry_run: bool) -> None:
     """Freeze a letter the person has sent, and log it; Refused for one with faults."""
+    tell_faults(desk)
     if not anyway and _find_logged(app, desk) is None:
         refuse_double(app, desk)
     left = ask_journal(app, leaving_of(desk), is_word=True)
@@ -42,7 +43,6 @@ def record_sent(app: App, desk: Desk, anyway: str | None, dry_run: bool) -> None
         return
     if is_edited_since(desk):
         tell("it was edited after you approved it; what is kept is what it says now")
-    tell_faults(desk)
     reason = reason_of(desk, anyway)
     refuse_faults(desk, reason)
     freeze(app, desk, reason, dry_run)
