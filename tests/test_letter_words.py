@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from tests.conftest import Run
+from tests.test_cli_write import digest_tree
 from tests.test_letter_guards import put_talk, write_by_hand
-from tests.test_letter_life import DAY, NAME, asked, log_of, put_door
+from tests.test_letter_life import DAY, NAME, asked, edit, log_of, put_door
 
 __all__ = ["asked"]
 
@@ -90,3 +91,42 @@ def test_faults_are_told_beside_the_double(run: Run, asked: Path, to: list[str])
     assert "a letter like this thanks" in done.stderr
     assert "L17: a gap is left" in done.stderr
     assert len(log_of(asked)) == 2
+
+
+# -- times for a draft that has none ---------------------------------------------------------------
+
+ANSWERED = f"letters/{DAY} {NAME} answer.md"
+
+
+def test_a_draft_as_it_was_made_is_made_anew_with_times(run: Run, agreed: Path) -> None:
+    run(*ANSWER, "--write", vault=agreed, today=DAY)
+    edit(agreed, "kind: answer", "kind: answer\nmine: kept", ANSWERED)
+    for more in ([], ["--send", "--yes"], ["--sent"]):
+        done = run(*ANSWER, *TIMES, *more, vault=agreed, today=DAY)
+        assert done.exit_code == 2
+        assert "nobody has edited it: --write with --window makes it anew" in done.stderr
+    before = digest_tree(agreed)
+    dry = run(*ANSWER, *TIMES, "--write", "--dry-run", vault=agreed, today=DAY)
+    assert "10:00" in dry.stdout
+    assert digest_tree(agreed) == before
+    done = run(*ANSWER, *TIMES, "--write", vault=agreed, today=DAY)
+    assert (done.exit_code, "10:00" in done.stdout) == (0, True), done.stderr
+    text = (agreed / ANSWERED).read_text("utf-8")
+    assert [word in text for word in ("10:00", "[windows", "mine: kept", "<!-- made from")] == [
+        *(True, False, True, True)
+    ]
+    assert [path.name for path in (agreed / "letters").iterdir()] == [Path(ANSWERED).name]
+    assert run(*ANSWER, "--approve", vault=agreed, today=DAY).exit_code == 0
+
+
+@pytest.mark.parametrize("words", ["Dear Ms Solheim", "<!-- mine --> Dear Ingrid"])
+def test_a_draft_that_was_edited_is_not_made_anew(run: Run, agreed: Path, words: str) -> None:
+    run(*ANSWER, "--write", vault=agreed, today=DAY)
+    edit(agreed, "Ingrid,", f"Ingrid, {words},", ANSWERED)
+    before = digest_tree(agreed)
+    for more in ([], ["--write"]):
+        done = run(*ANSWER, *TIMES, *more, vault=agreed, today=DAY)
+        assert done.exit_code == 2
+        assert f'write the times into it (infoview edit "{ANSWERED}"; ' in done.stderr
+        assert "or delete it to have it made anew" in done.stderr
+    assert digest_tree(agreed) == before
