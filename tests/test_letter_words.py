@@ -130,3 +130,13 @@ def test_a_draft_that_was_edited_is_not_made_anew(run: Run, agreed: Path, words:
         assert f'write the times into it (infoview edit "{ANSWERED}"; ' in done.stderr
         assert "or delete it to have it made anew" in done.stderr
     assert digest_tree(agreed) == before
+
+
+def test_who_has_no_address_is_told_so_and_not_of_a_gap(
+    run: Run, asked: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    put_door(monkeypatch)
+    run("log", NAME, "bounce email: ingrid@fjordlys.example", vault=asked, today=DAY)
+    words = ("letter", "ingrid", "request", "--send", "--yes", "--anyway", "x")
+    done = run(*words, vault=asked, today=DAY)
+    assert (done.exit_code, "has no e-mail address" in done.stderr) == (6, True), done.stderr

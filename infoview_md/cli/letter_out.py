@@ -85,11 +85,11 @@ def hand_over(app: App, desk: Desk, wish: Wish) -> None:
     refuse_changed(desk)
     if name != SHOWING:
         refuse_faults(desk, reason)
-    if name == SENDING and wish.yes:
-        refuse_gaps(desk)
     if name in MAILS:
         _refuse_no_mail(desk, name)
         find_sender(app)
+    if name == SENDING and wish.yes:
+        refuse_gaps(desk)
     attachments = read_attachments(wish.attach)
     letter = _make_ready(app, desk, name, wish)
     if letter is None:
