@@ -40,12 +40,12 @@ THANKED = frozenset({EventKind.THANKS, EventKind.CLOSE, EventKind.REOPEN, EventK
 
 def nudge_due(standing: Standing, pack: Pack, off: DaysOff) -> date | None:
     """R2: when to remind somebody who does not answer; None where R3 allows no more nudges."""
-    return None if _is_capped(standing, pack) else _silence_over(standing, pack, off)
+    return None if is_capped(standing, pack) else _silence_over(standing, pack, off)
 
 
 def let_go_due(standing: Standing, pack: Pack, off: DaysOff) -> date | None:
     """R3, R2: when the last nudge has had its silence, and closing kindly is all that is left."""
-    return _silence_over(standing, pack, off) if _is_capped(standing, pack) else None
+    return _silence_over(standing, pack, off) if is_capped(standing, pack) else None
 
 
 def is_spent(standing: Standing, pack: Pack, off: DaysOff, today: date) -> bool:
@@ -54,7 +54,8 @@ def is_spent(standing: Standing, pack: Pack, off: DaysOff, today: date) -> bool:
     return due is not None and today > due
 
 
-def _is_capped(standing: Standing, pack: Pack) -> bool:
+def is_capped(standing: Standing, pack: Pack) -> bool:
+    """R3: whether they were reminded as often as the pack allows."""
     return pack.is_on("R3") and standing.nudges >= pack.number("R3")
 
 

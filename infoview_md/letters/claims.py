@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
 
+from infoview_md.core.clocks import is_capped
 from infoview_md.core.event import EventKind
 from infoview_md.core.model import CLOSE_TIES, Contact
 from infoview_md.core.outlook import Outlook
@@ -122,10 +123,10 @@ def _contradicts_request(occasion: Occasion, outlook: Outlook) -> str:
 
 
 def _contradicts_nudge(occasion: Occasion, outlook: Outlook) -> str:
-    contact, pack = occasion.contact, occasion.pack
-    if outlook.standing(contact).stage is Stage.SILENT:
+    contact, standing = occasion.contact, outlook.standing(occasion.contact)
+    if standing.stage is Stage.SILENT:
         return f"you let go of {contact.name} already; do not remind them"
-    if pack.is_on("R3") and occasion.nudges >= pack.number("R3"):
+    if is_capped(standing, occasion.pack):
         return f"you reminded {contact.name} as often as R3 allows; `close` kindly"
     return _contradicts_request(occasion, outlook)
 

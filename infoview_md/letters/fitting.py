@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 
 from infoview_md.core.agenda.keeping import find_news
-from infoview_md.core.clocks import find_unanswered
+from infoview_md.core.clocks import find_unanswered, is_capped
 from infoview_md.core.event import EventKind
 from infoview_md.core.letter_kind import BY_WORD
 from infoview_md.core.model import CLOSE_TIES, Contact, Tie
@@ -93,6 +93,8 @@ def _is_in_touch(contact: Contact, outlook: Outlook) -> bool:
 
 
 def _may_remind(contact: Contact, outlook: Outlook) -> bool:
+    if is_capped(outlook.standing(contact), outlook.pack_of(contact)):
+        return False
     return _is_waiting(contact, outlook) or _stage(contact, outlook) is Stage.DEFERRED
 
 
