@@ -113,6 +113,20 @@ def test_a_second_letter_of_the_kind_waits_for_the_first(
     assert not server.mails
 
 
+@pytest.mark.parametrize(
+    ("first", "code"), [("request", 6), ("hand-over", 6), ("thanks", 0)], ids=str
+)
+def test_one_person_gets_one_first_letter_whatever_it_is_called(
+    run: Run, vault: Path, server: Receiver, first: str, code: int
+) -> None:
+    note_attempt(vault, I, C, contact=PERSON, kind=first)
+    replace_in(vault / NOTE, f"message_id: {ID}\n", "")
+    done = run(*SEND, vault=vault)
+    assert done.exit_code == code, done.stderr
+    assert ("--not-sent" in done.stderr) == bool(code)
+    assert len(server.mails) == (0 if code else 1)
+
+
 def test_saying_that_an_unknown_one_left_is_the_last_word(run: Run, vault: Path) -> None:
     note_attempt(vault, I, C)
     said = run(*WHO, "--sent", *WHY, vault=vault)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass
 from typing import TYPE_CHECKING
 
-from infoview_md.cli.letter_notes import word_of
+from infoview_md.cli.letter_notes import is_first, word_of
 from infoview_md.cli.outbox_items import OutboxItem, State, find_items
 from infoview_md.cli.output import tell
 from infoview_md.core.sending import Fate
@@ -20,10 +20,14 @@ if TYPE_CHECKING:
 
 @dataclass(frozen=True, slots=True)
 class Leaving:
-    """A letter that is to leave: its note, None where it is still to be made, and its words."""
+    """A letter that is to leave: its note, None where it is still to be made, and its words.
+
+    `asks` marks a first letter, which is one of a kind with any other.
+    """
 
     contact: Contact
     word: str
+    asks: bool
     note: Letter | None
     seal: str
 
@@ -39,7 +43,7 @@ def leaving_of(desk: Desk) -> Leaving:
 
     draft = desk.draft
     seal = make_seal(draft.address, draft.subject, draft.body)
-    return Leaving(desk.contact, desk.word, desk.written, seal)
+    return Leaving(desk.contact, desk.word, is_first(draft), desk.written, seal)
 
 
 def leaving_by(handing: Handing) -> Leaving:
@@ -48,7 +52,8 @@ def leaving_by(handing: Handing) -> Leaving:
 
     envelope = handing.envelope
     seal = make_seal(envelope.to, envelope.subject, envelope.body)
-    return Leaving(handing.contact, word_of(handing.letter), handing.letter, seal)
+    letter = handing.letter
+    return Leaving(handing.contact, word_of(letter), is_first(letter), letter, seal)
 
 
 def ask_journal(app: App, leaving: Leaving, *, is_word: bool = False) -> OutboxItem | None:
@@ -97,8 +102,12 @@ def _is_for(item: OutboxItem, leaving: Leaving) -> bool:
 
 def _is_alike(item: OutboxItem, leaving: Leaving) -> bool:
     """Whether it is one of the kind to the same person; what the journal does not say may be."""
+    from infoview_md.core.event import EventKind
+    from infoview_md.core.letter_kind import BY_WORD, OTHER
+
     word = item.sending.kind or (word_of(item.letter) if item.letter else leaving.word)
-    return _is_for(item, leaving) and word == leaving.word
+    is_second = leaving.asks and BY_WORD.get(word, OTHER).event is EventKind.REQUEST
+    return _is_for(item, leaving) and (word == leaving.word or is_second)
 
 
 def _says_what_left(item: OutboxItem, leaving: Leaving) -> bool:
