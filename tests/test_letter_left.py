@@ -8,6 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from infoview_md.core.sending import Step
+from infoview_md.letters.approval import make_seal
 from infoview_md.vault.changes import JOURNAL
 from infoview_md.vault.journal import find_sending, read_journal
 from tests.conftest import Run
@@ -43,6 +45,11 @@ def replace_in(path: Path, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def log(vault: Path, line: str) -> None:
+    with (vault / PERSON).open("a", encoding="utf-8") as opened:
+        opened.write(f"{line}\n")
 
 
 def states(run: Run, vault: Path) -> list[str]:
@@ -125,6 +132,34 @@ def test_one_person_gets_one_first_letter_whatever_it_is_called(
     assert done.exit_code == code, done.stderr
     assert ("--not-sent" in done.stderr) == bool(code)
     assert len(server.mails) == (0 if code else 1)
+
+
+@pytest.mark.parametrize("steps", [(I, C), (I, C, S)], ids=["unknown", "sent"])
+@pytest.mark.parametrize("change", ["kind", "address", "words", "gone", "logged"])
+def test_the_same_words_leave_under_no_other_kind_note_or_address(
+    run: Run, vault: Path, server: Receiver, steps: tuple[Step, ...], change: str
+) -> None:
+    replace_in(vault / NOTE, "address: zoe@x.example\n", "")
+    seal = make_seal("zoe@x.example", "A question, größer", LETTER.split("---\n", 2)[2])
+    note_attempt(vault, *steps, contact=PERSON, kind="request", seal=seal)
+    copy = (vault / NOTE).read_text("utf-8").replace(f"message_id: {ID}\n", "")
+    (vault / "letters/Copy.md").write_text(copy.replace("kind: request", "kind: touch"), "utf-8")
+    replace_in(vault / "letters/Copy.md", "template: request\n", "")
+    match change:
+        case "address":
+            replace_in(vault / PERSON, "zoe@x", "new@x")
+        case "words":
+            replace_in(vault / "letters/Copy.md", "A letter,", "Another,")
+        case "gone" | "logged":
+            (vault / NOTE).unlink()
+    if change == "logged":
+        log(vault, "- 2026-11-24 request email")
+    done = run("letter", "zoë", "touch", "--send", "--yes", *WHY, vault=vault)
+    assert done.exit_code == (0 if change == "words" else 6), done.stderr
+    is_gone = change == "logged" and S in steps
+    told = "these very words left at" if is_gone else "infoview outbox settle"
+    assert (told in done.stderr) == (change != "words"), done.stderr
+    assert len(server.mails) == (1 if change == "words" else 0)
 
 
 def test_saying_that_an_unknown_one_left_is_the_last_word(run: Run, vault: Path) -> None:
@@ -260,8 +295,7 @@ def test_a_journal_with_a_byte_of_another_encoding(run: Run, vault: Path) -> Non
 
 def test_settling_adds_no_line_to_one_that_stands(run: Run, vault: Path) -> None:
     note_attempt(vault, I, C)
-    with (vault / PERSON).open("a", encoding="utf-8") as opened:
-        opened.write("- 2026-11-24 request email\n")
+    log(vault, "- 2026-11-24 request email")
     settled = run("outbox", "settle", "zoë", "--sent", vault=vault, today="2026-11-24")
     assert settled.exit_code == 0, settled.stderr
     assert log_of(vault) == ["- 2026-11-24 request email"]
@@ -292,8 +326,7 @@ def test_one_that_may_have_left_a_second_time_is_told(run: Run, vault: Path) -> 
 
 def test_a_new_letter_takes_no_name_that_the_log_still_links(run: Run, vault: Path) -> None:
     (vault / NOTE).unlink()
-    with (vault / PERSON).open("a", encoding="utf-8") as opened:
-        opened.write("- 2026-11-20 touch email [[2026-11-24 Zoë Müller request]]\n")
+    log(vault, "- 2026-11-20 touch email [[2026-11-24 Zoë Müller request]]")
     run(*WHO, "--write", vault=vault, today="2026-11-24")
     (made,) = (vault / "letters").glob("*Zoë*.md")
     assert made.name == "2026-11-24 Zoë Müller request 2.md"

@@ -77,7 +77,7 @@ def find_double(app: App, desk: Desk) -> str | None:
 
     It has the same words, whenever it left; or it is of the same kind, about the same people, and
     left today, in the live thread that a request would open again, or after the talk that is
-    thanked for. All first letters are of one kind, whomever they tell of: a `hand-over` is one, too.
+    thanked for. First letters are all of one kind, whomever they tell of, a `hand-over` too.
     What left before their last `bounce` has not arrived, and does not count.
     """
     from infoview_md.core.event import EventKind

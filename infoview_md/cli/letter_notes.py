@@ -69,7 +69,7 @@ def is_of_word(letter: Letter, word: str) -> bool:
 
 
 def is_first(letter: Letter | Draft) -> bool:
-    """Whether it asks somebody for a talk: a request, a hand-over, or what a template makes of them.
+    """Whether it asks somebody for a talk: a request, a hand-over, or one by any template.
 
     Nobody is to have two of them, whatever each is called.
     """

@@ -10,6 +10,7 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from infoview_md.cli.letter_notes import word_of
 from infoview_md.core.sending import Fate, Sending, Step
 from infoview_md.errors import Ambiguous, NotFound
 
@@ -105,7 +106,7 @@ def find_items(app: App) -> list[OutboxItem]:
 
 def _make_items(app: App, sending: Sending, letters: Sequence[Letter]) -> Iterator[OutboxItem]:
     letter = _find_tried(letters, sending)
-    contact = _find_contact(app, sending, letter)
+    contact = find_recipient(app, sending, letter)
     is_known = letter is not None or _is_recorded(app, sending, contact)
     if contact is not None and not is_known:
         letter = _find_undone(app, sending, contact)
@@ -119,7 +120,7 @@ def _is_recorded(app: App, sending: Sending, contact: Contact | None) -> bool:
     return contact is None or sending.is_told or is_logged(app, sending, contact)
 
 
-def _find_contact(app: App, sending: Sending, letter: Letter | None) -> Contact | None:
+def find_recipient(app: App, sending: Sending, letter: Letter | None) -> Contact | None:
     """Whom it was sent to: by the path of then, by the note's word, by the address."""
     contacts = app.index.contacts
     path = PurePosixPath(sending.contact)
@@ -132,8 +133,12 @@ def _find_contact(app: App, sending: Sending, letter: Letter | None) -> Contact 
 
 
 def _find_undone(app: App, sending: Sending, contact: Contact) -> Letter | None:
-    """The draft with the very words that left, from which an undo took the Message-ID."""
-    drafts = (one for one in app.index.letters_to(contact) if not (one.sent or one.message_id))
+    """The draft with the kind and words that left, from which an undo took the Message-ID."""
+    drafts = (
+        one
+        for one in app.index.letters_to(contact)
+        if not (one.sent or one.message_id) and sending.kind in ("", word_of(one))
+    )
     return next((one for one in drafts if sending.seal and _says_same(app, sending, one)), None)
 
 
