@@ -214,6 +214,32 @@ def test_other_words_are_not_recorded_as_what_left(
     assert len({one.message_id for one in read_journal(vault)}) == 2
 
 
+@pytest.mark.parametrize("argv", [("--send", "--yes"), ("--via", "eml:-"), ("--sent",)])
+@pytest.mark.parametrize("kind", ["request", "touch"])
+def test_an_edited_draft_is_not_frozen_as_what_left(
+    run: Run, vault: Path, server: Receiver, argv: tuple[str, ...], kind: str
+) -> None:
+    replace_in(vault / NOTE, "kind: request\ntemplate: request", f"kind: {kind}")
+    who = ("letter", "zoë", kind)
+    assert run(*who, "--send", "--yes", *WHY, vault=vault).exit_code == 0
+    undo_all(run, vault)
+    replace_in(vault / NOTE, "A letter,", "A longer letter,")
+    settled = run("outbox", "settle", "zoë", "--sent", vault=vault)
+    said = f"what left is recorded in the log; {NOTE} says something else and has not left"
+    assert said in settled.stdout
+    refused = run(*who, *argv, vault=vault)
+    assert refused.exit_code == 6
+    assert "what left said something else; delete this draft, or send it with" in refused.stderr
+    assert "record that with" not in refused.stderr
+    assert "\nsent:" not in (vault / NOTE).read_text(encoding="utf-8")
+    assert len(log_of(vault)) == len(server.mails) == 1
+    # The very words that left are still known as those.
+    replace_in(vault / NOTE, "A longer letter,", "A letter,")
+    refused = run(*who, *argv, *WHY, vault=vault)
+    assert refused.exit_code == 6
+    assert "these very words left" in refused.stderr
+
+
 def test_an_undo_says_that_the_mail_stays_and_the_outbox_lists_it(
     run: Run, vault: Path, server: Receiver
 ) -> None:

@@ -6,7 +6,7 @@ from datetime import date
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from infoview_md.cli.letter_logged import find_logged, letters_of, says_so
+from infoview_md.cli.letter_logged import find_logged, find_other, letters_of, says_so
 from infoview_md.cli.letter_notes import is_first, is_of_word, people_of
 from infoview_md.core.workdays import as_day
 from infoview_md.errors import Refused
@@ -62,13 +62,23 @@ def refuse_unwritten(app: App, desk: Desk) -> None:
 
 
 def refuse_logged(app: App, desk: Desk) -> None:
-    """Refused where the log says that the draft left already."""
+    """Refused where the log says that the draft left already, or other words in its place."""
     from infoview_md.cli.letter_show import command
 
+    refuse_other(app, desk)
     if (logged := find_logged(app, desk.contact, desk.written, desk.about)) is not None:
         raise Refused(
             f"{desk.contact.path}:{logged.line} says already that it left; record that with "
             f'{command(desk, "--sent")}, or say with --anyway "REASON" why it is to leave now'
+        )
+
+
+def refuse_other(app: App, desk: Desk) -> None:
+    """Refused where the log says that the letter left, and the journal that it said otherwise."""
+    if (line := find_other(app, desk.contact, desk.written, desk.about)) is not None:
+        raise Refused(
+            f"{desk.contact.path}:{line.line} says that the {desk.word} left, and what left said "
+            'something else; delete this draft, or send it with --anyway "REASON"'
         )
 
 

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 
 from infoview_md.cli.changes import change
 from infoview_md.cli.letter_approve import is_edited_since, reason_of
-from infoview_md.cli.letter_doubles import refuse_double
+from infoview_md.cli.letter_doubles import refuse_double, refuse_other
 from infoview_md.cli.letter_drafts import note_edit
 from infoview_md.cli.letter_left import ask_journal, leaving_of
 from infoview_md.cli.letter_logged import find_logged
@@ -34,8 +34,10 @@ if TYPE_CHECKING:
 
 def record_sent(app: App, desk: Desk, anyway: str | None, dry_run: bool) -> None:
     """Freeze a letter the person has sent, and log it; Refused for one with faults."""
-    if not anyway and _find_logged(app, desk) is None:
-        refuse_double(app, desk)
+    if not anyway:
+        refuse_other(app, desk)
+        if _find_logged(app, desk) is None:
+            refuse_double(app, desk)
     left = ask_journal(app, leaving_of(desk), is_word=True)
     if left is not None:
         freeze_left(app, desk, left, reason_of(desk, anyway), dry_run)

@@ -104,8 +104,17 @@ def settle_command(app: App, name: str, sent: bool, not_sent: bool, dry_run: boo
 
         change(app, plan, dry_run=dry_run)
     if not dry_run:
-        what = "is recorded as sent" if sent else "may be sent again"
-        put(f"{item.name} {what}")
+        put(_format_settled(item, sent))
+
+
+def _format_settled(item: OutboxItem, sent: bool) -> str:
+    if not sent:
+        return f"{item.name} may be sent again"
+    if item.is_same or item.letter is None:
+        return f"{item.name} is recorded as sent"
+    # Without a kind the log cannot say what left; the journal does.
+    where = " in the log" if item.sending.kind and item.contact else ""
+    return f"what left is recorded{where}; {item.letter.path} says something else and has not left"
 
 
 def _refuse_odd_word(item: OutboxItem, not_sent: bool) -> None:

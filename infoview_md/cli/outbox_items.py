@@ -17,6 +17,7 @@ from infoview_md.errors import Ambiguous, NotFound
 if TYPE_CHECKING:
     from infoview_md.cli.app import App
     from infoview_md.cli.output import Row
+    from infoview_md.core.event import Event
     from infoview_md.core.model import Contact, Letter
 
 
@@ -110,7 +111,7 @@ def _make_items(app: App, sending: Sending, letters: Sequence[Letter]) -> Iterat
     is_known = letter is not None or _is_recorded(app, sending, contact)
     if contact is not None and not is_known:
         letter = _find_undone(app, sending, contact)
-    is_same = letter is None or letter.sent is not None or _says_same(app, sending, letter)
+    is_same = letter is None or letter.sent is not None or says_same(app, sending, letter)
     for state in _judge(sending, letter, is_known):
         yield OutboxItem(state, sending, letter, contact, is_same)
 
@@ -139,10 +140,10 @@ def _find_undone(app: App, sending: Sending, contact: Contact) -> Letter | None:
         for one in app.index.letters_to(contact)
         if not (one.sent or one.message_id) and sending.kind in ("", word_of(one))
     )
-    return next((one for one in drafts if sending.seal and _says_same(app, sending, one)), None)
+    return next((one for one in drafts if sending.seal and says_same(app, sending, one)), None)
 
 
-def _says_same(app: App, sending: Sending, letter: Letter) -> bool:
+def says_same(app: App, sending: Sending, letter: Letter) -> bool:
     """Whether a note says what left, and to the same address, as far as the journal knows."""
     from infoview_md.letters.approval import make_seal
     from infoview_md.letters.compose import find_address
@@ -173,6 +174,18 @@ def is_logged(app: App, sending: Sending, contact: Contact) -> bool:
         if sending.kind and (event.kind, event.date) == (kind, day) and not letters:
             return True
     return False
+
+
+def is_of_line(app: App, sending: Sending, line: Event) -> bool:
+    """Whether a line of the log may be what a letter was logged with: of its kind, and of a day on
+    which it left, or was said to have left.
+    """
+    from infoview_md.core.letter_kind import BY_WORD, OTHER
+
+    left = [record for one in sending.attempts if one.fate is Fate.SENT for record in one.records]
+    moments = [moment for record in left if (moment := read_moment(record.at))]
+    days = {(app.to_owner(one) if one.tzinfo else one).date() for one in moments}
+    return line.date in days and line.kind is BY_WORD.get(sending.kind, OTHER).event
 
 
 def read_moment(at: str) -> datetime | None:
