@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from infoview_md.core.sending import Step
+from infoview_md.core.sending import Fate, Step
 from infoview_md.letters.approval import make_seal
 from infoview_md.vault.changes import JOURNAL
 from infoview_md.vault.journal import find_sending, read_journal
@@ -168,6 +168,9 @@ def test_saying_that_an_unknown_one_left_is_the_last_word(run: Run, vault: Path)
     assert said.exit_code == 0, said.stderr
     assert states(run, vault) == []
     assert len(log_of(vault)) == 1
+    assert find_sending(vault, ID).fate is Fate.SENT
+    (vault / NOTE).unlink()
+    assert states(run, vault) == []
 
 
 # -- sent, and not recorded ----------------------------------------------------------------------

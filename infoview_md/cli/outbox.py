@@ -19,6 +19,7 @@ from infoview_md.cli.outbox_items import (
     get_item,
     is_logged,
     read_moment,
+    settle_as,
 )
 from infoview_md.cli.output import put, put_rows, tell
 from infoview_md.core.sending import Step
@@ -85,7 +86,7 @@ def settle_command(app: App, name: str, sent: bool, not_sent: bool, dry_run: boo
     NAME is its note, whom it is for, or its Message-ID. Look into the Sent folder of your mail
     provider first, or ask: what you say is believed.
     """
-    from infoview_md.vault.journal import hold_sending, settle_edit
+    from infoview_md.vault.journal import hold_sending
 
     if sent == not_sent:
         raise UsageError("say what became of it: --sent or --not-sent")
@@ -96,10 +97,9 @@ def settle_command(app: App, name: str, sent: bool, not_sent: bool, dry_run: boo
         _refuse_odd_word(item, not_sent)
         step = Step.SENT if sent else Step.FAILED
         moment = app.moment
-        at = moment.isoformat() if app.is_real_day else app.today.isoformat()
 
         def plan() -> list[Edit]:
-            edit = settle_edit(app.vault.state, item.sending, step, at)
+            edit = settle_as(app, item.sending, step)
             return [edit, *(_sent_edits(app, item, moment) if sent else [])]
 
         change(app, plan, dry_run=dry_run)

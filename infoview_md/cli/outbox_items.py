@@ -17,6 +17,7 @@ from infoview_md.errors import Ambiguous, NotFound
 if TYPE_CHECKING:
     from infoview_md.cli.app import App
     from infoview_md.cli.output import Row
+    from infoview_md.core.edit import Edit
     from infoview_md.core.event import Event
     from infoview_md.core.model import Contact, Letter
 
@@ -186,6 +187,14 @@ def is_of_line(app: App, sending: Sending, line: Event) -> bool:
     moments = [moment for record in left if (moment := read_moment(record.at))]
     days = {(app.to_owner(one) if one.tzinfo else one).date() for one in moments}
     return line.date in days and line.kind is BY_WORD.get(sending.kind, OTHER).event
+
+
+def settle_as(app: App, sending: Sending, step: Step) -> Edit:
+    """The edit of the journal that holds the person's word on a letter, as of now."""
+    from infoview_md.vault.journal import settle_edit
+
+    at = app.moment.isoformat() if app.is_real_day else app.today.isoformat()
+    return settle_edit(app.vault.state, sending, step, at)
 
 
 def read_moment(at: str) -> datetime | None:
