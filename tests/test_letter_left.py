@@ -14,6 +14,7 @@ from infoview_md.vault.changes import JOURNAL
 from infoview_md.vault.journal import find_sending, read_journal
 from tests.conftest import Run
 from tests.test_outbox import CONTACT, ID, LETTER, NOTE, SEND, C, I, S, log_of, note_attempt
+from tests.tools.cutting import Script, serve_script
 from tests.tools.receiving import Receiver, receive
 
 SETTLE = "infoview outbox settle '2026-11-24 Zoë Müller request'"
@@ -171,6 +172,40 @@ def test_saying_that_an_unknown_one_left_is_the_last_word(run: Run, vault: Path)
     assert find_sending(vault, ID).fate is Fate.SENT
     (vault / NOTE).unlink()
     assert states(run, vault) == []
+
+
+@pytest.mark.parametrize("steps", [(I, C), (I, C, S)], ids=["unknown", "sent"])
+@pytest.mark.parametrize("door", ["text", "eml", "mailto", "smtp"])
+def test_a_batch_hands_over_nothing_that_is_unsettled(
+    run: Run, vault: Path, server: Receiver, steps: tuple[Step, ...], door: str
+) -> None:
+    assert run(*WHO, "--approve", *WHY, vault=vault).exit_code == 0
+    note_attempt(vault, *steps, contact=PERSON, kind="request")
+    done = run("letters", "send", "--via", door, "--yes", "--json", vault=vault)
+    assert done.exit_code == 1, done.stderr
+    (row,) = json.loads(done.stdout)
+    assert row["state"] == "unsettled"
+    assert f"{SETTLE} --sent" in row["why"]
+    assert "Dear" not in done.stderr
+    assert "run it again" not in done.stderr
+    assert "1 left, or may have (above); settle first: infoview outbox" in done.stderr
+    assert not server.mails
+    assert log_of(vault) == []
+
+
+def test_a_batch_says_that_one_broke_off_at_the_last_moment(
+    run: Run, vault: Path, machine: Path
+) -> None:
+    assert run(*WHO, "--approve", *WHY, vault=vault).exit_code == 0
+    folder = machine / "config/infoview"
+    folder.mkdir(parents=True, exist_ok=True)
+    with serve_script(Script(lies=True)) as port:
+        (folder / "config.toml").write_text(
+            f'[mail.smtp]\nhost = "127.0.0.1"\nport = {port}\nsecurity = "none"\n'
+        )
+        done = run("letters", "send", "--via", "smtp", "--yes", "--json", vault=vault)
+    assert [row["state"] for row in json.loads(done.stdout)] == ["unsettled"]
+    assert (done.exit_code, "run it again" in done.stderr) == (1, False)
 
 
 # -- sent, and not recorded ----------------------------------------------------------------------

@@ -71,7 +71,7 @@ def ask_journal(app: App, leaving: Leaving, *, is_word: bool = False) -> OutboxI
     one of which nobody knew.
     """
     _refuse_copy(app, leaving)
-    items = [one for one in find_items(app) if one.state in (State.UNKNOWN, State.NOT_RECORDED)]
+    items = _find_open(app)
     own = next((one for one in items if _is_own(one, leaving)), None)
     if own is not None:
         is_same = _says_what_left(own, leaving)
@@ -86,6 +86,25 @@ def ask_journal(app: App, leaving: Leaving, *, is_word: bool = False) -> OutboxI
         raise Refused(f"{leaving.name} says the same as {other.name}: {_explain(other, True)}")
     _refuse_same_words(app, leaving)
     return None
+
+
+def find_unsettled(app: App, leaving: Leaving) -> OutboxItem | None:
+    """What is in the way of a letter until it is settled: itself, one of its kind, or its words."""
+    return next(
+        (
+            one
+            for one in _find_open(app)
+            if _is_own(one, leaving)
+            or _is_alike(one, leaving)
+            or _has_words(one.sending, one.contact, leaving)
+        ),
+        None,
+    )
+
+
+def _find_open(app: App) -> list[OutboxItem]:
+    """The letters that left, or may have, and nothing says so."""
+    return [one for one in find_items(app) if one.state in (State.UNKNOWN, State.NOT_RECORDED)]
 
 
 def warn(app: App, desk: Desk) -> None:
