@@ -111,6 +111,8 @@ def untimely(word: str, ada: str) -> list[str]:
     return list(find_untimely(word, occasion, outlook))
 
 
+NUDGED = "- 2026-11-09 nudge email"
+REFEREE = f"{MET}\n- 2026-11-10 reference agreed"
 REPLIED = f"{ASKED}\n- 2026-11-09 reply"
 
 
@@ -134,6 +136,12 @@ REPLIED = f"{ASKED}\n- 2026-11-09 reply"
         ("answer-later", note(f"{REPLIED} later")),
         ("answer-refer", note(f"{REPLIED} refer")),
         ("answer-refer", note(f"{REPLIED}\n- 2026-11-09 referral [[Bo]]")),
+        ("request", note()),
+        ("request", note(CLOSED)),
+        ("request", note(f"{REPLIED} later")),
+        ("nudge", note(f"{ASKED}\n{NUDGED}")),
+        ("nudge", note(f"{CLOSED}\n- 2026-11-17 request email")),
+        ("reference-asked", note(f"{REFEREE} until 2026-11-01: a product role")),
         ("touch", note()),
         ("condolence", note()),
     ],
@@ -148,6 +156,16 @@ def test_a_letter_that_fits_is_no_fault(word: str, ada: str) -> None:
         ("close", note(MET), "does not answer, and Ada is met"),
         ("close", note(), "Ada is identified"),
         ("close", note(f"{REPLIED} no"), "Ada is declined"),
+        ("close", note(CLOSED), "you let go of Ada already"),
+        ("close", note(stage="silent"), "you let go of Ada already"),
+        ("request", note(f"{REPLIED} no"), "Ada said no; do not ask again"),
+        ("request", note(f"{REPLIED} no\n- 2026-11-10 touch"), "Ada said no"),
+        ("hand-over", note(f"{REPLIED} no"), "Ada said no"),
+        ("nudge", note(f"{REPLIED} no"), "Ada said no"),
+        ("nudge", note(CLOSED), "you let go of Ada already; do not remind them"),
+        ("nudge", note(f"{ASKED}\n{NUDGED}\n{NUDGED}"), "as often as R3 allows"),
+        ("reference-asked", note(REFEREE), "has agreed to be a referee already"),
+        ("reference-asked", note(f"{REFEREE} until 2027-11-01: a role"), "has agreed"),
         ("reference-asked", note(ASKED), "have not talked with Ada yet"),
         ("confirm", note(f"{REPLIED} yes"), "no talk with Ada is ahead"),
         ("reschedule", note(MET), "no talk with Ada is ahead"),

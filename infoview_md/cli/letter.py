@@ -93,6 +93,8 @@ def letter_command(app: App, /, name: str, kind: str | None, **given: Any) -> No
     nothing is ever written over it. Gaps and errors are in the way of --approve, --via, --send and
     --sent, unless you say why with --anyway; the reason is logged. Nothing is sent but by --send.
     """
+    from infoview_md.cli import letter_drafts
+
     wish = Wish(**given)
     refuse_odd_options(wish)
     if wish.finishes and not wish.dry_run:
@@ -108,7 +110,8 @@ def letter_command(app: App, /, name: str, kind: str | None, **given: Any) -> No
         app, contact, word, about=about, windows=windows,
         attachments=[file.name for file in wish.attach], rebinds=wish.approve,
     )  # fmt: skip
-    _refuse_late_windows(desk, wish)
+    if desk.written is not None and windows and not wish.diff:
+        desk = letter_drafts.put_times(app, desk, makes_anew=wish.write)
     _tell_odd_windows(app, desk)
     _do(app, desk, wish)
 
@@ -144,7 +147,8 @@ def _show(app: App, desk: Desk, wish: Wish) -> None:
     if wish.write:
         path = letter_drafts.write_draft(app, desk, wish.dry_run)
         if path is not None:
-            tell(f"{path}: edit it, send it, then: {letter_show.command(desk, '--sent')}")
+            sent = letter_show.command(desk, "--sent", is_made=True)
+            tell(f"{path}: edit it, send it, then: {sent}")
     else:
         letter_show.tell_of_draft(desk)
     letter_left.warn(app, desk)
@@ -196,14 +200,6 @@ def _read_window(app: App, words: str) -> datetime:
     if moment.date() < app.today:
         raise UsageError(f"--window: {moment:%Y-%m-%d %H:%M} is past; offer a time to come")
     return moment
-
-
-def _refuse_late_windows(desk: Desk, wish: Wish) -> None:
-    if desk.written is not None and wish.window and not wish.diff:
-        raise UsageError(
-            f"{desk.written.path} is written already, so that --window changes nothing; write "
-            "the times into it, or see with --diff what a new one would say"
-        )
 
 
 def _ask_why_you(app: App, contact: Contact) -> Contact:

@@ -34,9 +34,10 @@ def approve(app: App, desk: Desk, anyway: str | None, dry_run: bool) -> None:
 
 def tell_what_next(desk: Desk) -> None:
     """Say how an approved letter leaves."""
+    via, sent = (command(desk, option, is_made=True) for option in ("--via", "--sent"))
     tell(
-        f"approved, to {desk.draft.address}: hand it over with {command(desk, '--via')}, or send "
-        f"it yourself and say {command(desk, '--sent')}"
+        f"approved, to {desk.draft.address}: hand it over with {via}, or send it yourself and say "
+        f"{sent}"
     )
 
 

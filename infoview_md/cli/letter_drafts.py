@@ -11,7 +11,7 @@ from infoview_md.cli.letter_doubles import find_double
 from infoview_md.cli.letter_notes import OTHER, find_draft
 from infoview_md.cli.letter_show import command, is_same
 from infoview_md.cli.output import tell
-from infoview_md.errors import Busy, Refused
+from infoview_md.errors import Busy, Refused, UsageError
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -36,12 +36,74 @@ def write_draft(app: App, desk: Desk, dry_run: bool) -> PurePosixPath | None:
 
     if desk.written is not None:
         _refuse_other(desk, make_fresh(desk))
+        if desk.occasion.windows:
+            change(app, lambda: [_timed_edit(app, desk)], dry_run=dry_run)
+            return None if dry_run else desk.written.path
         tell(f"nothing to do: {desk.written.path} says the same already")
         return desk.written.path
     if (double := find_double(app, desk)) is not None:
         tell(f"{double}: a letter like this {desk.word} to {desk.contact.name} left already")
     paths = change(app, lambda: [_draft_edit(app, desk)], dry_run=dry_run)
     return next(iter(paths), None)
+
+
+def put_times(app: App, desk: Desk, makes_anew: bool) -> Desk:
+    """The desk with its draft made anew for the times that are offered; nothing is written yet.
+
+    UsageError unless it `makes_anew` and every word of the draft is as it was made without times.
+    """
+    from infoview_md.cli.letter_desk import make_fresh
+    from infoview_md.cli.letter_faults import make_sheet_of
+    from infoview_md.letters.judge import judge
+
+    written, fresh = desk.written, make_fresh(desk)
+    if written is None or fresh is None or not makes_anew or not _is_as_made(desk, fresh):
+        raise UsageError(_say_why_not(desk, is_as_made=bool(fresh and _is_as_made(desk, fresh))))
+    findings = judge(fresh, desk.occasion, app.outlook, make_sheet_of(app, written)[0])
+    return replace(desk, draft=fresh, findings=findings)
+
+
+def _is_as_made(desk: Desk, fresh: Draft) -> bool:
+    """Whether the note holds what was made without times, in one piece."""
+    untimed = _make_untimed(desk)
+    if desk.written is None or untimed is None or untimed.subject != fresh.subject:
+        return False
+    return is_same(untimed, desk.draft) and untimed.body.strip() in desk.written.body
+
+
+def _say_why_not(desk: Desk, is_as_made: bool) -> str:
+    from infoview_md.core.agenda.commands import make_command
+
+    path = desk.written.path if desk.written else ""
+    says = f"{path} is written already, so that --window changes nothing"
+    if is_as_made:
+        return f"{says}; nobody has edited it: --write with --window makes it anew"
+    edit = make_command("edit", str(path))
+    return (
+        f"{says}; write the times into it ({edit}; see with --diff what a new one would say), or "
+        "delete it to have it made anew"
+    )
+
+
+def _make_untimed(desk: Desk) -> Draft | None:
+    """The letter made anew without the times that are offered now."""
+    from infoview_md.cli.letter_desk import make_fresh
+
+    return make_fresh(replace(desk, occasion=replace(desk.occasion, windows=())))
+
+
+def _timed_edit(app: App, desk: Desk) -> Edit:
+    """The edit that puts the draft in the place of the one that was made without times."""
+    from infoview_md.core.edit import Edit, Splice
+
+    letter, untimed = note_of(app, desk), _make_untimed(desk)
+    if letter is None or untimed is None:
+        raise Busy(f"the draft to {desk.contact.name} went meanwhile; repeat the command")
+    note, body = app.index.readings[letter.path].note, untimed.body.strip()
+    at = note.text.find(body, note.body_start)
+    if at < 0:
+        raise Busy(f"{letter.path} was edited meanwhile; look at it again, then repeat this")
+    return Edit(note.path, note.digest, (Splice(at, at + len(body), desk.draft.body.strip()),))
 
 
 def _draft_edit(app: App, desk: Desk) -> Edit:
@@ -98,7 +160,7 @@ def read_back(desk: Desk, letter: Letter) -> Draft:
     if not is_same(said, desk.draft):
         raise Refused(
             f"{letter.path} does not read as the letter that was shown; look at it again: "
-            f"{command(desk)}"
+            f"{command(desk, is_made=True)}"
         )
     return said
 

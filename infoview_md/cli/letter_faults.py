@@ -106,7 +106,7 @@ def lint_letter(
     occasion = make_occasion(app.index.contacts[path], app.outlook)
     occasion = under_rules_of(letter, occasion, app.outlook)
     draft = draft_of_note(letter, templates, occasion, keep_places=True)
-    sheet, shift = _make_sheet(app, letter)
+    sheet, shift = make_sheet_of(app, letter)
     sheet = replace(sheet, attachments=tuple(attachments))
     return [
         LetterFault(letter, replace(found, column=found.column + shift))
@@ -116,7 +116,7 @@ def lint_letter(
     ]
 
 
-def _make_sheet(app: App, letter: Letter) -> tuple[Sheet, int]:
+def make_sheet_of(app: App, letter: Letter) -> tuple[Sheet, int]:
     """What the note knows, and how far from the line's beginning its subject stands."""
     from infoview_md.letters.judge import make_sheet
 

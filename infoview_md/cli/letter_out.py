@@ -23,7 +23,7 @@ from infoview_md.cli.letter_doubles import refuse_double, refuse_logged, refuse_
 from infoview_md.cli.letter_drafts import note_of, read_back
 from infoview_md.cli.letter_left import ask_journal, leaving_of, warn
 from infoview_md.cli.letter_sent import freeze, freeze_left
-from infoview_md.cli.letter_show import command, refuse_faults, tell_faults
+from infoview_md.cli.letter_show import command, refuse_faults, refuse_gaps, tell_faults
 from infoview_md.cli.output import refuse_vault_file, tell
 from infoview_md.errors import Busy, ProblemsFound, Refused
 
@@ -39,6 +39,9 @@ if TYPE_CHECKING:
 
 SHOWING = "text"
 """The door that only shows the letter, so that faults are told, and are no reason to refuse."""
+
+SENDING = "smtp"
+"""The door that sends."""
 
 MAILS = frozenset({"mailto", "eml", "imap", "smtp"})
 """The doors that need an e-mail address."""
@@ -65,7 +68,7 @@ def hand_over(app: App, desk: Desk, wish: Wish) -> None:
     a letter with faults, one that changed since it was approved, and one whose address is not what
     its note says.
     """
-    name, target = split_door(app, "smtp" if wish.send else wish.via or "")
+    name, target = split_door(app, SENDING if wish.send else wish.via or "")
     reason = reason_of(desk, wish.anyway)
     if name == SHOWING:
         warn(app, desk)
@@ -74,16 +77,19 @@ def hand_over(app: App, desk: Desk, wish: Wish) -> None:
         return
     if name != SHOWING:
         refuse_unwritten(app, desk)
+    # Told before anything is refused: a reason for a double is then one for the faults, too.
+    tell_faults(desk)
     if not wish.anyway:
         refuse_logged(app, desk)
         refuse_double(app, desk)
     refuse_changed(desk)
-    tell_faults(desk)
     if name != SHOWING:
         refuse_faults(desk, reason)
     if name in MAILS:
         _refuse_no_mail(desk, name)
         find_sender(app)
+    if name == SENDING and wish.yes:
+        refuse_gaps(desk)
     attachments = read_attachments(wish.attach)
     letter = _make_ready(app, desk, name, wish)
     if letter is None:

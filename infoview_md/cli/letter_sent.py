@@ -36,6 +36,7 @@ if TYPE_CHECKING:
 
 def record_sent(app: App, desk: Desk, anyway: str | None, dry_run: bool) -> None:
     """Freeze a letter the person has sent, and log it; Refused for one with faults."""
+    tell_faults(desk)
     if not anyway:
         refuse_other(app, desk)
         if _find_logged(app, desk) is None:
@@ -46,7 +47,6 @@ def record_sent(app: App, desk: Desk, anyway: str | None, dry_run: bool) -> None
         return
     if is_edited_since(desk):
         tell("it was edited after you approved it; what is kept is what it says now")
-    tell_faults(desk)
     reason = reason_of(desk, anyway)
     refuse_faults(desk, reason)
     freeze(app, desk, reason, dry_run)

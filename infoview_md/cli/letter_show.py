@@ -82,12 +82,17 @@ def _lines(draft: Draft) -> list[str]:
     ]
 
 
-def command(desk: Desk, *options: str) -> str:
-    """The command that does something with this letter."""
+def command(desk: Desk, *options: str, is_made: bool = False) -> str:
+    """The command that does something with this letter.
+
+    What it is made from is repeated, but for the times where its note has them (`is_made`).
+    """
     from infoview_md.core.agenda.commands import make_command
 
     about = [word for person in desk.about for word in ("--about", person.stem)]
-    return make_command("letter", desk.handle, desk.word, *about, *options)
+    times = () if is_made or desk.written else desk.occasion.windows
+    windows = [word for one in times for word in ("--window", f"{one:%Y-%m-%d %H:%M}")]
+    return make_command("letter", desk.handle, desk.word, *about, *windows, *options)
 
 
 def list_faults(desk: Desk) -> Iterator[str]:
@@ -105,6 +110,19 @@ def tell_faults(desk: Desk) -> None:
     """Print the faults to standard error."""
     for fault in list_faults(desk):
         tell(" ".join(fault.splitlines()))
+
+
+def refuse_gaps(desk: Desk) -> None:
+    """Refused for a letter with a gap that would be sent unasked; no reason is one for that."""
+    from infoview_md.letters.lint.l17_unresolved import find_gap
+
+    draft = desk.draft
+    found = next((gap.text for gap in draft.gaps), "") or find_gap(f"{draft.subject}\n{draft.body}")
+    if found:
+        raise Refused(
+            f"{found} is still in the letter, and --yes sends no gap, not even with --anyway; "
+            "fill it in, or look at the letter and send it without --yes"
+        )
 
 
 def refuse_faults(desk: Desk, anyway: str | None) -> None:

@@ -8,6 +8,7 @@ from infoview_md.core.event import EventKind
 from infoview_md.core.model import CLOSE_TIES, Contact
 from infoview_md.core.outlook import Outlook
 from infoview_md.core.pipeline import ASKS
+from infoview_md.core.referee import AGREEING
 from infoview_md.core.sequence import BARELY_BEGUN, is_help
 from infoview_md.core.stage import LIVE, Stage
 from infoview_md.core.transitions import UNASKED
@@ -108,11 +109,31 @@ def _contradicts_close(occasion: Occasion, outlook: Outlook) -> str:
     stage = outlook.standing(contact).stage
     if stage in UNANSWERED:
         return ""
+    if stage is Stage.SILENT:
+        return f"you let go of {contact.name} already"
     return f"a `close` lets go of somebody who does not answer, and {contact.name} is {stage}"
+
+
+def _contradicts_request(occasion: Occasion, outlook: Outlook) -> str:
+    contact = occasion.contact
+    if outlook.standing(contact).stage is not Stage.DECLINED:
+        return ""
+    return f"{contact.name} said no; do not ask again"
+
+
+def _contradicts_nudge(occasion: Occasion, outlook: Outlook) -> str:
+    contact, pack = occasion.contact, occasion.pack
+    if outlook.standing(contact).stage is Stage.SILENT:
+        return f"you let go of {contact.name} already; do not remind them"
+    if pack.is_on("R3") and occasion.nudges >= pack.number("R3"):
+        return f"you reminded {contact.name} as often as R3 allows; `close` kindly"
+    return _contradicts_request(occasion, outlook)
 
 
 def _contradicts_reference(occasion: Occasion, outlook: Outlook) -> str:
     contact = occasion.contact
+    if occasion.referee is not None and occasion.referee.state in AGREEING:
+        return f"{contact.name} has agreed to be a referee already; brief them: reference-briefed"
     if contact.effective_tie in CLOSE_TIES or was_met(contact, outlook):
         return ""
     return f"you have not talked with {contact.name} yet; talk first, conviction comes of knowing"
@@ -151,6 +172,9 @@ CONTRADICTIONS: Mapping[str, Callable[[Occasion, Outlook], str]] = {
     "answer-no": _contradicts_answer("no"),
     "answer-later": _contradicts_answer("later"),
     "answer-refer": _contradicts_answer("refer"),
+    "request": _contradicts_request,
+    "hand-over": _contradicts_request,
+    "nudge": _contradicts_nudge,
     **dict.fromkeys(sorted(NEEDS_TALK), _contradicts_talk),
     "thanks": _contradicts_thanks,
     "close": _contradicts_close,

@@ -14,11 +14,14 @@ class Tongue:
     """A language: its days, its greeting, and how what people type becomes part of a sentence.
 
     `greeting` is for who has no salutation of their own, `to_friends` for friends, who are always
-    called by their given name. `intro_clause` and `intro_sentence` lead
+    called by their given name. `common` are its commonest words, but for
+    those that another language has, too. `intro_clause` and `intro_sentence` lead
     from who the owner is to what they want to understand, which `question` and `thing` put: in
     German the verb belongs to them. `openers` are words that open a clause and are never names.
     """
 
+    name: str
+    common: frozenset[str]
     months: tuple[str, ...]
     weekdays: tuple[str, ...]
     day: str
@@ -45,6 +48,15 @@ class Tongue:
 
 # Not strftime: its names of months follow the machine's locale, a letter follows its template's.
 EN = Tongue(
+    name="English",
+    common=frozenset(
+        (
+            *("a", "about", "and", "are", "at", "by", "each", "for", "from", "have", "how", "i"),
+            *("is", "it", "its", "my", "not", "of", "our", "that", "the", "their", "they", "this"),
+            *("to", "we", "were", "what", "when", "which", "who", "why", "with", "would", "you"),
+            *("your",),
+        )
+    ),
     months=(
         *("January", "February", "March", "April", "May", "June", "July"),
         *("August", "September", "October", "November", "December"),
@@ -82,6 +94,15 @@ EN = Tongue(
     at_place="{medium}, {place}",
 )
 DE = Tongue(
+    name="German",
+    common=frozenset(
+        (
+            *("auf", "aus", "bei", "das", "dass", "dem", "der", "des", "die", "ein", "eine"),
+            *("einem", "einen", "einer", "für", "haben", "ich", "ihnen", "ihr", "ihre", "ihren"),
+            *("im", "ist", "mich", "mit", "nach", "nicht", "sie", "sind", "und", "von", "vom"),
+            *("welche", "wie", "wir", "wird", "zu", "zum", "zur", "über"),
+        )
+    ),
     months=(
         *("Januar", "Februar", "März", "April", "Mai", "Juni", "Juli"),
         *("August", "September", "Oktober", "November", "Dezember"),
@@ -128,6 +149,8 @@ DE = Tongue(
 
 PLAIN = replace(
     EN,
+    name="",
+    common=frozenset(),
     months=tuple(map(str, range(1, 13))),
     day="{day}.{month}.",
     weekday="{day}.{month}.",

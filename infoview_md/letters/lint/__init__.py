@@ -28,6 +28,7 @@ from infoview_md.letters.lint.l18_advice import check_advice
 from infoview_md.letters.lint.l19_grade import check_grade
 from infoview_md.letters.lint.l20_thanks import check_thanks
 from infoview_md.letters.lint.l21_formal import check_formal
+from infoview_md.letters.lint.language import LANGUAGE, check_language
 from infoview_md.letters.lint.mailing import ADDRESS, check_mailing
 from infoview_md.letters.lint.r02_silence import check_silence
 from infoview_md.letters.lint.r04_live_thread import check_live_thread
@@ -109,6 +110,7 @@ def _in_force(context: LintContext) -> Iterator[tuple[Rule, Check]]:
         if rule is not None and is_known and is_bound(rule, context):
             yield rule, check
     yield from ((ADDRESS, check_mailing), (ABOUT, check_about), (STAGE, check_stage))
+    yield LANGUAGE, check_language
 
 
 def is_bound(rule: Rule, context: LintContext) -> bool:

@@ -34,6 +34,7 @@ LEFTOVERS = tuple(
         (r"\(\s*\)|“\s*”|\"\"", 0, "an empty value"),
     )
 )  # fmt: skip
+UNFILLED = frozenset({"a gap", "a slot of a template"})
 # Before a month no name stands, and after it often a number.
 MONTHS = frozenset({"april", "may", "june", "july", "august"})
 BEFORE_MONTH = re.compile(
@@ -57,6 +58,12 @@ def check_unresolved(context: LintContext, rule: Rule) -> Iterator[Hit]:  # noqa
         yield from check_greeting(context, cast)
         misplaced = find_misplaced(context, cast)
         yield from (hit for hit in misplaced if not _is_in_gap(context, hit))
+
+
+def find_gap(text: str) -> str:
+    """The first gap, or slot of a template, that is left in a text; empty where none is."""
+    found = (pattern.search(text) for pattern, what in LEFTOVERS if what in UNFILLED)
+    return next((match[0] for match in found if match), "")
 
 
 def _is_in_gap(context: LintContext, hit: Hit) -> bool:
