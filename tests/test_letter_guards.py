@@ -175,6 +175,23 @@ def test_a_request_leaves_once_while_its_thread_is_live(
     assert log_of(asked)[-1].endswith("sent anyway: lost")
 
 
+@pytest.mark.parametrize(("first", "second"), [("hand-over", "request"), ("request", "hand-over")])
+def test_a_hand_over_is_a_first_letter_like_a_request(
+    run: Run, asked: Path, monkeypatch: pytest.MonkeyPatch, first: str, second: str
+) -> None:
+    door = put_door(monkeypatch)
+    run("new", "contact", "Nils Berg", "--company", "fjordlys", vault=asked)
+    send = ("--send", "--anyway", "x")
+    done = run("letter", "ingrid", first, "--about", "nils", *send, vault=asked, today=DAY)
+    assert done.exit_code == 0, done.stderr
+    for note in (True, False):
+        if not note:  # the log alone says it
+            edit(asked, f"sent: {DAY}\n", "", f"letters/{DAY} {NAME} {first}.md")
+        done = run("letter", "ingrid", second, "--send", "--yes", vault=asked, today=NEXT_DAY)
+        assert (done.exit_code, "left already" in done.stderr) == (6, True), done.stderr
+    assert len(door.handed) == 1
+
+
 def test_a_request_that_came_back_may_leave_for_another_address(
     run: Run, asked: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -8,10 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from infoview_md.core.sending import Fate, Step
+from infoview_md.letters.approval import make_seal
 from infoview_md.vault.changes import JOURNAL
 from infoview_md.vault.journal import find_sending, read_journal
 from tests.conftest import Run
 from tests.test_outbox import CONTACT, ID, LETTER, NOTE, SEND, C, I, S, log_of, note_attempt
+from tests.tools.cutting import Script, serve_script
 from tests.tools.receiving import Receiver, receive
 
 SETTLE = "infoview outbox settle '2026-11-24 Zoë Müller request'"
@@ -43,6 +46,11 @@ def replace_in(path: Path, old: str, new: str) -> None:
     text = path.read_text(encoding="utf-8")
     assert old in text
     path.write_text(text.replace(old, new), encoding="utf-8")
+
+
+def log(vault: Path, line: str) -> None:
+    with (vault / PERSON).open("a", encoding="utf-8") as opened:
+        opened.write(f"{line}\n")
 
 
 def states(run: Run, vault: Path) -> list[str]:
@@ -113,12 +121,91 @@ def test_a_second_letter_of_the_kind_waits_for_the_first(
     assert not server.mails
 
 
+@pytest.mark.parametrize(
+    ("first", "code"), [("request", 6), ("hand-over", 6), ("thanks", 0)], ids=str
+)
+def test_one_person_gets_one_first_letter_whatever_it_is_called(
+    run: Run, vault: Path, server: Receiver, first: str, code: int
+) -> None:
+    note_attempt(vault, I, C, contact=PERSON, kind=first)
+    replace_in(vault / NOTE, f"message_id: {ID}\n", "")
+    done = run(*SEND, vault=vault)
+    assert done.exit_code == code, done.stderr
+    assert ("--not-sent" in done.stderr) == bool(code)
+    assert len(server.mails) == (0 if code else 1)
+
+
+@pytest.mark.parametrize("steps", [(I, C), (I, C, S)], ids=["unknown", "sent"])
+@pytest.mark.parametrize("change", ["kind", "address", "words", "gone", "logged"])
+def test_the_same_words_leave_under_no_other_kind_note_or_address(
+    run: Run, vault: Path, server: Receiver, steps: tuple[Step, ...], change: str
+) -> None:
+    replace_in(vault / NOTE, "address: zoe@x.example\n", "")
+    seal = make_seal("zoe@x.example", "A question, größer", LETTER.split("---\n", 2)[2])
+    note_attempt(vault, *steps, contact=PERSON, kind="request", seal=seal)
+    copy = (vault / NOTE).read_text("utf-8").replace(f"message_id: {ID}\n", "")
+    (vault / "letters/Copy.md").write_text(copy.replace("kind: request", "kind: touch"), "utf-8")
+    replace_in(vault / "letters/Copy.md", "template: request\n", "")
+    match change:
+        case "address":
+            replace_in(vault / PERSON, "zoe@x", "new@x")
+        case "words":
+            replace_in(vault / "letters/Copy.md", "A letter,", "Another,")
+        case "gone" | "logged":
+            (vault / NOTE).unlink()
+    if change == "logged":
+        log(vault, "- 2026-11-24 request email")
+    done = run("letter", "zoë", "touch", "--send", "--yes", *WHY, vault=vault)
+    assert done.exit_code == (0 if change == "words" else 6), done.stderr
+    is_gone = change == "logged" and S in steps
+    told = "these very words left at" if is_gone else "infoview outbox settle"
+    assert (told in done.stderr) == (change != "words"), done.stderr
+    assert len(server.mails) == (1 if change == "words" else 0)
+
+
 def test_saying_that_an_unknown_one_left_is_the_last_word(run: Run, vault: Path) -> None:
     note_attempt(vault, I, C)
     said = run(*WHO, "--sent", *WHY, vault=vault)
     assert said.exit_code == 0, said.stderr
     assert states(run, vault) == []
     assert len(log_of(vault)) == 1
+    assert find_sending(vault, ID).fate is Fate.SENT
+    (vault / NOTE).unlink()
+    assert states(run, vault) == []
+
+
+@pytest.mark.parametrize("steps", [(I, C), (I, C, S)], ids=["unknown", "sent"])
+@pytest.mark.parametrize("door", ["text", "eml", "mailto", "smtp"])
+def test_a_batch_hands_over_nothing_that_is_unsettled(
+    run: Run, vault: Path, server: Receiver, steps: tuple[Step, ...], door: str
+) -> None:
+    assert run(*WHO, "--approve", *WHY, vault=vault).exit_code == 0
+    note_attempt(vault, *steps, contact=PERSON, kind="request")
+    done = run("letters", "send", "--via", door, "--yes", "--json", vault=vault)
+    assert done.exit_code == 1, done.stderr
+    (row,) = json.loads(done.stdout)
+    assert row["state"] == "unsettled"
+    assert f"{SETTLE} --sent" in row["why"]
+    assert "Dear" not in done.stderr
+    assert "run it again" not in done.stderr
+    assert "1 left, or may have (above); settle first: infoview outbox" in done.stderr
+    assert not server.mails
+    assert log_of(vault) == []
+
+
+def test_a_batch_says_that_one_broke_off_at_the_last_moment(
+    run: Run, vault: Path, machine: Path
+) -> None:
+    assert run(*WHO, "--approve", *WHY, vault=vault).exit_code == 0
+    folder = machine / "config/infoview"
+    folder.mkdir(parents=True, exist_ok=True)
+    with serve_script(Script(lies=True)) as port:
+        (folder / "config.toml").write_text(
+            f'[mail.smtp]\nhost = "127.0.0.1"\nport = {port}\nsecurity = "none"\n'
+        )
+        done = run("letters", "send", "--via", "smtp", "--yes", "--json", vault=vault)
+    assert [row["state"] for row in json.loads(done.stdout)] == ["unsettled"]
+    assert (done.exit_code, "run it again" in done.stderr) == (1, False)
 
 
 # -- sent, and not recorded ----------------------------------------------------------------------
@@ -163,6 +250,32 @@ def test_other_words_are_not_recorded_as_what_left(
     assert run(*SEND, vault=vault).exit_code == 0
     assert [b"A longer letter" in mail.data for mail in server.mails] == [False, True]
     assert len({one.message_id for one in read_journal(vault)}) == 2
+
+
+@pytest.mark.parametrize("argv", [("--send", "--yes"), ("--via", "eml:-"), ("--sent",)])
+@pytest.mark.parametrize("kind", ["request", "touch"])
+def test_an_edited_draft_is_not_frozen_as_what_left(
+    run: Run, vault: Path, server: Receiver, argv: tuple[str, ...], kind: str
+) -> None:
+    replace_in(vault / NOTE, "kind: request\ntemplate: request", f"kind: {kind}")
+    who = ("letter", "zoë", kind)
+    assert run(*who, "--send", "--yes", *WHY, vault=vault).exit_code == 0
+    undo_all(run, vault)
+    replace_in(vault / NOTE, "A letter,", "A longer letter,")
+    settled = run("outbox", "settle", "zoë", "--sent", vault=vault)
+    said = f"what left is recorded in the log; {NOTE} says something else and has not left"
+    assert said in settled.stdout
+    refused = run(*who, *argv, vault=vault)
+    assert refused.exit_code == 6
+    assert "what left said something else; delete this draft, or send it with" in refused.stderr
+    assert "record that with" not in refused.stderr
+    assert "\nsent:" not in (vault / NOTE).read_text(encoding="utf-8")
+    assert len(log_of(vault)) == len(server.mails) == 1
+    # The very words that left are still known as those.
+    replace_in(vault / NOTE, "A longer letter,", "A letter,")
+    refused = run(*who, *argv, *WHY, vault=vault)
+    assert refused.exit_code == 6
+    assert "these very words left" in refused.stderr
 
 
 def test_an_undo_says_that_the_mail_stays_and_the_outbox_lists_it(
@@ -246,8 +359,7 @@ def test_a_journal_with_a_byte_of_another_encoding(run: Run, vault: Path) -> Non
 
 def test_settling_adds_no_line_to_one_that_stands(run: Run, vault: Path) -> None:
     note_attempt(vault, I, C)
-    with (vault / PERSON).open("a", encoding="utf-8") as opened:
-        opened.write("- 2026-11-24 request email\n")
+    log(vault, "- 2026-11-24 request email")
     settled = run("outbox", "settle", "zoë", "--sent", vault=vault, today="2026-11-24")
     assert settled.exit_code == 0, settled.stderr
     assert log_of(vault) == ["- 2026-11-24 request email"]
@@ -278,8 +390,7 @@ def test_one_that_may_have_left_a_second_time_is_told(run: Run, vault: Path) -> 
 
 def test_a_new_letter_takes_no_name_that_the_log_still_links(run: Run, vault: Path) -> None:
     (vault / NOTE).unlink()
-    with (vault / PERSON).open("a", encoding="utf-8") as opened:
-        opened.write("- 2026-11-20 touch email [[2026-11-24 Zoë Müller request]]\n")
+    log(vault, "- 2026-11-20 touch email [[2026-11-24 Zoë Müller request]]")
     run(*WHO, "--write", vault=vault, today="2026-11-24")
     (made,) = (vault / "letters").glob("*Zoë*.md")
     assert made.name == "2026-11-24 Zoë Müller request 2.md"

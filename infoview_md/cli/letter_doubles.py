@@ -6,8 +6,8 @@ from datetime import date
 from itertools import chain
 from typing import TYPE_CHECKING
 
-from infoview_md.cli.letter_logged import find_logged, letters_of, says_so
-from infoview_md.cli.letter_notes import is_of_word, people_of
+from infoview_md.cli.letter_logged import find_logged, find_other, letters_of, says_so
+from infoview_md.cli.letter_notes import is_first, is_of_word, people_of
 from infoview_md.core.workdays import as_day
 from infoview_md.errors import Refused
 
@@ -62,13 +62,23 @@ def refuse_unwritten(app: App, desk: Desk) -> None:
 
 
 def refuse_logged(app: App, desk: Desk) -> None:
-    """Refused where the log says that the draft left already."""
+    """Refused where the log says that the draft left already, or other words in its place."""
     from infoview_md.cli.letter_show import command
 
+    refuse_other(app, desk)
     if (logged := find_logged(app, desk.contact, desk.written, desk.about)) is not None:
         raise Refused(
             f"{desk.contact.path}:{logged.line} says already that it left; record that with "
             f'{command(desk, "--sent")}, or say with --anyway "REASON" why it is to leave now'
+        )
+
+
+def refuse_other(app: App, desk: Desk) -> None:
+    """Refused where the log says that the letter left, and the journal that it said otherwise."""
+    if (line := find_other(app, desk.contact, desk.written, desk.about)) is not None:
+        raise Refused(
+            f"{desk.contact.path}:{line.line} says that the {desk.word} left, and what left said "
+            'something else; delete this draft, or send it with --anyway "REASON"'
         )
 
 
@@ -77,7 +87,8 @@ def find_double(app: App, desk: Desk) -> str | None:
 
     It has the same words, whenever it left; or it is of the same kind, about the same people, and
     left today, in the live thread that a request would open again, or after the talk that is
-    thanked for. What left before their last `bounce` has not arrived, and does not count.
+    thanked for. First letters are all of one kind, whomever they tell of, a `hand-over` too.
+    What left before their last `bounce` has not arrived, and does not count.
     """
     from infoview_md.core.event import EventKind
     from infoview_md.core.letter_kind import find_letter_kind
@@ -87,7 +98,8 @@ def find_double(app: App, desk: Desk) -> str | None:
     events = app.outlook.standing(desk.contact).events
     last = max((n for n, one in enumerate(events) if one.kind is EventKind.BOUNCE), default=-1)
     lost = set[object]().union(*(letters_of(app, event) for event in events[: last + 1]))
-    since = _begin(app, desk, asks=kind.event is EventKind.REQUEST)
+    asks = is_first(desk.draft)
+    since = _begin(app, desk, asks)
     letters = (
         str(letter.path)
         for letter in app.index.letters_to(desk.contact)
@@ -98,7 +110,8 @@ def find_double(app: App, desk: Desk) -> str | None:
     lines = (
         f"{desk.contact.path}:{event.line}"
         for event in events[last + 1 :]
-        if event.date >= since and says_so(app, event, kind, people)
+        if event.date >= since
+        and (says_so(app, event, kind, people) or (asks and event.kind is EventKind.REQUEST))
     )
     return next(chain(letters, lines), None)
 
@@ -126,4 +139,4 @@ def _is_like(app: App, letter: Letter, desk: Desk, since: date) -> bool:
     is_late = letter.sent is not None and as_day(letter.sent) >= since
     others = {person.path for person in people_of(app, letter)}
     is_same = is_of_word(letter, desk.word) and others == {person.path for person in desk.about}
-    return is_late and is_same
+    return is_late and (is_same or (is_first(draft) and is_first(letter)))

@@ -25,10 +25,27 @@ def find_logged(
 
     It says the same event, about the same people, since the day the draft was made; it links no
     letter, and is not what another letter of that day was logged with. A sign of life (`touch`)
-    may be anything, and counts only if it is of today.
+    may be anything, and counts only if it is of today. One that the journal knows to be of other
+    words does not count; see `find_other`.
     """
+    lines = _find_lines(app, contact, letter, about)
+    return next((line for line in lines if letter and not _is_other(app, line, letter)), None)
+
+
+def find_other(
+    app: App, contact: Contact, letter: Letter | None, about: Sequence[Contact]
+) -> Event | None:
+    """The line that says that a draft left, but with other words, as the journal knows."""
+    lines = _find_lines(app, contact, letter, about)
+    return next((line for line in lines if letter and _is_other(app, line, letter)), None)
+
+
+def _find_lines(
+    app: App, contact: Contact, letter: Letter | None, about: Sequence[Contact]
+) -> list[Event]:
+    """The lines without a letter that a draft may have left with, the last one first."""
     if letter is None:
-        return None
+        return []
     kind, people = letter.letter_kind, {person.path for person in about}
     since = _first_day(app, letter)
     taken = {
@@ -43,7 +60,23 @@ def find_logged(
         and event.date not in taken
         and says_so(app, event, kind, people)
     ]
-    return lines[-1] if lines else None
+    return lines[::-1]
+
+
+def _is_other(app: App, line: Event, letter: Letter) -> bool:
+    """Whether the line is of what was sent from here, its note gone, and the draft says else."""
+    from infoview_md.cli.outbox_items import find_recipient, is_of_line, says_same
+    from infoview_md.vault.journal import read_journal
+
+    known = {one.message_id for one in app.index.letters.values()}
+    sent = [
+        one
+        for one in read_journal(app.vault.root)
+        if one.seal and one.message_id not in known and is_of_line(app, one, line)
+    ]
+    to = app.index.resolve(letter.to)
+    own = [one for one in sent if (who := find_recipient(app, one, None)) and who.path == to]
+    return bool(own) and not any(says_same(app, one, letter) for one in own)
 
 
 def _first_day(app: App, letter: Letter) -> date:

@@ -11,6 +11,7 @@ if TYPE_CHECKING:
     from infoview_md.cli.app import App
     from infoview_md.core.model import Contact, Letter
     from infoview_md.core.note import Note
+    from infoview_md.letters.compose import Draft
 
 OTHER = "other"
 
@@ -65,6 +66,17 @@ def is_of_word(letter: Letter, word: str) -> bool:
 
     is_own = letter.kind == OTHER and (word == OTHER or word not in BY_WORD)
     return word == word_of(letter) or (is_own and letter.template.startswith(f"{word}-"))
+
+
+def is_first(letter: Letter | Draft) -> bool:
+    """Whether it asks somebody for a talk: a request, a hand-over, or one by any template.
+
+    Nobody is to have two of them, whatever each is called.
+    """
+    from infoview_md.core.event import EventKind
+    from infoview_md.core.letter_kind import find_letter_kind
+
+    return find_letter_kind(letter.kind, letter.template).event is EventKind.REQUEST
 
 
 def word_of(letter: Letter) -> str:

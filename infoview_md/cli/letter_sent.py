@@ -9,16 +9,17 @@ from typing import TYPE_CHECKING
 
 from infoview_md.cli.changes import change
 from infoview_md.cli.letter_approve import is_edited_since, reason_of
-from infoview_md.cli.letter_doubles import refuse_double
+from infoview_md.cli.letter_doubles import refuse_double, refuse_other
 from infoview_md.cli.letter_drafts import note_edit
 from infoview_md.cli.letter_left import ask_journal, leaving_of
 from infoview_md.cli.letter_logged import find_logged
 from infoview_md.cli.letter_show import refuse_faults, tell_faults
 from infoview_md.cli.log import with_time
 from infoview_md.cli.log_lines import log_edit
-from infoview_md.cli.outbox_items import read_moment
+from infoview_md.cli.outbox_items import read_moment, settle_as
 from infoview_md.cli.output import tell
 from infoview_md.cli.today import put_stage, tell_next
+from infoview_md.core.sending import Fate, Step
 
 if TYPE_CHECKING:
     from pathlib import PurePosixPath
@@ -30,13 +31,16 @@ if TYPE_CHECKING:
     from infoview_md.core.event import Event
     from infoview_md.core.fields import FieldValue
     from infoview_md.core.model import Contact, Letter
+    from infoview_md.core.sending import Sending
 
 
 def record_sent(app: App, desk: Desk, anyway: str | None, dry_run: bool) -> None:
     """Freeze a letter the person has sent, and log it; Refused for one with faults."""
     tell_faults(desk)
-    if not anyway and _find_logged(app, desk) is None:
-        refuse_double(app, desk)
+    if not anyway:
+        refuse_other(app, desk)
+        if _find_logged(app, desk) is None:
+            refuse_double(app, desk)
     left = ask_journal(app, leaving_of(desk), is_word=True)
     if left is not None:
         freeze_left(app, desk, left, reason_of(desk, anyway), dry_run)
@@ -67,8 +71,7 @@ def freeze_left(
     moment = read_moment(told.at) if told and app.is_real_day else None
     note = note or (desk.written.path if desk.written else None)
     left_at = app.to_owner(moment) if moment else None
-    message_id = item.sending.message_id
-    freeze(app, desk, reason, dry_run, note=note, left_at=left_at, message_id=message_id)
+    freeze(app, desk, reason, dry_run, note=note, left_at=left_at, known=item.sending)
 
 
 def _find_logged(app: App, desk: Desk) -> Event | None:
@@ -83,15 +86,16 @@ def freeze(
     *,
     note: PurePosixPath | None = None,
     left_at: datetime | None = None,
-    message_id: str = "",
+    known: Sending | None = None,
     by_door: bool = False,
 ) -> None:
     """Write that the letter has left: into its note, and into the log where no line says it yet.
 
     `reason` is why it left in spite of its faults. With `note`, the letter is that one: where
     another run has frozen it meanwhile there is nothing left to write. `left_at` is when it left,
-    on the owner's clock, where that is not now; `message_id` is what it left with, where its note
-    may have lost it. Where it has just left `by_door`, no line written before can mean it.
+    on the owner's clock, where that is not now; `known` is what the journal says of it: its
+    Message-ID, which the note may have lost, and whether that it left is news to the journal, too.
+    Where it has just left `by_door`, no line written before can mean it.
     """
     logged = None if by_door else _find_logged(app, desk)
     if logged is not None:
@@ -111,7 +115,7 @@ def freeze(
 
     def plan() -> list[Edit]:
         is_done = note is not None and _is_frozen(app, note)
-        return [] if is_done else _sent_edits(app, desk, departure, message_id)
+        return [] if is_done else _sent_edits(app, desk, departure, known)
 
     change(app, plan, dry_run=dry_run)
     if not dry_run:
@@ -123,9 +127,13 @@ def _is_frozen(app: App, note: PurePosixPath) -> bool:
     return note in app.index.letters and app.index.letters[note].sent is not None
 
 
-def _sent_edits(app: App, desk: Desk, departure: Departure, message_id: str) -> list[Edit]:
-    more = {"message_id": message_id} if message_id else {}
-    return departure_edits(app, departure, lambda fields: note_edit(app, desk, {**fields, **more}))
+def _sent_edits(app: App, desk: Desk, departure: Departure, known: Sending | None) -> list[Edit]:
+    more = {"message_id": known.message_id} if known else {}
+    edits = departure_edits(app, departure, lambda fields: note_edit(app, desk, {**fields, **more}))
+    # Without it the letter would be unknown again once its note is gone.
+    if known and known.fate is Fate.UNKNOWN:
+        edits.append(settle_as(app, known, Step.SENT))
+    return edits
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

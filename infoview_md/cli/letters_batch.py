@@ -42,6 +42,7 @@ class State(StrEnum):
     WAITING = "waiting"
     PASSED = "passed over"
     HELD = "held back"
+    UNSETTLED = "unsettled"
     FAILED = "failed"
 
 
@@ -69,10 +70,14 @@ class Stop(Exception):
 
 @dataclass(slots=True)
 class Batch:
-    """What a batch did so far; `faulty` counts the letters that were left with faults."""
+    """What a batch did so far; `faulty` counts the letters that were left with faults.
+
+    `unsettled` counts those that left or may have, and are no fault to mend.
+    """
 
     rows: list[Row] = field(default_factory=list)
     faulty: int = 0
+    unsettled: int = 0
 
     def note(self, item: Item, outcome: Outcome) -> None:
         """Keep what became of a letter."""
@@ -88,16 +93,20 @@ class Batch:
             }
         )
         self.faulty += outcome.state is State.FAILED
+        self.unsettled += outcome.state is State.UNSETTLED
 
     def finish(self, as_json: bool, broken: InfoviewError | None = None) -> None:
         """Print what became of each; raises what broke it, else ends with 1 where one failed."""
         put_rows(self.rows, TITLES, "json" if as_json else None)
         if broken is not None:
             raise broken
+        if self.unsettled:
+            tell(f"{self.unsettled} left, or may have (above); settle first: infoview outbox")
         if self.faulty:
             many = self.faulty > 1
             mend = "mend them" if many else "mend it"
             tell(f"{self.faulty} letter{'s' * many} failed (above); {mend}, then run it again")
+        if self.faulty or self.unsettled:
             raise SystemExit(ProblemsFound.exit_code)
 
 
@@ -121,7 +130,7 @@ def run_batch(app: App, items: Sequence[Item], work: Work, as_json: bool, quiet:
             try:
                 batch.note(item, work(item))
             except (ConfigFault, ServiceMissing) as missing:
-                batch.note(item, Outcome(State.FAILED, why=missing.message))
+                batch.note(item, Outcome(_state_of(missing), why=missing.message))
                 break
             except (Busy, NotDurable) as fault:
                 batch.note(item, Outcome(State.FAILED, why=fault.message))
@@ -134,6 +143,13 @@ def run_batch(app: App, items: Sequence[Item], work: Work, as_json: bool, quiet:
             finally:
                 step()
     batch.finish(as_json, broken)
+
+
+def _state_of(missing: InfoviewError) -> State:
+    """A letter that broke off at the last moment may have left: nothing to mend and send again."""
+    from infoview_md.mail.smtp import Unknown
+
+    return State.UNSETTLED if isinstance(missing, Unknown) else State.FAILED
 
 
 @contextmanager

@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 from infoview_md.cli.ask import choose
 from infoview_md.cli.changes import settle
 from infoview_md.cli.letter_approve import approve
+from infoview_md.cli.letter_left import find_unsettled, leaving_of
 from infoview_md.cli.letter_notes import find_draft
 from infoview_md.cli.letter_out import hand_over, split_door
 from infoview_md.cli.letter_show import put_letter, tell_faults
@@ -73,7 +74,10 @@ def _answer(app: App, question: str) -> bool:
 def hand_over_approved(
     app: App, names: Sequence[str], via: str, yes: bool, dry_run: bool, as_json: bool
 ) -> None:
-    """Hand the approved drafts to a door, each asked about, MANY at most."""
+    """Hand the approved drafts to a door, each asked about, MANY at most.
+
+    No door gets what may have left, or left and is not recorded: the person settles it first.
+    """
     refuse_unasked(app, yes, dry_run)
     if not dry_run:
         settle(app)
@@ -89,6 +93,8 @@ def hand_over_approved(
         if held := hold_back(app, item):
             return held
         desk = desk_of(app, item)
+        if known := find_unsettled(app, leaving_of(desk)):
+            return Outcome(State.UNSETTLED, _note(desk), known.advice)
         question = f"{door}: {item.contact.name} <{desk.draft.address}>, “{desk.draft.subject}”?"
         if is_asked and not _answer(app, question):
             return Outcome(State.PASSED, _note(desk))

@@ -19,6 +19,7 @@ from infoview_md.cli.outbox_items import (
     get_item,
     is_logged,
     read_moment,
+    settle_as,
 )
 from infoview_md.cli.output import put, put_rows, tell
 from infoview_md.core.sending import Step
@@ -85,7 +86,7 @@ def settle_command(app: App, name: str, sent: bool, not_sent: bool, dry_run: boo
     NAME is its note, whom it is for, or its Message-ID. Look into the Sent folder of your mail
     provider first, or ask: what you say is believed.
     """
-    from infoview_md.vault.journal import hold_sending, settle_edit
+    from infoview_md.vault.journal import hold_sending
 
     if sent == not_sent:
         raise UsageError("say what became of it: --sent or --not-sent")
@@ -96,16 +97,24 @@ def settle_command(app: App, name: str, sent: bool, not_sent: bool, dry_run: boo
         _refuse_odd_word(item, not_sent)
         step = Step.SENT if sent else Step.FAILED
         moment = app.moment
-        at = moment.isoformat() if app.is_real_day else app.today.isoformat()
 
         def plan() -> list[Edit]:
-            edit = settle_edit(app.vault.state, item.sending, step, at)
+            edit = settle_as(app, item.sending, step)
             return [edit, *(_sent_edits(app, item, moment) if sent else [])]
 
         change(app, plan, dry_run=dry_run)
     if not dry_run:
-        what = "is recorded as sent" if sent else "may be sent again"
-        put(f"{item.name} {what}")
+        put(_format_settled(item, sent))
+
+
+def _format_settled(item: OutboxItem, sent: bool) -> str:
+    if not sent:
+        return f"{item.name} may be sent again"
+    if item.is_same or item.letter is None:
+        return f"{item.name} is recorded as sent"
+    # Without a kind the log cannot say what left; the journal does.
+    where = " in the log" if item.sending.kind and item.contact else ""
+    return f"what left is recorded{where}; {item.letter.path} says something else and has not left"
 
 
 def _refuse_odd_word(item: OutboxItem, not_sent: bool) -> None:

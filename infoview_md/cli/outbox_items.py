@@ -10,12 +10,15 @@ from enum import StrEnum
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from infoview_md.cli.letter_notes import word_of
 from infoview_md.core.sending import Fate, Sending, Step
 from infoview_md.errors import Ambiguous, NotFound
 
 if TYPE_CHECKING:
     from infoview_md.cli.app import App
     from infoview_md.cli.output import Row
+    from infoview_md.core.edit import Edit
+    from infoview_md.core.event import Event
     from infoview_md.core.model import Contact, Letter
 
 
@@ -105,11 +108,11 @@ def find_items(app: App) -> list[OutboxItem]:
 
 def _make_items(app: App, sending: Sending, letters: Sequence[Letter]) -> Iterator[OutboxItem]:
     letter = _find_tried(letters, sending)
-    contact = _find_contact(app, sending, letter)
+    contact = find_recipient(app, sending, letter)
     is_known = letter is not None or _is_recorded(app, sending, contact)
     if contact is not None and not is_known:
         letter = _find_undone(app, sending, contact)
-    is_same = letter is None or letter.sent is not None or _says_same(app, sending, letter)
+    is_same = letter is None or letter.sent is not None or says_same(app, sending, letter)
     for state in _judge(sending, letter, is_known):
         yield OutboxItem(state, sending, letter, contact, is_same)
 
@@ -119,7 +122,7 @@ def _is_recorded(app: App, sending: Sending, contact: Contact | None) -> bool:
     return contact is None or sending.is_told or is_logged(app, sending, contact)
 
 
-def _find_contact(app: App, sending: Sending, letter: Letter | None) -> Contact | None:
+def find_recipient(app: App, sending: Sending, letter: Letter | None) -> Contact | None:
     """Whom it was sent to: by the path of then, by the note's word, by the address."""
     contacts = app.index.contacts
     path = PurePosixPath(sending.contact)
@@ -132,12 +135,16 @@ def _find_contact(app: App, sending: Sending, letter: Letter | None) -> Contact 
 
 
 def _find_undone(app: App, sending: Sending, contact: Contact) -> Letter | None:
-    """The draft with the very words that left, from which an undo took the Message-ID."""
-    drafts = (one for one in app.index.letters_to(contact) if not (one.sent or one.message_id))
-    return next((one for one in drafts if sending.seal and _says_same(app, sending, one)), None)
+    """The draft with the kind and words that left, from which an undo took the Message-ID."""
+    drafts = (
+        one
+        for one in app.index.letters_to(contact)
+        if not (one.sent or one.message_id) and sending.kind in ("", word_of(one))
+    )
+    return next((one for one in drafts if sending.seal and says_same(app, sending, one)), None)
 
 
-def _says_same(app: App, sending: Sending, letter: Letter) -> bool:
+def says_same(app: App, sending: Sending, letter: Letter) -> bool:
     """Whether a note says what left, and to the same address, as far as the journal knows."""
     from infoview_md.letters.approval import make_seal
     from infoview_md.letters.compose import find_address
@@ -168,6 +175,26 @@ def is_logged(app: App, sending: Sending, contact: Contact) -> bool:
         if sending.kind and (event.kind, event.date) == (kind, day) and not letters:
             return True
     return False
+
+
+def is_of_line(app: App, sending: Sending, line: Event) -> bool:
+    """Whether a line of the log may be what a letter was logged with: of its kind, and of a day on
+    which it left, or was said to have left.
+    """
+    from infoview_md.core.letter_kind import BY_WORD, OTHER
+
+    left = [record for one in sending.attempts if one.fate is Fate.SENT for record in one.records]
+    moments = [moment for record in left if (moment := read_moment(record.at))]
+    days = {(app.to_owner(one) if one.tzinfo else one).date() for one in moments}
+    return line.date in days and line.kind is BY_WORD.get(sending.kind, OTHER).event
+
+
+def settle_as(app: App, sending: Sending, step: Step) -> Edit:
+    """The edit of the journal that holds the person's word on a letter, as of now."""
+    from infoview_md.vault.journal import settle_edit
+
+    at = app.moment.isoformat() if app.is_real_day else app.today.isoformat()
+    return settle_edit(app.vault.state, sending, step, at)
 
 
 def read_moment(at: str) -> datetime | None:
