@@ -280,6 +280,25 @@ def test_a_letter_whose_note_is_gone(run: Run, lettered: Path) -> None:
     assert run("outbox", vault=lettered).exit_code == 0
 
 
+@pytest.mark.parametrize(
+    ("word", "line"),
+    [
+        ("reference-asked", "reference asked email"),
+        ("update-met", "update email"),
+        ("intro-made", "touch email"),  # whom, only the note knew
+    ],
+)
+def test_a_letter_whose_note_is_gone_is_logged_as_what_it_was(
+    run: Run, lettered: Path, word: str, line: str
+) -> None:
+    note_attempt(lettered, I, C, kind=word, contact="contacts/Zoë Müller.md")
+    (lettered / NOTE).unlink()
+    assert run("outbox", "settle", ID, "--sent", vault=lettered).exit_code == 0
+    lines = (lettered / "contacts/Zoë Müller.md").read_text(encoding="utf-8").splitlines()
+    assert any(one.endswith(line) for one in lines), lines
+    assert run("outbox", vault=lettered).exit_code == 0
+
+
 @pytest.mark.usefixtures("server")
 def test_forget_takes_the_journal_along(run: Run, lettered: Path) -> None:
     assert run(*SEND, vault=lettered).exit_code == 0

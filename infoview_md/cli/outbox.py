@@ -16,6 +16,7 @@ from infoview_md.cli.outbox_items import (
     OutboxItem,
     State,
     find_items,
+    find_sent_kind,
     get_item,
     is_logged,
     read_moment,
@@ -176,8 +177,11 @@ def _freeze(app: App, letter: Letter, item: OutboxItem, left_at: datetime | None
 
 def _log(app: App, item: OutboxItem, left_at: datetime | None) -> list[Edit]:
     """The log line of a letter without a note; none where it stands, or the kind is unknown."""
-    kind, contact = item.sending.kind, item.contact
-    if not kind or contact is None or is_logged(app, item.sending, contact):
+    contact = item.contact
+    if not item.sending.kind or contact is None or is_logged(app, item.sending, contact):
         return []
-    departure = Departure(contact=contact, kind=kind, template=kind, channel=EMAIL, left_at=left_at)
+    said = find_sent_kind(item.sending)
+    departure = Departure(
+        contact=contact, kind=said.kind, template=said.word, channel=EMAIL, left_at=left_at
+    )
     return departure_edits(app, departure, None)

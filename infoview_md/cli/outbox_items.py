@@ -19,6 +19,7 @@ if TYPE_CHECKING:
     from infoview_md.cli.output import Row
     from infoview_md.core.edit import Edit
     from infoview_md.core.event import Event
+    from infoview_md.core.letter_kind import LetterKind
     from infoview_md.core.model import Contact, Letter
 
 
@@ -161,13 +162,11 @@ def is_logged(app: App, sending: Sending, contact: Contact) -> bool:
     """Whether the log has the line of a letter whose note is gone: one that links it still, or one
     of its kind and day that links no other.
     """
-    from infoview_md.core.letter_kind import find_letter_kind
-
     stem = PurePosixPath(sending.letter).stem
     told = sending.first
     moment = read_moment(told.at) if told else None
     day = app.to_owner(moment).date() if moment else None
-    kind = find_letter_kind(sending.kind, sending.kind).event
+    kind = find_sent_kind(sending).event
     for event in app.outlook.standing(contact).events:
         if any(link.target.rpartition("/")[2] == stem for link in event.links):
             return True
@@ -181,12 +180,22 @@ def is_of_line(app: App, sending: Sending, line: Event) -> bool:
     """Whether a line of the log may be what a letter was logged with: of its kind, and of a day on
     which it left, or was said to have left.
     """
-    from infoview_md.core.letter_kind import BY_WORD, OTHER
-
     left = [record for one in sending.attempts if one.fate is Fate.SENT for record in one.records]
     moments = [moment for record in left if (moment := read_moment(record.at))]
     days = {(app.to_owner(one) if one.tzinfo else one).date() for one in moments}
-    return line.date in days and line.kind is BY_WORD.get(sending.kind, OTHER).event
+    return line.date in days and line.kind is find_sent_kind(sending).event
+
+
+def find_sent_kind(sending: Sending) -> LetterKind:
+    """What letter it was that the journal tells of.
+
+    Of an introduction only the note knew who was introduced: without it, it is any other letter.
+    """
+    from infoview_md.core.event import EventKind
+    from infoview_md.core.letter_kind import BY_WORD, OTHER
+
+    said = BY_WORD.get(sending.kind, OTHER)
+    return OTHER if said.event is EventKind.INTRO else said
 
 
 def settle_as(app: App, sending: Sending, step: Step) -> Edit:
