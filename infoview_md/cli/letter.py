@@ -48,7 +48,7 @@ def _complete_door(ctx: click.Context, param: click.Parameter, typed: str) -> li
         "infoview letter ingrid --via eml:ingrid.eml",
         "infoview letter ingrid --sent",
         'infoview letter ingrid answer --window "monday 14:00" --window "tuesday 9:30"',
-        "infoview letter ole update-met --about ingrid",
+        "infoview letter ole update-met --about bente",
     ),
 )
 @name_argument("contact")
