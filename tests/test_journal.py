@@ -236,7 +236,7 @@ def test_only_one_sends(state: State, monkeypatch: pytest.MonkeyPatch) -> None:
 
 @pytest.mark.usefixtures("state")
 def test_notes_can_be_written_meanwhile(vault: Path) -> None:
-    Vault(vault).repair()
+    assert Vault(vault).repair() == []
 
 
 def test_a_journal_that_leads_elsewhere_is_not_written(state: State, tmp_path: Path) -> None:

@@ -5,10 +5,13 @@ from __future__ import annotations
 import time
 from collections.abc import Callable
 from dataclasses import replace
+from importlib import import_module
+from pkgutil import iter_modules
 
 import pytest
 
-from infoview_md.letters.lint import AROUND, RULES, lint
+import infoview_md.letters.lint as rules
+from infoview_md.letters.lint import AROUND, RULES, jobs, lint
 from infoview_md.letters.lint.context import Finding, LintContext, Sibling
 from infoview_md.letters.lint.l11_times import find_offers
 from infoview_md.letters.lint.l15_same_letter import make_shingles
@@ -267,15 +270,20 @@ def test_twice_the_text_is_no_more_than_thrice_the_work(name: str) -> None:
 
 
 def _find_caches() -> list[Callable[[], None]]:
-    from infoview_md.letters.lint import names, sentences
-
-    return [
-        names._read_words.cache_clear,
-        sentences._read_sentences.cache_clear,
+    """What forgets all that any rule remembers of a text, so that each run does all of the work."""
+    modules = [
+        import_module(one.name) for one in iter_modules(rules.__path__, rules.__name__ + ".")
     ]
+    kept = {id(thing): thing for module in modules for thing in vars(module).values()}
+    return [thing.cache_clear for thing in kept.values() if hasattr(thing, "cache_clear")]
 
 
 CACHES = _find_caches()
+
+
+def test_what_is_remembered_of_a_sentence_is_forgotten_between_the_runs() -> None:
+    assert jobs._find_job_talk.cache_clear in CACHES
+    assert len(CACHES) >= 7
 
 
 def test_every_rule_is_in_a_pack() -> None:

@@ -87,17 +87,18 @@ def _answer(wire: BufferedRWPair, line: bytes, answers: Answers) -> bool:
     return b"TAG" in answer
 
 
-def look(account: Account) -> None:
-    """Everything that is done with a mailbox."""
+def look(account: Account) -> Put:
+    """Everything that is done with a mailbox; what became of a draft in the end."""
     with open_mailbox(account, lambda: SECRET) as mailbox:
         folder = mailbox.find_drafts()
         list(read_imap(mailbox, "INBOX", date(2026, 11, 1)).mails)
-        put_draft(mailbox, folder, b"A: b\r\n\r\n", "<1@x>", datetime(2026, 11, 1, tzinfo=UTC))
+        when = datetime(2026, 11, 1, tzinfo=UTC)
+        return put_draft(mailbox, folder, b"A: b\r\n\r\n", "<1@x>", when)
 
 
 def test_the_polite_server_is_the_control() -> None:
     with serving({}) as account:
-        look(account)
+        assert isinstance(look(account), Put)
 
 
 @pytest.mark.parametrize(
@@ -245,7 +246,7 @@ def test_without_starttls_nothing_is_sent(greeting: bytes) -> None:
 def test_a_server_without_plain_gets_a_login() -> None:
     answers = {"CAPABILITY": b"* CAPABILITY IMAP4rev1\r\nTAG OK done\r\n"}
     with serving(answers, b"* OK ready\r\n") as account:
-        look(account)
+        assert isinstance(look(account), Put)
 
 
 def test_no_answer_to_an_append_is_told_and_the_next_try_finds_it() -> None:

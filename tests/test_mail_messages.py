@@ -268,9 +268,9 @@ def test_no_bytes_stop_us(data: bytes) -> None:
     ids=range(12),
 )
 def test_mails_that_were_made_to_break_us_do_not(data: bytes) -> None:
-    parse_mail(data[:MAX_HEAD], "here")
-    read_excerpt(data)
-    find_bounces(data)
+    assert parse_mail(data[:MAX_HEAD], "here").place == "here"
+    assert len(read_excerpt(data)) <= 6
+    assert find_bounces(data) == ()
 
 
 def test_every_case_is_looked_at() -> None:

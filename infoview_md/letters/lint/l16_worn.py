@@ -11,7 +11,7 @@ from infoview_md.letters.lint.sentences import find_sentences, flatten
 from infoview_md.letters.lint.worn_phrases import WORN, Worn
 
 # Most letters have none: one search for all of them takes half the time.
-ANY = re.compile("|".join(worn.pattern.pattern for worn in WORN), re.IGNORECASE)
+ANY = re.compile("|".join(worn.pattern for worn in WORN), re.IGNORECASE)
 OPENS = re.compile(r"^\W*(?:and |so )?$")
 
 
@@ -38,7 +38,7 @@ def _find(flat: str) -> Iterator[tuple[re.Match[str], Worn]]:
     if not ANY.search(flat):
         return
     for worn in WORN:
-        for match in worn.pattern.finditer(flat):
+        for match in re.finditer(worn.pattern, flat, re.IGNORECASE):
             yield match, worn
 
 

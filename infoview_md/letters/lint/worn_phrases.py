@@ -2,22 +2,24 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 
 
 @dataclass(frozen=True, slots=True)
 class Worn:
-    """A phrase in many forms, and the advice; `can_go`: a sentence of only this loses nothing."""
+    """A phrase in many forms, and the advice; `can_go`: a sentence of only this loses nothing.
 
-    pattern: re.Pattern[str]
+    `pattern` is not compiled: few letters have one, and there are many to compile at every start.
+    """
+
+    pattern: str
     instead: str
     can_go: bool = False
 
 
 def _worn(pattern: str, instead: str, can_go: bool = False) -> Worn:
     """In the pattern one blank stands for one blank or a line's end, and any letter case fits."""
-    return Worn(re.compile(rf"\b(?:{pattern})\b", re.IGNORECASE), instead, can_go)
+    return Worn(rf"\b(?:{pattern})\b", instead, can_go)
 
 
 _BEGIN = "begin with why you write to them"
