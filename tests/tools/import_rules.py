@@ -74,6 +74,8 @@ CLOCK_IMPORTS = ("time.time", "time.time_ns", "time.localtime")
 WRITERS = (
     "vault/files.py",
     "vault/cache.py",
+    "vault/cache_files.py",
+    "vault/cache_update.py",
     "vault/journal.py",
     "vault/probe.py",
     "cli/output.py",

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
-from infoview_md.vault import cache
-from infoview_md.vault.cache import MAX_BYTES, find_cache_folder, read_cached, write_cached
+from infoview_md.vault import cache_files as cache
+from infoview_md.vault.cache_files import MAX_BYTES, find_cache_folder, read_cached, write_cached
 
 NAME = "drawer/note.json"
 DATA: dict[str, object] = {"years": {"2026": ["2026-05-17"]}, "weekend": [5, 6], "city": "Tromsø"}
@@ -205,7 +205,7 @@ def test_a_folder_that_depends_on_where_one_works_is_not_used(
 
 WRITER = """
 import sys
-from infoview_md.vault.cache import write_cached
+from infoview_md.vault.cache_files import write_cached
 for _ in range(300):
     write_cached("drawer/note.json", "1 a", [sys.argv[1]] * int(sys.argv[2]))
 """
