@@ -143,7 +143,6 @@ class Cache:
                 altered.append(path)
         return altered
 
-
     # -- answers ---------------------------------------------------------------------------------
 
     def find_answer(self, question: bytes) -> Answer | None:

@@ -28,9 +28,9 @@ from infoview_md.vault.cache import (
     read_stamps,
 )
 from infoview_md.vault.cache_reading import WorkerFailed, read_row, read_rows
-from infoview_md.vault.cache_schema import Filling, Gone, Row, create, delete_row, insert_row
+from infoview_md.vault.cache_schema import Filling, create, delete_row, insert_row
 from infoview_md.vault.files import OURS_ALONE, make_folders, open_lock
-from infoview_md.vault.stamps import Folder, Stamp, by_path, is_racy
+from infoview_md.vault.stamps import Stamp, by_path, is_racy
 
 PATIENCE = 10.0
 """Seconds to wait for another process that writes to the cache; then the vault is read without."""
@@ -185,9 +185,7 @@ def writing(cache: Cache, patience: float = PATIENCE) -> Iterator[None]:
         os.close(descriptor)
 
 
-def _build(
-    cache: Cache, rules: Rules, workers: int, progress: Progress | None
-) -> frozenset[str]:
+def _build(cache: Cache, rules: Rules, workers: int, progress: Progress | None) -> frozenset[str]:
     """A new database beside the old one, which takes its place when it is whole."""
     generation = cache.head.generation if cache.head else time.time_ns()
     cache.close()
@@ -361,9 +359,7 @@ def _seal(folder: str, name: str) -> None:
     """Say which database is in force, and how we left it."""
     told = f"{name} {describe(os.path.join(folder, name))}"
     temporary = os.path.join(folder, f".{SEAL}-{os.getpid()}")
-    descriptor = os.open(
-        temporary, os.O_CREAT | os.O_TRUNC | os.O_WRONLY | os.O_CLOEXEC, 0o600
-    )
+    descriptor = os.open(temporary, os.O_CREAT | os.O_TRUNC | os.O_WRONLY | os.O_CLOEXEC, 0o600)
     try:
         os.write(descriptor, told.encode("ascii"))
     finally:
