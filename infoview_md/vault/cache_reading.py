@@ -81,7 +81,7 @@ def _start(home: str, seen: Sequence[tuple[str, Stamp]], keys: Keys) -> Pipe:
         for start in range(0, len(seen), BATCH):
             _send(writer, _read_batch(home, seen[start : start + BATCH], keys))
         _send(writer, [])
-    except BaseException:  # noqa: BLE001  (whatever it is, the parent hears of it by the missing end)
+    except BaseException:
         os._exit(1)
     os._exit(0)
 

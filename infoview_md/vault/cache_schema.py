@@ -9,11 +9,12 @@ from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from infoview_md.core.model import Company, Contact
-from infoview_md.core.names import Named, plain
+from infoview_md.core.names import Named
 from infoview_md.core.source import Answering, Reading, handles_of, kind_of, link_keys, named_of
 from infoview_md.vault import fulltext
 from infoview_md.vault.cache import place_of
 from infoview_md.vault.codec import encode_reading
+from infoview_md.vault.fulltext import FullText, flatten
 
 BY_STEM, BY_NAME, IS_TYPED = 1, 2, 4
 
@@ -80,13 +81,15 @@ def make_row(reading: Reading) -> Row:
         "\n".join(f"{write_how(one)}{key}" for key, one in handles.items()),
         "\n".join(sorted(link_keys(reading))),
         encode_reading(reading),
-        plain(f"{name}\n{note.text}"),
+        flatten(f"{name}\n{note.text}"),
     )
 
 
 def create(connection: sqlite3.Connection) -> None:
     """Make the tables in an empty database."""
-    connection.executescript(TABLES)
+    # Not as a script, which would begin by ending the transaction.
+    for statement in TABLES.split(";"):
+        connection.execute(statement)
     fulltext.create(connection)
 
 
@@ -96,6 +99,7 @@ class Filling:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
         self.count = 0
+        self.full_text = FullText(connection)
         connection.execute("CREATE TEMP TABLE new_answering (key TEXT, note INTEGER, how INTEGER)")
         connection.execute("CREATE TEMP TABLE new_linking (key TEXT, note INTEGER)")
 
@@ -104,23 +108,31 @@ class Filling:
         for row in rows:
             self.count += 1
             _insert(self.connection, self.count, row, "new_answering", "new_linking")
+            self.full_text.add(self.count, row.words)
 
     def finish(self) -> None:
         """All notes are in: sort the keys, and make the indexes."""
-        self.connection.executescript(FILL_KEYS + INDEXES)
+        self.full_text.finish()
+        for statement in (FILL_KEYS + INDEXES).split(";"):
+            self.connection.execute(statement)
 
 
-def insert_row(connection: sqlite3.Connection, row: Row) -> None:
-    """Put in one note, under an id that no note had before."""
-    last = connection.execute("SELECT last_id FROM head").fetchone()[0]
-    connection.execute("UPDATE head SET last_id = last_id + 1")
-    _insert(connection, last + 1, row, "answering", "linking")
+def insert_rows(connection: sqlite3.Connection, rows: Iterable[Row]) -> None:
+    """Put in some notes, each under an id that no note had before."""
+    (last,) = connection.execute("SELECT last_id FROM head").fetchone()
+    full_text = FullText(connection)
+    for row in rows:
+        last += 1
+        _insert(connection, last, row, "answering", "linking")
+        full_text.add(last, row.words)
+    full_text.finish()
+    connection.execute("UPDATE head SET last_id = ?", (last,))
 
 
 def _insert(
     connection: sqlite3.Connection, number: int, row: Row, answering: str, linking: str
 ) -> None:
-    place, kind, digest, country, names, handles, targets, text, words = row
+    place, kind, digest, country, names, handles, targets, text, _ = row
     connection.execute(
         "INSERT INTO note VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (number, place, kind, digest, country, names, handles, targets),
@@ -135,7 +147,6 @@ def _insert(
             f"INSERT INTO {linking} VALUES (?, ?)",  # noqa: S608
             [(key, number) for key in targets.split("\n")],
         )
-    fulltext.add(connection, number, words)
 
 
 class Gone(NamedTuple):

@@ -21,7 +21,9 @@ READING = "SELECT text, digest FROM note JOIN reading USING (id) WHERE place = ?
 ANSWERING = """
 SELECT place, how FROM answering JOIN note ON note.id = answering.note WHERE key = ? ORDER BY place
 """
-LINKING = "SELECT place FROM linking JOIN note ON note.id = linking.note WHERE key = ? ORDER BY place"
+LINKING = (
+    "SELECT place FROM linking JOIN note ON note.id = linking.note WHERE key = ? ORDER BY place"
+)
 
 
 class CachedSource:

@@ -64,7 +64,9 @@ class FullText:
         know which numbers count.
         """
         flat = flatten(text)
-        self._connection.execute("INSERT INTO text_index(rowid, words) VALUES (?, ?)", (number, flat))
+        self._connection.execute(
+            "INSERT INTO text_index(rowid, words) VALUES (?, ?)", (number, flat)
+        )
         self._added += 1
         if self._added <= FEW:
             self._words.update(_cut_words(flat))

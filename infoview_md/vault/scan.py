@@ -15,6 +15,7 @@ from infoview_md.vault.ignoring import Ignore
 from infoview_md.vault.stamps import ODD, Stamp, by_path, take_stamps
 from infoview_md.vault.whole_file import TooLarge, read_regular_file, read_whole_file
 
+
 def scan(root: Path, globs: Sequence[str]) -> list[Note]:
     """All notes below `root`, by path. A file that vanishes meanwhile is left out.
 

@@ -36,7 +36,7 @@ def read_clock() -> int:
     return time.time_ns()
 
 
-def take_stamps(home: str, ignored: Container[str] = ()) -> list[Folder]:
+def take_stamps(home: str, ignored: Container[str] | None = None) -> list[Folder]:
     """Every folder and its notes; OSError where the root itself cannot be listed.
 
     Dot files and dot folders, `templates/`, `rules/`, folders behind a link, and what is `ignored`
@@ -63,7 +63,7 @@ def take_stamps(home: str, ignored: Container[str] = ()) -> list[Folder]:
 def _take_folder(
     entries: Iterator[os.DirEntry[str]],
     folder: str,
-    ignored: Container[str],
+    ignored: Container[str] | None,
     stamps: list[Stamp],
     waiting: list[str],
 ) -> None:
@@ -75,7 +75,7 @@ def _take_folder(
             continue
         is_note = name[-3:] == ".md" or name[-3:].lower() == ".md"
         if is_note and entry.is_file(follow_symlinks=False):
-            if ignored and prefix + name in ignored:
+            if ignored is not None and prefix + name in ignored:
                 continue
             try:
                 status = entry.stat(follow_symlinks=False)
@@ -89,7 +89,9 @@ def _take_folder(
             continue
         is_folder = entry.is_dir(follow_symlinks=False)
         path = prefix + name
-        if not (is_folder or is_note) or path.casefold() in NOT_NOTES or path in ignored:
+        if not (is_folder or is_note) or path.casefold() in NOT_NOTES:
+            continue
+        if ignored is not None and path in ignored:
             continue
         if is_folder:
             waiting.append(path)
