@@ -9,7 +9,7 @@ from __future__ import annotations
 import marshal
 import os
 import sqlite3
-from collections.abc import Iterable
+from collections.abc import Container, Iterable
 from contextlib import suppress
 from typing import Any, NamedTuple
 
@@ -194,7 +194,9 @@ def read_head(connection: sqlite3.Connection) -> Head:
     if row is None or row[8] != FORMAT:
         raise ValueError("another format")
     globs, folders, racy = row[5:8]
-    return Head(*row[:5], tuple(_read_own(globs)), folders, tuple(_read_own(racy)))
+    generation, looked_at, code, config, meaning = row[:5]
+    globs, racy = tuple(_read_own(globs)), tuple(_read_own(racy))
+    return Head(generation, looked_at, code, config, meaning, globs, folders, racy)
 
 
 def read_stamps(head: Head) -> dict[str, Stamp]:
@@ -222,7 +224,7 @@ def place_of(path: str) -> bytes:
 
 
 def read_seal(folder: str) -> str | None:
-    """The name of the database in force; None where there is none, or where it is not as we left it.
+    """The name of the database in force; None for none, and for one that is not as we left it.
 
     No program changes a file without changing one of its times, if only that of its inode.
     """
@@ -263,9 +265,9 @@ def digest_file(path: str) -> str:
     return hashlib.blake2b(data, digest_size=16).hexdigest()
 
 
-def _ignore(globs: tuple[str, ...]) -> Iterable[str]:
+def _ignore(globs: tuple[str, ...]) -> Container[str] | None:
     if not globs:
-        return ()
+        return None
     from infoview_md.vault.ignoring import Ignore
 
     return Ignore(globs)

@@ -4,16 +4,21 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import zlib
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
 from infoview_md.core.model import Company, Contact
-from infoview_md.core.names import Named, plain
+from infoview_md.core.names import Named
 from infoview_md.core.source import Answering, Reading, handles_of, kind_of, link_keys, named_of
 from infoview_md.vault import fulltext
 from infoview_md.vault.cache import place_of
 from infoview_md.vault.codec import encode_reading
+from infoview_md.vault.fulltext import FullText, flatten
+
+LONG = 1_000
+"""Characters from which on a reading is packed."""
 
 BY_STEM, BY_NAME, IS_TYPED = 1, 2, 4
 
@@ -61,7 +66,7 @@ class Row(NamedTuple):
     names: str
     handles: str
     targets: str
-    text: str
+    text: str | bytes
     words: str
 
 
@@ -73,20 +78,22 @@ def make_row(reading: Reading) -> Row:
     name = record.name if record is not None else reading.path.stem
     return Row(
         place_of(str(reading.path)),
-        kind_of(record) if record is not None else None,
+        kind_of(record).value if record is not None else None,
         note.digest,
         record.country if isinstance(record, (Company, Contact)) else "",
         join_names(named_of(record)) if record is not None else "",
         "\n".join(f"{write_how(one)}{key}" for key, one in handles.items()),
         "\n".join(sorted(link_keys(reading))),
-        encode_reading(reading),
-        plain(f"{name}\n{note.text}"),
+        _pack(encode_reading(reading)),
+        flatten(f"{name}\n{note.text}"),
     )
 
 
 def create(connection: sqlite3.Connection) -> None:
     """Make the tables in an empty database."""
-    connection.executescript(TABLES)
+    # Not as a script, which would begin by ending the transaction.
+    for statement in TABLES.split(";"):
+        connection.execute(statement)
     fulltext.create(connection)
 
 
@@ -96,6 +103,7 @@ class Filling:
     def __init__(self, connection: sqlite3.Connection) -> None:
         self.connection = connection
         self.count = 0
+        self.full_text = FullText(connection)
         connection.execute("CREATE TEMP TABLE new_answering (key TEXT, note INTEGER, how INTEGER)")
         connection.execute("CREATE TEMP TABLE new_linking (key TEXT, note INTEGER)")
 
@@ -104,23 +112,31 @@ class Filling:
         for row in rows:
             self.count += 1
             _insert(self.connection, self.count, row, "new_answering", "new_linking")
+            self.full_text.add(self.count, row.words)
 
     def finish(self) -> None:
         """All notes are in: sort the keys, and make the indexes."""
-        self.connection.executescript(FILL_KEYS + INDEXES)
+        self.full_text.finish()
+        for statement in (FILL_KEYS + INDEXES).split(";"):
+            self.connection.execute(statement)
 
 
-def insert_row(connection: sqlite3.Connection, row: Row) -> None:
-    """Put in one note, under an id that no note had before."""
-    last = connection.execute("SELECT last_id FROM head").fetchone()[0]
-    connection.execute("UPDATE head SET last_id = last_id + 1")
-    _insert(connection, last + 1, row, "answering", "linking")
+def insert_rows(connection: sqlite3.Connection, rows: Iterable[Row]) -> None:
+    """Put in some notes, each under an id that no note had before."""
+    (last,) = connection.execute("SELECT last_id FROM head").fetchone()
+    full_text = FullText(connection)
+    for row in rows:
+        last += 1
+        _insert(connection, last, row, "answering", "linking")
+        full_text.add(last, row.words)
+    full_text.finish()
+    connection.execute("UPDATE head SET last_id = ?", (last,))
 
 
 def _insert(
     connection: sqlite3.Connection, number: int, row: Row, answering: str, linking: str
 ) -> None:
-    place, kind, digest, country, names, handles, targets, text, words = row
+    place, kind, digest, country, names, handles, targets, text, _ = row
     connection.execute(
         "INSERT INTO note VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
         (number, place, kind, digest, country, names, handles, targets),
@@ -135,7 +151,6 @@ def _insert(
             f"INSERT INTO {linking} VALUES (?, ?)",  # noqa: S608
             [(key, number) for key in targets.split("\n")],
         )
-    fulltext.add(connection, number, words)
 
 
 class Gone(NamedTuple):
@@ -165,6 +180,16 @@ def delete_row(connection: sqlite3.Connection, place: bytes) -> Gone:
 
 
 # -- how single things are written ---------------------------------------------------------------
+
+
+def _pack(text: str) -> str | bytes:
+    """A long text, such as a letter's, in half the space; a short one is sooner read as it is."""
+    return text if len(text) < LONG else zlib.compress(text.encode("utf-8", "surrogatepass"), 1)
+
+
+def unpack(text: str | bytes) -> str:
+    """What was packed; zlib.error or UnicodeError for what never was."""
+    return text if isinstance(text, str) else zlib.decompress(text).decode("utf-8", "surrogatepass")
 
 
 def write_how(one: Answering) -> int:

@@ -28,7 +28,7 @@ from infoview_md.vault.cache import (
     read_stamps,
 )
 from infoview_md.vault.cache_reading import WorkerFailed, read_row, read_rows
-from infoview_md.vault.cache_schema import Filling, create, delete_row, insert_row
+from infoview_md.vault.cache_schema import Filling, create, delete_row, insert_rows
 from infoview_md.vault.files import OURS_ALONE, make_folders, open_lock
 from infoview_md.vault.stamps import Stamp, by_path, is_racy
 
@@ -93,11 +93,11 @@ def refresh(
     """
     cache.look(rules.globs)
     try:
-        if cache.head is not None and _fits(cache.head, rules):
-            if not find_difference(cache, cache.head, is_verified):
-                if not _is_settled(cache, cache.head, rules):
-                    _settle(cache, cache.head, rules)
-                return frozenset()
+        head = cache.head
+        if head and _fits(head, rules) and not find_difference(cache, head, is_verified):
+            if not _is_settled(cache, head, rules):
+                _settle(cache, head, rules)
+            return frozenset()
         with writing(cache):
             cache.reopen()  # another process may have done the same meanwhile
             head = cache.head
@@ -245,8 +245,7 @@ def _update(cache: Cache, head: Head, rules: Rules, difference: Difference) -> f
             delete_row(connection, place_of(path))
         for path, row in rows:
             delete_row(connection, place_of(path) if row is None else row.place)
-            if row is not None:
-                insert_row(connection, row)
+        insert_rows(connection, [row for _, row in rows if row is not None])
         connection.execute("DELETE FROM answer")
         _write_head(connection, cache, rules, head.generation + 1)
     return frozenset((*difference.changed, *difference.gone))

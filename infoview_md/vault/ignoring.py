@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import fnmatch
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Container, Sequence
 
 
-class Ignore:
+class Ignore(Container[str]):
     """The `ignore` globs of a vault's config.
 
     A glob is a path from the vault's root, or just a name that may stand in any folder; `*`
@@ -20,7 +20,8 @@ class Ignore:
         self._is_path = _match_any([path.lstrip("/") for path in (*paths, *anywhere)])
         self._is_name = _match_any([name for name in anywhere if "/" not in name])
 
-    def __contains__(self, path: str) -> bool:
+    def __contains__(self, path: object) -> bool:
+        path = str(path)
         return bool(self._is_path(path) or self._is_name(path.rpartition("/")[2]))
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import time
 from collections.abc import Container, Iterator
@@ -36,13 +37,23 @@ def read_clock() -> int:
     return time.time_ns()
 
 
-def take_stamps(home: str, ignored: Container[str] = ()) -> list[Folder]:
+def take_stamps(home: str, ignored: Container[str] | None = None) -> list[Folder]:
     """Every folder and its notes; OSError where the root itself cannot be listed.
 
     Dot files and dot folders, `templates/`, `rules/`, folders behind a link, and what is `ignored`
     are passed over. What vanishes meanwhile is not there.
     """
-    folders: list[Folder] = []
+    was_collecting = gc.isenabled()
+    # A list of a hundred thousand small values would be gone through again and again.
+    gc.disable()
+    try:
+        return list(_walk(home, ignored))
+    finally:
+        if was_collecting:
+            gc.enable()
+
+
+def _walk(home: str, ignored: Container[str] | None) -> Iterator[Folder]:
     waiting = [""]
     while waiting:
         path = waiting.pop()
@@ -56,14 +67,13 @@ def take_stamps(home: str, ignored: Container[str] = ()) -> list[Folder]:
             if error.errno in GONE:
                 continue
             stamps.append(("", ODD, error.errno or 0, 0, 0))
-        folders.append((path, stamps))
-    return folders
+        yield path, stamps
 
 
 def _take_folder(
     entries: Iterator[os.DirEntry[str]],
     folder: str,
-    ignored: Container[str],
+    ignored: Container[str] | None,
     stamps: list[Stamp],
     waiting: list[str],
 ) -> None:
@@ -75,7 +85,7 @@ def _take_folder(
             continue
         is_note = name[-3:] == ".md" or name[-3:].lower() == ".md"
         if is_note and entry.is_file(follow_symlinks=False):
-            if ignored and prefix + name in ignored:
+            if ignored is not None and prefix + name in ignored:
                 continue
             try:
                 status = entry.stat(follow_symlinks=False)
@@ -89,7 +99,9 @@ def _take_folder(
             continue
         is_folder = entry.is_dir(follow_symlinks=False)
         path = prefix + name
-        if not (is_folder or is_note) or path.casefold() in NOT_NOTES or path in ignored:
+        if not (is_folder or is_note) or path.casefold() in NOT_NOTES:
+            continue
+        if ignored is not None and path in ignored:
             continue
         if is_folder:
             waiting.append(path)

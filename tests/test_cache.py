@@ -1,0 +1,352 @@
+"""The cache of a vault: what it says is what the files say, or it says nothing."""
+
+from __future__ import annotations
+
+import os
+import sqlite3
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from infoview_md.core.index import Index, build_index
+from infoview_md.vault import stamps as looking
+from infoview_md.vault.cache import SEAL, Answer, Cache, open_cache
+from infoview_md.vault.cache_update import NoCache, keep_answer, throw_away, writing
+from infoview_md.vault.indexing import freshen, read_index
+from infoview_md.vault.stamps import RACY
+from infoview_md.vault.vault import Vault
+
+NOTE = '---\ntype: contact\ncompany: "[[Acme]]"\ncountry: {country}\n---\n## Log\n\n{log}\n'
+QUESTION = b"today"
+
+
+@pytest.fixture
+def root(tmp_path: Path) -> Path:
+    """A vault of three notes, all of them old enough to be trusted."""
+    root = tmp_path / "vault"
+    write(root, "infoview.toml", 'rules = "classic"\n')
+    write(root, "companies/Acme.md", "---\ntype: company\n---\n")
+    write(root, "contacts/Ada Byron.md", NOTE.format(country="GB", log="- 2026-11-02 request"))
+    write(root, "contacts/Zoë Müller.md", NOTE.format(country="DE", log=""))
+    return root
+
+
+def write(root: Path, path: str, text: str) -> None:
+    (root / path).parent.mkdir(parents=True, exist_ok=True)
+    (root / path).write_text(text, encoding="utf-8")
+
+
+@pytest.fixture(autouse=True)
+def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
+    """A clock that is ahead of the files' by so much that every stamp is old, and can be set."""
+    ahead = [10 * RACY]
+    system = time.time_ns
+    monkeypatch.setattr(looking, "read_clock", lambda: system() + ahead[0])
+
+    def put(nanoseconds: int) -> None:
+        ahead[0] = nanoseconds
+
+    return put
+
+
+def look(root: Path, is_verified: bool = False) -> tuple[Index, Cache]:
+    cache = reopen(root)
+    return read_index(Vault(root), cache, is_verified=is_verified), cache
+
+
+def reopen(root: Path) -> Cache:
+    cache = open_cache(root)
+    assert cache is not None
+    return cache
+
+
+def is_equal(root: Path, index: Index) -> bool:
+    vault = Vault(root)
+    whole = build_index(vault.read(), vault.config.keys)
+    return (
+        dict(index.readings) == dict(whole.readings)
+        and index.source.countries() == whole.source.countries()
+        and list(index.source.everyone()) == list(whole.source.everyone())
+        and all(
+            list(index.source.answering(key)) == list(whole.source.answering(key))
+            and list(index.source.linking(key)) == list(whole.source.linking(key))
+            for key in ("acme", "ada byron", "zoë müller", "nobody")
+        )
+    )
+
+
+def changed(root: Path) -> frozenset[str]:
+    cache = reopen(root)
+    try:
+        return freshen(Vault(root), cache)
+    finally:
+        cache.close()
+
+
+def test_a_new_cache_says_what_the_notes_say(root):
+    index, cache = look(root)
+    assert cache.head is not None
+    assert is_equal(root, index)
+
+
+def test_what_nobody_touched_is_not_read_again(root):
+    assert len(changed(root)) == 3
+    assert changed(root) == frozenset()
+
+
+@pytest.mark.parametrize(
+    ("change", "paths"),
+    [
+        (lambda root: write(root, "contacts/New.md", NOTE), {"contacts/New.md"}),
+        (lambda root: (root / "companies/Acme.md").unlink(), {"companies/Acme.md"}),
+        (
+            lambda root: (root / "companies/Acme.md").rename(root / "companies/Acme AG.md"),
+            {"companies/Acme.md", "companies/Acme AG.md"},
+        ),
+        (
+            lambda root: write(root, "contacts/Ada Byron.md", "no front matter"),
+            {"contacts/Ada Byron.md"},
+        ),
+        (lambda root: write(root, "contacts/Ada Byron.md", "---\n[["), {"contacts/Ada Byron.md"}),
+    ],
+    ids=["new", "gone", "renamed", "written", "broken"],
+)
+def test_only_what_has_changed_is_read_again(root, change, paths):
+    look(root)[1].close()
+    change(root)
+    assert changed(root) == paths
+    index, _ = look(root)
+    assert is_equal(root, index)
+
+
+def replay(file: Path, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Write a file of the same size such that its stamp stays the same, as within one tick."""
+    before = file.stat()
+    taken = looking.take_stamps
+
+    def stamps(home: str, ignored: object = None) -> list[looking.Folder]:
+        told = (before.st_size, before.st_mtime_ns, before.st_ctime_ns, before.st_ino)
+        return [
+            (folder, [(s[0], *told) if s[0] == file.name else s for s in found])
+            for folder, found in taken(home, ignored)  # type: ignore[arg-type]
+        ]
+
+    assert len(text.encode()) == before.st_size
+    file.write_text(text, encoding="utf-8")
+    monkeypatch.setattr(looking, "take_stamps", stamps)
+
+
+def test_a_file_that_was_written_just_before_is_read_again(root, clock, monkeypatch):
+    clock(0)
+    look(root)[1].close()
+    file = root / "contacts/Ada Byron.md"
+    text = file.read_text(encoding="utf-8").replace("request", "touched")
+    replay(file, text, monkeypatch)
+    assert changed(root) == {"contacts/Ada Byron.md"}
+
+
+def test_a_stamp_that_is_old_enough_is_trusted(root, monkeypatch):
+    """The control: without a doubt about the stamp, such a change would go unseen."""
+    look(root)[1].close()
+    file = root / "contacts/Ada Byron.md"
+    text = file.read_text(encoding="utf-8").replace("request", "touched")
+    replay(file, text, monkeypatch)
+    assert changed(root) == frozenset()
+
+
+def test_with_a_clock_that_went_back_no_stamp_is_trusted(root, clock, monkeypatch):
+    look(root)[1].close()
+    file = root / "contacts/Ada Byron.md"
+    text = file.read_text(encoding="utf-8").replace("request", "touched")
+    replay(file, text, monkeypatch)
+    clock(5 * RACY)
+    assert changed(root) == {"contacts/Ada Byron.md"}
+
+
+def test_who_writes_trusts_no_stamp(root, monkeypatch):
+    look(root)[1].close()
+    file = root / "contacts/Ada Byron.md"
+    text = file.read_text(encoding="utf-8").replace("GB", "NO")
+    replay(file, text, monkeypatch)
+    index, _ = look(root, is_verified=True)
+    assert is_equal(root, index)
+
+
+def test_old_doubts_are_settled_by_the_next_look(root, clock):
+    clock(0)
+    _, cache = look(root)
+    assert cache.head is not None
+    assert len(cache.head.racy) == 3
+    cache.close()
+    clock(10 * RACY)
+    look(root)[1].close()
+    _, cache = look(root)
+    assert cache.head is not None
+    assert cache.head.racy == ()
+
+
+def test_other_words_for_the_fields_mean_another_cache(root):
+    look(root)[1].close()
+    write(root, "infoview.toml", '[keys]\ncountry = ["land"]\n')
+    assert len(changed(root)) == 3
+    write(root, "infoview.toml", '# the same\n[keys]\ncountry = ["land"]\n')
+    assert changed(root) == frozenset()
+    write(root, "infoview.toml", 'ignore = ["contacts"]\n')
+    index, _ = look(root)
+    assert [str(path) for path in index.readings] == ["companies/Acme.md"]
+
+
+def test_a_reader_sees_one_moment_whatever_is_written_meanwhile(root):
+    index, cache = look(root)
+    (root / "contacts/Zoë Müller.md").unlink()
+    assert changed(root) == {"contacts/Zoë Müller.md"}
+    assert len(index.contacts) == 2
+    assert sum(len(contact.events) for contact in index.contacts.values()) == 1
+    cache.close()
+
+
+# -- damage --------------------------------------------------------------------------------------
+
+
+def files_of(root: Path) -> tuple[Path, Path]:
+    """The seal and the database of a vault's cache."""
+    cache = reopen(root)
+    folder = Path(cache.folder)
+    cache.close()
+    return folder / SEAL, folder / (folder / SEAL).read_text().split()[0]
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda _, file: file.unlink(),
+        lambda seal, _: seal.unlink(),
+        lambda _, file: file.write_bytes(b""),
+        lambda _, file: file.write_bytes(file.read_bytes()[:5000]),
+        lambda seal, _: seal.write_bytes(b"\xff\x00"),
+        lambda seal, _: seal.write_text("../../etc/passwd 1 2 3 4 5\n"),
+        lambda _, file: (file.unlink(), file.mkdir()),
+        lambda seal, _: (seal.unlink(), seal.mkdir()),
+        lambda _, file: file.with_name(file.name + "-wal").write_bytes(b"junk" * 5000),
+    ],
+    ids=[
+        *("no file", "no seal", "empty", "cut", "junk for a seal", "a seal that leads elsewhere"),
+        *("a folder", "a folder for a seal", "a junk log"),
+    ],
+)
+def test_a_damaged_cache_is_made_anew_or_done_without(root, damage):
+    look(root)[1].close()
+    damage(*files_of(root))
+    index, cache = look(root)
+    assert is_equal(root, index)
+    cache.close()
+
+
+def test_a_byte_changed_behind_our_back_breaks_the_seal(root):
+    look(root)[1].close()
+    _, file = files_of(root)
+    times, data = file.stat(), bytearray(file.read_bytes())
+    at = data.index(b"request")
+    data[at : at + 7] = b"mangled"
+    file.write_bytes(data)
+    os.utime(file, ns=(times.st_atime_ns, times.st_mtime_ns))
+    index, cache = look(root)
+    assert is_equal(root, index)
+    cache.close()
+
+
+def test_without_the_seal_it_would_be_believed(root, monkeypatch):
+    """The control."""
+    look(root)[1].close()
+    seal, file = files_of(root)
+    file.write_bytes(file.read_bytes().replace(b"GB", b"NO"))
+    told = seal.read_text().split(" ", 1)[1]
+    monkeypatch.setattr("infoview_md.vault.cache.describe", lambda _: told)
+    cache = reopen(root)
+    assert cache.connection is not None
+    rows = cache.connection.execute("SELECT DISTINCT country FROM note ORDER BY 1").fetchall()
+    assert rows == [("",), ("DE",), ("NO",)]
+    cache.close()
+
+
+def test_where_nothing_can_be_kept_the_notes_are_read(root, machine):
+    (machine / "cache").mkdir(parents=True, exist_ok=True)
+    (machine / "cache" / "infoview").write_text("in the way")
+    index, cache = look(root)
+    assert cache.head is None
+    assert is_equal(root, index)
+
+
+def test_thrown_away_means_gone_from_the_disk(root):
+    _, cache = look(root)
+    folder = Path(cache.folder)
+    throw_away(cache)
+    assert [path.name for path in folder.iterdir()] == ["lock"]
+
+
+# -- several processes ---------------------------------------------------------------------------
+
+
+def test_two_may_not_write_at_once(root):
+    _, one = look(root)
+    _, other = look(root)
+    with writing(one), pytest.raises(NoCache), writing(other, patience=0):
+        pass  # pragma: no cover
+
+
+def test_the_lock_ends_with_the_process(root):
+    _, cache = look(root)
+    code = (
+        "import os, signal, sys\n"
+        "from infoview_md.vault.cache import open_cache\n"
+        "from infoview_md.vault.cache_update import writing\n"
+        "with writing(open_cache(sys.argv[1])):\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    assert subprocess.run([sys.executable, "-c", code, str(root)]).returncode == -9
+    with writing(cache, patience=0):
+        assert cache.head is not None
+
+
+# -- answers -------------------------------------------------------------------------------------
+
+
+def test_an_answer_holds_until_a_note_changes(root):
+    _, cache = look(root)
+    keep_answer(cache, QUESTION, Answer(b"out", b"err", 1))
+    cache = reopen(root)
+    assert cache.find_answer(QUESTION) == Answer(b"out", b"err", 1)
+    assert cache.find_answer(b"other") is None
+    cache.close()
+    write(root, "contacts/Ada Byron.md", "other")
+    _, cache = look(root)
+    assert cache.find_answer(QUESTION) is None
+
+
+def test_an_answer_to_older_notes_is_not_kept(root):
+    _, old = look(root)
+    write(root, "contacts/Ada Byron.md", "other")
+    look(root)[1].close()
+    keep_answer(old, QUESTION, Answer(b"out", b"", 0))
+    cache = reopen(root)
+    assert cache.find_answer(QUESTION) is None
+
+
+def test_the_oldest_answers_make_room(root, monkeypatch):
+    monkeypatch.setattr("infoview_md.vault.cache_update.MOST_ANSWERS", 10)
+    for number in range(5):
+        _, cache = look(root)
+        keep_answer(cache, b"%d" % number, Answer(b"1234", b"", 0))
+    cache = reopen(root)
+    assert [cache.find_answer(b"%d" % number) is not None for number in range(5)] == [
+        *(False,) * 3,
+        *(True,) * 2,
+    ]
+
+
+def test_sqlite_is_asked_for_nothing_that_it_does_not_have():
+    assert sqlite3.sqlite_version_info >= (3, 9)
