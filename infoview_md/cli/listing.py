@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 import click
-from click.shell_completion import CompletionItem
 
-from infoview_md.cli.app import App, Command, pass_app
+from infoview_md.cli.app import App, Command, always, pass_app
 from infoview_md.cli.options import example, format_options
 from infoview_md.cli.output import Row, format_row, is_drawn, put_formatted, put_rows
 from infoview_md.errors import UsageError
 
 if TYPE_CHECKING:
+    from pathlib import PurePosixPath
+
     from infoview_md.core.facts import Fact
     from infoview_md.core.model import Company, Contact, Interview, Kind, Letter, Record
     from infoview_md.core.outlook import Outlook
@@ -32,13 +32,14 @@ TITLES: Mapping[str, Mapping[str, str]] = {
 }  # fmt: skip
 
 
-def _complete_what(ctx: click.Context, param: click.Parameter, typed: str) -> list[CompletionItem]:
-    return [CompletionItem(noun) for noun in NOUNS if noun.startswith(typed)]
+def _complete_what(ctx: click.Context, param: click.Parameter, typed: str) -> list[str]:
+    return [noun for noun in NOUNS if noun.startswith(typed)]
 
 
 @click.command(
     "list",
     cls=Command,
+    remembers=always,
     epilog=example(
         "infoview list contacts stage:requested",
         'infoview list contacts company:fjordlys -tie:friend "heat pumps"',
