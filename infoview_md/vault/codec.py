@@ -13,13 +13,13 @@ from typing import Any
 
 from infoview_md.core.channels import Channel, Trust
 from infoview_md.core.event import Event, EventKind
-from infoview_md.core.index import Reading
 from infoview_md.core.links import Link
 from infoview_md.core.model import Company, Contact, Interview, Letter, Record, Tie
 from infoview_md.core.note import Note, Value
 from infoview_md.core.problem import Problem, make_problem
 from infoview_md.core.promises import Promise, PromiseState
 from infoview_md.core.references import Reference
+from infoview_md.core.source import Reading
 from infoview_md.core.stage import Stage
 
 Row = list[Any]
@@ -40,24 +40,27 @@ def encode_reading(reading: Reading) -> str:
     row = [
         *_encode_record(record),
         [REFERENCE.encode(one) for one in reading.references],
-        [_encode_problem(one, reading.note.path) for one in reading.problems],
+        [_encode_problem(one, reading.path) for one in reading.problems],
+        *(reading.conflict or ()),
     ]
     text = _write(row)
     return f"{_checksum(text):0{CHECKSUM_DIGITS}x}{text}"
 
 
-def decode_reading(path: PurePosixPath, text: str, note: Note) -> Reading:
-    """The reading that was encoded; Undecodable for any other text."""
+def decode_reading(path: PurePosixPath, text: str, load: Callable[[], Note]) -> Reading:
+    """The reading that was encoded, whose note `load` gets; Undecodable for any other text."""
     body = text[CHECKSUM_DIGITS:]
     try:
         if int(text[:CHECKSUM_DIGITS], 16) != _checksum(body):
             raise ValueError("the checksum does not fit")
-        kind, row, references, problems = json.loads(body)
+        kind, row, references, problems, *conflict = json.loads(body)
         return Reading(
-            note,
+            path,
             _decode_record(path, kind, row),
             tuple(map(REFERENCE.decode, references)),
             tuple([make_problem(code, path, *rest) for code, *rest in problems]),
+            load,
+            _decode_place(*conflict) if conflict else None,
         )
     except (LookupError, RecursionError, TypeError, ValueError) as fault:
         raise Undecodable(str(fault)) from fault
@@ -237,6 +240,10 @@ def _decode_record(path: PurePosixPath, kind: int, row: Row) -> Record | None:
     layout = RECORDS[kind]
     record: Record | None = layout.kind(path=path, **layout.decode_fields(row)) if row else None
     return record
+
+
+def _decode_place(line: int, column: int) -> tuple[int, int]:
+    return line, column
 
 
 def _encode_problem(problem: Problem, path: PurePosixPath) -> Row:

@@ -33,10 +33,14 @@ SEPARATED = bytes(
     code if code > 127 or chr(code).isalnum() else ord(" ") for code in range(256)
 ).lower()
 LONGEST = 32_768
-"""Bytes of a word after which FTS5 cuts it off: what it holds further on is not known."""
+"""Bytes of a word after which FTS5 cuts it off."""
+LONGEST_SURE = LONGEST // 4
+"""Characters of a text in which no word can be longer than that."""
+CUT_OFF = "\ue000"
+"""A word of no language: a note with it has a longer word, and may hold anything in there."""
 
 FEW = 100
-"""Notes whose words are gathered one by one; after more, the index itself is asked for its words."""
+"""Notes whose words are gathered one by one; after more, the index itself is asked for them."""
 MOST_LISTS = 50
 """Lists of words that are kept beside each other before they are made one."""
 MOST_WORDS = 3_000
@@ -64,7 +68,11 @@ class FullText:
         know which numbers count.
         """
         flat = flatten(text)
-        self._connection.execute("INSERT INTO text_index(rowid, words) VALUES (?, ?)", (number, flat))
+        if len(flat) > LONGEST_SURE and any(len(word) > LONGEST for word in _cut_words(flat)):
+            flat = f"{flat} {CUT_OFF}"
+        self._connection.execute(
+            "INSERT INTO text_index(rowid, words) VALUES (?, ?)", (number, flat)
+        )
         self._added += 1
         if self._added <= FEW:
             self._words.update(_cut_words(flat))
@@ -93,7 +101,8 @@ def find_candidates(connection: Connection, words: Iterable[str]) -> set[int] | 
     holding = [found for part in parts if (found := _find_words(connection, part)) is not None]
     candidates: set[int] | None = None
     for found in sorted(holding, key=len):
-        numbers = {number for word in found for number in _find_notes(connection, word)}
+        words_there = (*found, CUT_OFF.encode())
+        numbers = {number for word in words_there for number in _find_notes(connection, word)}
         candidates = numbers if candidates is None else candidates & numbers
     return candidates
 
@@ -118,7 +127,7 @@ def _words_with(part: bytes, kept: bytes) -> Iterator[bytes]:
 
 
 def _find_notes(connection: Connection, word: bytes) -> Iterator[int]:
-    query = f'"{word.decode()}"'
+    query = f'"{word.decode(errors="ignore")}"'
     for (number,) in connection.execute("SELECT rowid FROM text_index(?)", (query,)):
         yield number
 
