@@ -52,7 +52,7 @@ def add_all(connection: sqlite3.Connection, texts: Iterable[tuple[int, str]]) ->
     """Add texts at one go."""
     adding = FullText(connection)
     for number, text in texts:
-        adding.add(number, text)
+        adding.add(number, flatten(text))
     adding.finish()
 
 

@@ -63,13 +63,12 @@ class FullText:
         self._added = 0
         self._words: set[bytes] = set()
 
-    def add(self, number: int, text: str) -> None:
-        """Add a note's name and text under a number that was never used before.
+    def add(self, number: int, flat: str) -> None:
+        """Add a note's name and text, made `flatten`, under a number that was never used before.
 
         A number whose note has changed or gone stays and is found still: it is the caller's to
         know which numbers count.
         """
-        flat = flatten(text)
         if len(flat) > LONGEST_SURE and any(len(word) > LONGEST for word in _cut_words(flat)):
             flat = f"{flat} {CUT_OFF}"
         self._connection.execute(ADD, (number, flat))
@@ -136,7 +135,8 @@ def _cut_words(flat: str) -> Iterator[bytes]:
 def flatten(text: str) -> str:
     """A text with the same words as `plain` of it, for less than a tenth of the time.
 
-    What is left in capitals is ASCII, in which the tokenizer sees no difference.
+    What is left in capitals is ASCII, in which the tokenizer sees no difference. It is not to be
+    made flat again: that could change it.
     """
     if text.isascii():
         return text
