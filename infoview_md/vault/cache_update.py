@@ -28,11 +28,7 @@ from infoview_md.vault.cache import (
     read_stamps,
 )
 from infoview_md.vault.cache_reading import WorkerFailed, read_row, read_rows
-<<<<<<< HEAD
 from infoview_md.vault.cache_schema import Filling, create, delete_row, insert_rows
-=======
-from infoview_md.vault.cache_schema import Filling, create, delete_row, insert_row
->>>>>>> facts
 from infoview_md.vault.files import OURS_ALONE, make_folders, open_lock
 from infoview_md.vault.stamps import Stamp, by_path, is_racy
 
