@@ -30,7 +30,9 @@ def read_index(vault: Vault, cache: Cache | None, *, is_verified: bool) -> Index
             cache.close()
     if cache is None or cache.connection is None:
         return build_index(vault.read(), vault.config.keys)
-    source = CachedSource(cache.connection, lambda path: read_note_file(vault.root, path))
+    source = CachedSource(
+        cache.connection, cache.home, lambda path: read_note_file(vault.root, path)
+    )
     return Index(source, vault.config.keys)
 
 
