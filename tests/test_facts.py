@@ -26,6 +26,7 @@ from infoview_md.vault import stamps as looking
 from infoview_md.vault.cache import Cache, open_cache
 from infoview_md.vault.facts import StoredFacts
 from infoview_md.vault.indexing import read_index
+from infoview_md.vault.keeping import keep
 from infoview_md.vault.stamps import RACY
 from infoview_md.vault.vault import Vault
 from tests.tools.small_vault import TODAY, shipped_packs
@@ -77,7 +78,8 @@ class Kept:
         return sum(len(found) for found in self.facts._new.values())
 
     def finish(self) -> None:
-        self.facts.keep()
+        if self.facts.is_new and self.cache.head is not None:
+            keep(self.cache, self.cache.head.generation, self.facts.write)
         self.cache.close()
 
 
