@@ -36,7 +36,7 @@ SEPARATED = bytes(
 ).lower()
 LONGEST = 32_768
 """Bytes of a word after which FTS5 cuts it off."""
-"""Notes whose words are gathered one by one; after more, the index is asked for its words."""
+LONGEST_SURE = LONGEST // 4
 """Characters of a text in which no word can be longer than that."""
 CUT_OFF = "\ue000"
 """A word of no language: a note with it has a longer word, and may hold anything in there."""
