@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
 
@@ -16,10 +15,12 @@ from infoview_md.core.event import (
     Event,
     EventKind,
 )
+from infoview_md.core.frozen import dataclass
 from infoview_md.core.loghint import find_hint
 from infoview_md.core.logline import Reading, parse_line, read_line
 from infoview_md.core.logtext import format_event
 from infoview_md.core.note import Note
+from infoview_md.core.pattern import pattern
 from infoview_md.core.problem import Problem, make_problem
 from infoview_md.core.sections import Item, find_items, find_sections
 
@@ -38,7 +39,7 @@ __all__ = [
 ]
 
 # A date in almost the right form, year first, so that its meaning is in no doubt.
-NEAR_DATE = re.compile(
+NEAR_DATE = pattern(
     r"\s*[-*+]\s+(?P<date>[\[*_(]*(?P<year>[0-9]{4})[-./](?P<month>[0-9]{1,2})[-./]"
     r"(?P<day>[0-9]{1,2})(?![0-9])\S*)"
 )

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 from copy import copy
-from dataclasses import dataclass, field, replace
+from dataclasses import dataclass as library_dataclass
+from dataclasses import field, replace
 from datetime import date, datetime, time
 
 from infoview_md.core.event import (
@@ -17,16 +18,18 @@ from infoview_md.core.event import (
     EventKind,
     single_spaced,
 )
+from infoview_md.core.frozen import dataclass
 from infoview_md.core.links import Link, parse_inner
-from infoview_md.core.visible import SPACES
+from infoview_md.core.pattern import SPACES, LinePattern, any_case
 
 S = f"[{SPACES}]"
 TIME = r"(?:[01]?[0-9]|2[0-3]):[0-5][0-9]"
 DAY = r"(?:\[\[[0-9]{4}-[0-9]{2}-[0-9]{2}\]\]|[0-9]{4}-[0-9]{2}-[0-9]{2})"
 LINK = r"!?\[\[[^\[\]\n]+\]\]"
 WORD = r"[A-Za-z]+(?:-[A-Za-z]+)*"
+AND, FOR, UNTIL = map(any_case, ("and", "for", "until"))
 # “No thanks” is a no; “no problem” is none.
-QUALIFIER = rf"no{S}+thanks|{WORD}"
+QUALIFIER = rf"{any_case('no')}{S}+{any_case('thanks')}|{WORD}"
 # What closes a head: a mark before a space or the end of the line, or a dash between spaces.
 END = rf"(?:{S}*[:,;.](?={S}|\Z)|{S}+[-–—](?={S}|\Z)|{S}*\Z)"
 # What may stand after a token without being part of it; between two links a bare comma may.
@@ -34,23 +37,25 @@ BREAK = rf"(?={S}|[:,;.](?:{S}|\Z)|\Z)"
 LINK_BREAK = rf"(?={S}|[:,;.](?:{S}|\Z)|,{LINK}|\Z)"
 
 _LINK_OR_UNTIL = (
-    rf"(?P<joint>{S}*,{S}*(?:and{S}+)?|{S}+and{S}+)?{S}*(?P<link>{LINK}){LINK_BREAK}"
-    rf"|{S}+until{S}+(?P<until>{DAY}){BREAK}"
+    rf"(?P<joint>{S}*,{S}*(?:{AND}{S}+)?|{S}+{AND}{S}+)?{S}*(?P<link>{LINK}){LINK_BREAK}"
+    rf"|{S}+{UNTIL}{S}+(?P<until>{DAY}){BREAK}"
 )
 _WORD = rf"{S}+(?P<word>{QUALIFIER}){BREAK}"
-_AT = rf"{S}+(?:for{S}+)?(?P<at>{DAY}){BREAK}(?:{S}+(?P<clock>{TIME}){BREAK})?"
-EVENT_WORD = re.compile(rf"(?:followed{S}+up|{WORD}){BREAK}", re.IGNORECASE)
-TOKEN = re.compile(rf"{_LINK_OR_UNTIL}|{_WORD}", re.IGNORECASE)
-TALK_TOKEN = re.compile(rf"{_AT}|{_LINK_OR_UNTIL}|{_WORD}", re.IGNORECASE)
-LATE_TOKEN = re.compile(_LINK_OR_UNTIL, re.IGNORECASE)
-LATE_QUALIFIER = re.compile(
-    rf"{S}*(?P<word>{QUALIFIER})(?={END}|{S}+{LINK}|{S}+until{S}+{DAY}{BREAK})", re.IGNORECASE
+_AT = rf"{S}+(?:{FOR}{S}+)?(?P<at>{DAY}){BREAK}(?:{S}+(?P<clock>{TIME}){BREAK})?"
+EVENT_WORD = LinePattern(
+    rf"(?:{any_case('followed')}{S}+{any_case('up')}|{WORD}){BREAK}", any_case=True
 )
-HEAD_END = re.compile(END)
-NEXT_PIECE = re.compile(rf"{S}*([^{SPACES}]*)")
+TOKEN = LinePattern(rf"{_LINK_OR_UNTIL}|{_WORD}", any_case=True)
+TALK_TOKEN = LinePattern(rf"{_AT}|{_LINK_OR_UNTIL}|{_WORD}", any_case=True)
+LATE_TOKEN = LinePattern(_LINK_OR_UNTIL, any_case=True)
+LATE_QUALIFIER = LinePattern(
+    rf"{S}*(?P<word>{QUALIFIER})(?={END}|{S}+{LINK}|{S}+{UNTIL}{S}+{DAY}{BREAK})", any_case=True
+)
+HEAD_END = LinePattern(END)
+NEXT_PIECE = LinePattern(rf"{S}*([^{SPACES}]*)")
 
 
-@dataclass(slots=True)
+@library_dataclass(slots=True)
 class Head:
     """What has been read of a line before its text.
 
@@ -132,13 +137,14 @@ def open_head(word: str, start: int, place: int, day: date, clock: time | None) 
     return Head(WORDS[word], word if word in EVERYDAY else "", start, place, day, clock)
 
 
-def read_tokens(raw: str, head: Head, token: re.Pattern[str] | None = None) -> Head | Fault:
+def read_tokens(raw: str, head: Head, token: LinePattern | None = None) -> Head | Fault:
     """Read the tokens of a head as far as they go, into the head; a fault where no END follows."""
     token = token or (TALK_TOKEN if head.kind in TALKS else TOKEN)
     shorter: Head | None = None
     links_of_shorter = 0
     reason, is_after_link = "", False
-    while match := token.match(raw, head.place):
+    pattern = token.of(raw)
+    while match := pattern.match(raw, head.place):
         if joint := match["joint"]:
             if not is_after_link:
                 break

@@ -11,7 +11,7 @@ from pathlib import Path, PurePosixPath
 
 from infoview_md.core.note import MAX_NOTE_BYTES, Note, decode_note, too_large
 from infoview_md.core.problem import make_problem
-from infoview_md.core.yaml_events import SURROGATE
+from infoview_md.core.written import find_surrogate
 from infoview_md.vault.disk_faults import explain
 from infoview_md.vault.whole_file import TooLarge, read_regular_file, read_whole_file
 
@@ -115,7 +115,7 @@ def _read_found(home: str, path: str, found: Found) -> Note | None:
 
 
 def _is_unicode(path: str) -> bool:
-    return path.isascii() or not SURROGATE.search(path)
+    return path.isascii() or find_surrogate(path) < 0
 
 
 def _read_oddity(home: str, path: str) -> Note:
