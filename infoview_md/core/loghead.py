@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import re
-from copy import copy
-from dataclasses import dataclass as library_dataclass
-from dataclasses import field, replace
 from datetime import date, datetime, time
 
 from infoview_md.core.event import (
@@ -55,33 +52,40 @@ HEAD_END = LinePattern(END)
 NEXT_PIECE = LinePattern(rf"{S}*([^{SPACES}]*)")
 
 
-@library_dataclass(slots=True)
 class Head:
     """What has been read of a line before its text.
 
     `start` is the offset of the event word, `place` the offset up to which the line is read.
     """
 
-    kind: EventKind
-    word: str
-    start: int
-    place: int
-    day: date
-    clock: time | None = None
-    qualifier: str = ""
-    channel: str = ""
-    links: list[Link] = field(default_factory=list)
-    until: date | None = None
-    at: datetime | date | None = None
+    __slots__ = (
+        *("kind", "word", "start", "place", "day", "clock"),
+        *("qualifier", "channel", "links", "until", "at"),
+    )
+
+    def __init__(
+        self, kind: EventKind, word: str, start: int, place: int, day: date, clock: time | None
+    ) -> None:
+        self.kind, self.word = kind, word
+        self.start, self.place = start, place
+        self.day, self.clock = day, clock
+        self.qualifier = self.channel = ""
+        self.links: list[Link] = []
+        self.until: date | None = None
+        self.at: datetime | date | None = None
 
     @property
     def name(self) -> str:
         """The event as the person calls it."""
         return self.word or self.kind.value
 
-    def copy(self) -> Head:
-        """The same head, to be read on without touching this one."""
-        return replace(self, links=self.links.copy())
+    def copy(self, links: list[Link] | None = None) -> Head:
+        """The same head, to be read on without touching this one; `links` in place of its own."""
+        other = Head(self.kind, self.word, self.start, self.place, self.day, self.clock)
+        other.qualifier, other.channel = self.qualifier, self.channel
+        other.links = self.links.copy() if links is None else links
+        other.until, other.at = self.until, self.at
+        return other
 
     def event(self, line: int, text: str) -> Event:
         """The event, with its text."""
@@ -150,7 +154,8 @@ def read_tokens(raw: str, head: Head, token: LinePattern | None = None) -> Head 
                 break
             # The comma may also close the head: `referral [[Kari]], [[Nils]] is her boss`.
             if "," in joint:
-                shorter, links_of_shorter = copy(head), len(head.links)
+                # Its links are cut off in the end: here they would be copied again and again.
+                shorter, links_of_shorter = head.copy(head.links), len(head.links)
         if reason := _take(head, match):
             break
         head.place, is_after_link = match.end(), match.lastgroup == "link"
