@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterator
 from datetime import date
 from itertools import groupby
+from operator import attrgetter
 
 from infoview_md.core.event import (
     CHANNELS,
@@ -45,6 +46,9 @@ NEAR_DATE = pattern(
 )
 
 
+DAY_OF = attrgetter("date")
+
+
 @dataclass(frozen=True, slots=True)
 class Log:
     """The log of one note: events in the order in which they count, and what is wrong in lines."""
@@ -67,7 +71,8 @@ def parse_log(note: Note) -> Log:
             reading = read_line(item.line.text, item.below, item.line.number)
             if reading.event is not None:
                 events.append(reading.event)
-            problems += _find_problems(note, item, reading)
+            if reading.event is None or reading.fault is not None:
+                problems += _find_problems(note, item, reading)
     newest_first = len(events) > 1 and events[0].date > events[-1].date
     return Log(order_events(events, newest_first), tuple(problems), newest_first)
 
@@ -78,9 +83,11 @@ def order_events(events: list[Event], newest_first: bool = False) -> tuple[Event
     Where the log is kept newest first, the lower of two lines of one date is the earlier one.
     Times reorder the lines of a date only when all of them have one.
     """
-    placed = reversed(events) if newest_first else events
+    placed = sorted(reversed(events) if newest_first else events, key=DAY_OF)
+    if len(set(map(DAY_OF, placed))) == len(placed):
+        return tuple(placed)
     ordered: list[Event] = []
-    for _, found in groupby(sorted(placed, key=lambda event: event.date), lambda event: event.date):
+    for _, found in groupby(placed, DAY_OF):
         day = list(found)
         times = [event.time for event in day if event.time is not None]
         if len(day) > 1 and len(times) == len(day):

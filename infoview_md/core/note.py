@@ -96,7 +96,7 @@ def decode_note(path: PurePosixPath, data: bytes) -> Note:
         except UnicodeDecodeError as error:
             problem = _encoding_problem(path, data, error.start)
         else:
-            return parse_note(path, text, digest_of(data))
+            return _parse(path, text, digest_of(data), is_decoded=True)
     return Note(path, "", problems=(problem,), digest=digest_of(data), is_broken=True)
 
 
@@ -120,7 +120,11 @@ def parse_note(path: PurePosixPath, text: str, digest: str | None = None) -> Not
     problem of the note, and the fields above the fault are kept.
     """
     digest = digest or digest_of(text.encode("utf-8", "surrogatepass"))
-    fault = _find_unreadable(text)
+    return _parse(path, text, digest, is_decoded=False)
+
+
+def _parse(path: PurePosixPath, text: str, digest: str, is_decoded: bool) -> Note:
+    fault = _find_unreadable(text, is_decoded)
     span = None if fault else find_front_matter(text)
     if span is None:
         message = "the front matter has no closing --- line; add one below its last key"
@@ -134,10 +138,11 @@ def parse_note(path: PurePosixPath, text: str, digest: str | None = None) -> Not
     return Note(path, text, fields, body, tuple(problems), digest, is_broken)
 
 
-def _find_unreadable(text: str) -> FrontMatterFault | None:
+def _find_unreadable(text: str, is_decoded: bool) -> FrontMatterFault | None:
     if (at := text.find("\0")) >= 0:
         return FrontMatterFault("nul", "a NUL character stands here; delete it", at)
-    if not text.isascii() and (at := find_surrogate(text)) >= 0:
+    # What was decoded from UTF-8 holds none.
+    if not (is_decoded or text.isascii()) and (at := find_surrogate(text)) >= 0:
         return FrontMatterFault("encoding", "half a character stands here", at)
     if not text.startswith("---\n") and MISPLACED.match(text) and not OPENING.match(text):
         message = "a front matter begins with --- at the very top, and its lines end in LF or CRLF"

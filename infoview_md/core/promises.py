@@ -100,27 +100,37 @@ def find_tasks(note: Note) -> Iterator[re.Match[str]]:
 
 
 def _is_theirs(task: re.Match[str]) -> bool:
-    owner = OWNER.match(task["text"])
+    return _names_them(OWNER.match(task["text"]))
+
+
+def _names_them(owner: re.Match[str] | None) -> bool:
     return owner is not None and owner["owner"].lower() == "them"
 
 
 def _read_promise(task: re.Match[str], due: re.Match[str] | None, line: int) -> Promise:
     """The promise a task item makes; ValueError where its date is none of the calendar."""
     day = dt.date.fromisoformat(_written_date(due)) if due else None
-    text = OWNER.sub("", task["text"], count=1)
+    text = task["text"]
+    owner = OWNER.match(text)
+    if owner is not None:
+        text = text[owner.end() :]
     if "^" in text:
         text = BLOCK_ID.sub("", text)
     if due is not None:
         text = DUE.sub("", text)
     if not text.isascii():
         text = OTHER_DATES.sub("", text)
+    links: tuple[Link, ...] = ()
+    if "[[" in text:
+        links = tuple(read_link(text[link.start : link.end]) for link in find_links(text))
+        text = WIKILINK.sub(lambda link: find_links(link[0])[0].text, text)
     return Promise(
-        text=single_spaced(WIKILINK.sub(lambda link: find_links(link[0])[0].text, text)),
-        theirs=_is_theirs(task),
+        text=single_spaced(text),
+        theirs=_names_them(owner),
         state=STATES.get(task["box"], PromiseState.OPEN),
         line=line,
         due=day,
-        links=tuple(read_link(text[link.start : link.end]) for link in find_links(text)),
+        links=links,
     )
 
 

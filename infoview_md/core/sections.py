@@ -4,13 +4,12 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
 from infoview_md.core.frozen import dataclass
 from infoview_md.core.links import fold
 from infoview_md.core.note import Note
 from infoview_md.core.pattern import SPACES, pattern
-from infoview_md.core.visible import body_begin, read_visible
+from infoview_md.core.visible import body_begin, read_visible, recall_last
 
 # The line end before it is part of the pattern, so that the search may leap from line to line.
 HEADING = pattern(r"( {0,3})(#{1,6})(?:[ \t]+([^\n]*))?[\t\r ]*(?=\n|\Z)")
@@ -96,8 +95,7 @@ def find_headings(note: Note) -> list[Heading]:
     return list(_find_headings(read_visible(note), body_begin(note)))
 
 
-# Log, channels and promises of a note are read one after the other.
-@lru_cache(maxsize=2)
+@recall_last
 def _find_headings(visible: str, begin: int) -> tuple[Heading, ...]:
     found = [_heading(match, 0) for match in (HEADING.match(visible, begin),) if match]
     items = _ItemsAbove(visible, begin)
@@ -105,13 +103,13 @@ def _find_headings(visible: str, begin: int) -> tuple[Heading, ...]:
         # Indented, it may stand inside a list item: then it is the item's, and ends no section.
         if not match[1] or not items.reach(match.start()):
             found.append(_heading(match, 1))
-    if visible.find("\n==", begin) >= 0 or visible.find("\n--", begin) >= 0:
+    if visible.find("\n--", begin) >= 0 or ("=" in visible and visible.find("\n==", begin) >= 0):
         found += _find_underlined(visible, begin)
         found.sort(key=lambda heading: heading.start)
     return tuple(found)
 
 
-@lru_cache(maxsize=2)
+@recall_last
 def _fold_titles(visible: str, begin: int) -> tuple[str, ...]:
     return tuple([fold(heading.title) for heading in _find_headings(visible, begin)])
 

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
-from functools import lru_cache
+from collections.abc import Callable, Iterator
+from functools import wraps
+from typing import TypeVar
 
 from infoview_md.core.note import Note
 from infoview_md.core.pattern import pattern
+
+Answer = TypeVar("Answer")
 
 BOM = "\ufeff"
 MARKERS = (("`", "```"), ("~", "~~~"), ("<", "<!--"), ("%", "%%"))
@@ -33,8 +36,28 @@ def body_begin(note: Note) -> int:
     return note.body_start or int(note.text.startswith(BOM))
 
 
-# Several readers ask for the same note, one after the other.
-@lru_cache(maxsize=2)
+def recall_last(read: Callable[[str, int], Answer]) -> Callable[[str, int], Answer]:
+    """The function with its last answer kept: several readers ask for one text after each other.
+
+    `lru_cache` would do, but for the thousands of characters that it hashes: here it must be the
+    very same text.
+    """
+    last: tuple[str, int, Answer] | None = None
+
+    @wraps(read)
+    def recalled(text: str, begin: int) -> Answer:
+        nonlocal last
+        known = last  # read once: another thread may put another answer there
+        if known is not None and known[0] is text and known[1] == begin:
+            return known[2]
+        answer = read(text, begin)
+        last = text, begin, answer
+        return answer
+
+    return recalled
+
+
+@recall_last
 def _blank_hidden(text: str, begin: int) -> str:
     # A single character is found many times faster than a word.
     if not any(one in text and text.find(marker, begin) >= 0 for one, marker in MARKERS):
@@ -51,7 +74,8 @@ def _blank_hidden(text: str, begin: int) -> str:
 def _find_hidden(text: str, at: int) -> Iterator[tuple[int, int]]:
     """Spans of fenced code and comments; one inside the other is none of its own."""
     never_closed = set()
-    while match := MARKER.search(text, at):
+    places = dict.fromkeys(("`", "~~~", "<!--", "%%"), -1)
+    while match := MARKER.match(text, _next_marker(text, at, places)):
         found, start, end = match[0], match.start(), match.end()
         if (fence := _start_of_fence(text, at, start, end)) >= 0:
             at = _end_of_fence(text, found, end)
@@ -67,6 +91,19 @@ def _find_hidden(text: str, at: int) -> Iterator[tuple[int, int]]:
         else:
             at = close + len(CLOSING_COMMENT[found])
             yield start, at
+
+
+def _next_marker(text: str, at: int, places: dict[str, int]) -> int:
+    """The first place of a marker from an offset on, the end of the text where none follows.
+
+    `places` is what is known of each; asked for offsets that only grow, no character is looked at
+    twice.
+    """
+    for marker, place in places.items():
+        if place < at:
+            found = text.find(marker, at)
+            places[marker] = found if found >= 0 else len(text)
+    return min(places.values())
 
 
 def _start_of_fence(text: str, at: int, start: int, end: int) -> int:
