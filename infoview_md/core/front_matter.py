@@ -19,6 +19,8 @@ from infoview_md.core.yaml_events import SCALAR, make_fault, read_events
 
 MAX_FRONT_MATTER_BYTES = 64 * 1024
 BLOCKS = ("|", ">")
+# To look a member of an enum up takes as long as to make half a value.
+ONE, LIST, NESTED = Shape.SCALAR, Shape.LIST, Shape.NESTED
 
 
 def read_fields(source: str, base: int) -> Iterator[Field]:
@@ -48,7 +50,7 @@ def read_fields(source: str, base: int) -> Iterator[Field]:
             value = _read_scalar(event, source, base, above)
             values = () if value.plain and value.raw in NULLS else (value,)
             spans = ((value.start, value.end),) if _is_long(event) else ()
-            yield Field(key, values, Shape.SCALAR, value.end, in_braces, spans)
+            yield Field(key, values, ONE, value.end, in_braces, spans)
         else:
             yield _read_collection(key, event, events, in_braces, (source, base, above))
     if second := next(events, None):
@@ -74,7 +76,7 @@ def _read_collection(
     key: Value, event: Any, events: Iterator[Any], in_braces: bool, place: tuple[str, int, int]
 ) -> Field:
     """A list of scalars after a key, or something nested, which is skipped whole."""
-    shape = Shape.LIST if isinstance(event, yaml.SequenceStartEvent) else Shape.NESTED
+    shape = LIST if isinstance(event, yaml.SequenceStartEvent) else NESTED
     in_brackets = in_braces or bool(event.flow_style)
     items: list[Value] = []
     long_texts: list[tuple[int, int]] = []
@@ -88,13 +90,13 @@ def _read_collection(
             if depth == 1 and not value.is_null:
                 items.append(value)
         elif isinstance(event, yaml.CollectionStartEvent):
-            depth, shape = depth + 1, Shape.NESTED
+            depth, shape = depth + 1, NESTED
         else:
             depth -= 1
             end = _end_of_bracket(event, place[1]) or end
             if not depth:
                 break
-    kept = () if shape is Shape.NESTED else tuple(items)
+    kept = () if shape is NESTED else tuple(items)
     return Field(key, kept, shape, end, in_brackets, tuple(long_texts))
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from _blake2 import blake2b
+from _blake2 import blake2b  # what hashlib would give, without the OpenSSL that it loads first
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 

@@ -39,6 +39,7 @@ NO_KEYS = Keys()
 Fields = Mapping[str, Field]
 Row = tuple[str, FieldSpec, Reader, bool]
 """A field of a kind of note: its key, its row of the table, its reader, and whether it is text."""
+NESTED = Shape.NESTED
 UNREAD = object()
 """Stands for the value of a field that has none."""
 KINDS = {str(kind): kind for kind in Kind}
@@ -161,7 +162,7 @@ def _type_problems(note: Note, keys: Keys) -> tuple[Problem, ...]:
 def _read_field(note: Note, row: Row, field: Field, problems: list[Problem]) -> object:
     """The field's value, UNREAD where it has none; its problems are added to the others."""
     _, spec, _, _ = row
-    if field.shape is Shape.NESTED:
+    if field.shape is NESTED:
         return _read_nested(note, spec, field, problems)
     values = field.values
     if len(values) > 1 and not spec.many:
