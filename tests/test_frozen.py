@@ -111,6 +111,15 @@ def test_a_record_inherits_fields_and_takes_them_by_name() -> None:
         Company(PurePosixPath("companies/Acme.md"), "Acme")  # type: ignore[call-arg]
 
 
+@pytest.mark.parametrize("kind", [Value, Contact, Ours.Pair])
+def test_fields_are_shown_as_the_library_shows_them(kind: type) -> None:
+    theirs = [(one.name, str(one.type), one.default) for one in dataclasses.fields(kind)]
+    ours = [(one.name, str(one.type), one.default) for one in frozen.fields(kind)]
+    needed = [(n, t, frozen.NEEDED if d is dataclasses.MISSING else d) for n, t, d in theirs]
+    assert ours == needed
+    assert repr(frozen.NEEDED) == "needed", "no address, which would differ from run to run"
+
+
 def test_what_is_missing_or_unknown_is_refused() -> None:
     with pytest.raises(TypeError, match="raw"):
         Value(line=1, column=1, start=0, end=0)  # type: ignore[call-arg]

@@ -6,15 +6,22 @@ from collections.abc import Callable, Iterator, Mapping
 from operator import attrgetter
 from typing import TYPE_CHECKING, NoReturn
 
-__all__ = ["dataclass", "field", "replace"]
+__all__ = ["dataclass", "field", "fields", "replace"]
 
 # To read a note makes some fifty values. The standard library fills a frozen one with a call of
 # `object.__setattr__` for each field, and compiles six functions a class while it is imported. Here
 # one function is compiled, when the first value is made; it fills the value as one of an open twin
 # of its class, which then lets go of it.
 
-NEEDED = object()
-"""The default of a field that has none."""
+
+class Needed:
+    """The default of a field that has none."""
+
+    def __repr__(self) -> str:
+        return "needed"
+
+
+NEEDED = Needed()
 
 
 class Factory:
@@ -22,6 +29,13 @@ class Factory:
 
     def __init__(self, make: Callable[[], object]) -> None:
         self.make = make
+
+
+class Slot:
+    """A field as `fields` shows it: its name, its type as written, and its default."""
+
+    def __init__(self, name: str, type: object, default: object) -> None:
+        self.name, self.type, self.default = name, type, default
 
 
 def make_frozen(cls: type, kw_only: bool) -> type:
@@ -100,6 +114,17 @@ def _items(one: object) -> Iterator[tuple[str, object]]:
     return ((name, getattr(one, name)) for name in names)
 
 
+def _list_fields(cls: type) -> tuple[Slot, ...]:
+    types: dict[str, object] = {}
+    for one in reversed(cls.__mro__):
+        types |= one.__dict__.get("__annotations__", {})  # noqa: RUF063  (it would be imported)
+    defaults: Mapping[str, object] = cls.__dict__["__frozen_fields__"]
+    return tuple(
+        Slot(name, types[name], NEEDED if isinstance(default, Factory) else default)
+        for name, default in defaults.items()
+    )
+
+
 def _refuse(_: object, name: str, *__: object) -> NoReturn:
     from dataclasses import FrozenInstanceError
 
@@ -120,14 +145,15 @@ class _LibraryFields:
     def __get__(self, _: object, cls: type) -> object:
         import dataclasses
 
-        fields: list[tuple[str, str, object]] = []
-        for name, default in cls.__dict__["__frozen_fields__"].items():
+        made_of: list[tuple[str, object, object]] = []
+        for one in _list_fields(cls):
+            default = cls.__dict__["__frozen_fields__"][one.name]
             if isinstance(default, Factory):
                 default = dataclasses.field(default_factory=default.make)
             elif default is NEEDED:
                 default = dataclasses.field()
-            fields.append((name, "object", default))
-        made = dataclasses.make_dataclass(cls.__name__, fields, kw_only=True)
+            made_of.append((one.name, one.type, default))
+        made = dataclasses.make_dataclass(cls.__name__, made_of, kw_only=True)
         found: object = made.__dict__["__dataclass_fields__"]
         type.__setattr__(cls, "__dataclass_fields__", found)
         return found
@@ -144,7 +170,7 @@ MANNERS: dict[str, object] = {
 }
 
 if TYPE_CHECKING:
-    from dataclasses import dataclass, field, replace
+    from dataclasses import dataclass, field, fields, replace
 else:
 
     def dataclass(*, frozen: bool, slots: bool, kw_only: bool = False) -> Callable[[type], type]:
@@ -156,6 +182,10 @@ else:
     def field(*, default_factory: Callable[[], object]) -> Factory:
         """A field whose default is made anew for every value."""
         return Factory(default_factory)
+
+    def fields(cls: type) -> tuple[Slot, ...]:
+        """The fields of a class that was made here."""
+        return _list_fields(cls)
 
     def replace(one: object, /, **changes: object) -> object:
         """The value with other values in some fields."""
