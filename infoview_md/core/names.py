@@ -5,10 +5,10 @@ from __future__ import annotations
 import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import PurePosixPath
 
+from infoview_md.core.frozen import dataclass
 from infoview_md.core.links import fold
 
 # Letters that Unicode does not take apart into a base letter and a mark.
