@@ -31,7 +31,8 @@ NOTES: dict[str, str | bytes] = {
 }
 QUERIES = [
     "grid", "GRID flexibility", "gdansk", "ase", "zoe", "zora", "ø", "o", "warmepumpen",
-    "grid-scale", "again thrice", "nothing", "before", "munchen", "nowhere", "-", "e", "wisla labs", "“", "2026",
+    "grid-scale", "again thrice", "nothing", "before", "munchen", "nowhere", "-",
+    "e", "wisla labs", "“", "2026",
 ]  # fmt: skip
 
 

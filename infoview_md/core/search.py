@@ -40,23 +40,35 @@ def _in_name(hit: Hit, wanted: Iterable[str]) -> bool:
 
 
 def _search_note(text: Text, wanted: list[str]) -> Hit | None:
-    if not holds(text, wanted):
-        return None
+    is_spaced = any(" " in word for word in wanted)
+    name = plain(text.name)
+    missing = {word for word in wanted if word not in name}
     best, line, count = 0, 1, 0
     lines = text.text.split("\n")
     for number, shown in enumerate(lines, 1):
-        found = plain(shown)
-        score = sum(word in found for word in wanted)
-        count += score > 0
-        if score > best:
-            best, line = score, number
+        found = plain(shown) if is_spaced else _plain_words(shown)
+        there = [word for word in wanted if word in found]
+        if there:
+            missing.difference_update(there)
+            count += 1
+            if len(there) > best:
+                best, line = len(there), number
+    if missing and not (is_spaced and all(_holds(text, word) for word in missing)):
+        return None
     return Hit(text.path, text.name, line, lines[line - 1].strip() if best else "", count)
 
 
-def holds(text: Text, wanted: Iterable[str]) -> bool:
-    """True where a note has all words, given as `plain` ones, in its name or its text."""
-    whole = plain(f"{text.name}\n{text.text}")
-    return all(word in whole for word in wanted)
+def _plain_words(line: str) -> str:
+    """A line in which every plain word is found that `plain` of it has; spaces stay as they are."""
+    return line.lower() if line.isascii() else plain(line)
+
+
+def _holds(text: Text, wanted: str) -> bool:
+    """True where a note has plain words next to each other, be it over the end of a line."""
+    if " " in wanted:
+        return wanted in plain(f"{text.name}\n{text.text}")
+    lines = map(_plain_words, (text.name, *text.text.split("\n")))
+    return any(wanted in line for line in lines)
 
 
 def find_holders(index: Index, words: str) -> frozenset[PurePosixPath]:
@@ -65,4 +77,4 @@ def find_holders(index: Index, words: str) -> frozenset[PurePosixPath]:
     if not wanted:
         return frozenset(index.source.paths())
     texts = index.source.texts([words])
-    return frozenset(text.path for text in texts if holds(text, [wanted]))
+    return frozenset(text.path for text in texts if _holds(text, wanted))
