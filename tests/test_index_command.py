@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from infoview_md.cli import indexing
 from infoview_md.vault import stamps as looking
 from infoview_md.vault.cache import Cache, open_cache
 from infoview_md.vault.cache_reading import read_rows
@@ -91,11 +92,30 @@ def test_a_rebuild_makes_another_database_and_leaves_no_other(kept: Path, run: R
     assert list(Path(str(after)).parent.glob("*.db")) == [Path(str(after))]
 
 
-@pytest.mark.parametrize("options", [["--rebuild", "--stats"], ["--stats", "--verify"]])
-def test_one_thing_is_done_at_a_time(root: Path, run: Run, options: list[str]) -> None:
+@pytest.mark.parametrize("options", [["--rebuild", "--stats"], ["--no-cache", "--verify"]])
+def test_what_does_not_go_together_is_refused(root: Path, run: Run, options: list[str]) -> None:
     result = run("index", *options, vault=root)
     assert result.exit_code == 2
-    assert "say one of" in result.stderr
+    assert " one of " in result.stderr
+
+
+def test_a_bar_is_drawn_on_a_terminal_alone(monkeypatch, capsys) -> None:
+    with indexing._bar() as show:
+        assert show is None
+    monkeypatch.setattr("sys.stderr.isatty", lambda: True)
+    with indexing._bar() as show:
+        assert show is not None
+        show(1, 4)
+        show(4, 4)
+    printed = capsys.readouterr()
+    assert (printed.out, "reading notes" in printed.err) == ("", True)
+
+
+def test_stats_of_what_cannot_be_read_say_what_to_do(kept: Path, run: Run) -> None:
+    change(kept, "PRAGMA writable_schema = ON", "DROP TABLE answer")
+    result = run("index", "--stats", vault=kept)
+    assert result.exit_code == 5
+    assert "infoview index --rebuild" in result.stderr
 
 
 def test_where_nothing_can_be_kept_it_is_said(root: Path, run: Run, machine: Path) -> None:

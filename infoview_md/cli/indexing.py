@@ -47,6 +47,8 @@ def index_command(app: App, rebuild: bool, stats: bool, verify: bool, as_json: b
     """
     if rebuild + stats + verify > 1:
         raise UsageError("say one of --rebuild, --stats and --verify")
+    if app.no_cache and (rebuild or stats or verify):
+        raise UsageError("what is kept is left alone with --no-cache; leave one of the two out")
     if stats:
         _put_stats(app, as_json)
     elif verify:
@@ -129,22 +131,30 @@ def _bar() -> Iterator[Callable[[int, int], None] | None]:
     if not sys.stderr.isatty():
         yield None
         return
-    from rich.console import Console
-    from rich.progress import Progress
+    # Not rich's, which runs in a thread: beside one, notes are read by one process only.
+    with click.progressbar(length=1, label="reading notes", file=sys.stderr) as bar:
 
-    with Progress(console=Console(stderr=True), transient=True, redirect_stdout=False) as bar:
-        task = bar.add_task("reading notes", total=None)
-        yield lambda done, total: bar.update(task, completed=done, total=total)
+        def show(done: int, total: int) -> None:
+            bar.length = total
+            bar.update(done - bar.pos)
+
+        yield show
 
 
 def _put_stats(app: App, as_json: bool) -> None:
+    import sqlite3
     from dataclasses import asdict
 
     from infoview_md.vault.cache_stock import take_stock
 
     with _open(app) as cache:
-        stock = take_stock(cache)
         folder = cache.folder
+        try:
+            stock = take_stock(cache)
+        except sqlite3.Error as error:
+            raise Busy(
+                f"{folder} cannot be read; make it anew: infoview index --rebuild"
+            ) from error
     if as_json:
         put_json({"folder": folder, **asdict(stock)})
     elif not stock.file:
