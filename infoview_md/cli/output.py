@@ -238,7 +238,7 @@ def format_row(row: Row, titles: Mapping[str, str], format: str) -> str:
 def _as_json(value: Cell) -> str:
     import json
 
-    return UNSEEN.sub(_escape_json, json.dumps(value, ensure_ascii=False))
+    return _find_unseen().sub(_escape_json, json.dumps(value, ensure_ascii=False))
 
 
 def _format_cell(value: Cell) -> str:
