@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from infoview_md.core.note import Note
     from infoview_md.core.outlook import Outlook
     from infoview_md.core.pack import Pack
+    from infoview_md.core.search import Text
     from infoview_md.vault.cache import Cache
     from infoview_md.vault.config import Config, UserConfig
     from infoview_md.vault.vault import Vault
@@ -170,6 +171,21 @@ class App:
         head = self.cache.head if self.cache is not None else None
         self.generation = head.generation if head is not None else None
         return index
+
+    def find_texts(self, words: Sequence[str]) -> Iterable[Text]:
+        """The texts of all notes that may hold these words, and of others too."""
+        from infoview_md.vault.surroundings import sign_program
+
+        cache = self.cache
+        if cache is not None and self.trusts_times and cache.is_unchanged(sign_program()):
+            head, connection = cache.head, cache.connection
+            if head is not None and connection is not None:
+                # What else the notes say does not matter, and would take longer to read.
+                from infoview_md.vault.cached_texts import read_texts
+
+                self.generation = head.generation
+                return read_texts(connection, cache.home, words)
+        return self.index.source.texts(words)
 
     @cached_property
     def outlook(self) -> Outlook:

@@ -21,8 +21,8 @@ def complete_name(*kinds: str) -> Callable[[click.Context, click.Parameter, str]
     def complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
         from click.shell_completion import CompletionItem
 
+        from infoview_md.core.folding import plain
         from infoview_md.core.model import Kind
-        from infoview_md.core.names import plain
 
         app = ctx.find_object(App) or App()
         try:

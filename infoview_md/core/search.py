@@ -3,35 +3,42 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
-from infoview_md.core.index import Index
-from infoview_md.core.names import plain
-from infoview_md.core.source import Text
+from infoview_md.core.folding import plain
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Text(NamedTuple):
+    """What is searched of one note: the name it is shown by, and the whole text of its file."""
+
+    path: PurePosixPath
+    name: str
+    text: str
+
+
+class Hit(NamedTuple):
     """One note that holds every word: the line that holds most of them, and how many it has."""
 
     path: PurePosixPath
     name: str
     line: int
     snippet: str
-    count: int
+    lines_found: int
 
 
-def find_text(index: Index, words: Iterable[str]) -> tuple[Hit, ...]:
+def find_text(texts: Iterable[Text], words: Iterable[str]) -> tuple[Hit, ...]:
     """The notes that hold all words, in any case and with or without accents, best first.
 
-    A word in the note's name counts most, then the number of lines that hold a word.
+    A word in the note's name counts most, then the number of lines that hold a word. `texts` are
+    those of all notes that may hold the words.
     """
-    words = [word for word in words if plain(word)]
-    wanted = [plain(word) for word in words]
-    found = (_search_note(text, wanted) for text in index.source.texts(words)) if wanted else ()
+    wanted = [plain(word) for word in words if plain(word)]
+    found = (_search_note(text, wanted) for text in texts) if wanted else ()
     hits = [hit for hit in found if hit is not None]
-    return tuple(sorted(hits, key=lambda hit: (not _in_name(hit, wanted), -hit.count, hit.path)))
+    return tuple(
+        sorted(hits, key=lambda hit: (not _in_name(hit, wanted), -hit.lines_found, hit.path))
+    )
 
 
 def _in_name(hit: Hit, wanted: Iterable[str]) -> bool:
@@ -71,10 +78,7 @@ def _holds(text: Text, wanted: str) -> bool:
     return any(wanted in line for line in lines)
 
 
-def find_holders(index: Index, words: str) -> frozenset[PurePosixPath]:
+def find_holders(texts: Iterable[Text], words: str) -> frozenset[PurePosixPath]:
     """The notes that hold these words next to each other."""
     wanted = plain(words)
-    if not wanted:
-        return frozenset(index.source.paths())
-    texts = index.source.texts([words])
     return frozenset(text.path for text in texts if _holds(text, wanted))

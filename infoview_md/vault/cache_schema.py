@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 import zlib
 from collections.abc import Iterable
@@ -14,6 +13,7 @@ from infoview_md.core.names import Named
 from infoview_md.core.source import Answering, Reading, handles_of, kind_of, link_keys, named_of
 from infoview_md.vault import fulltext
 from infoview_md.vault.cache import place_of
+from infoview_md.vault.cached_texts import split_joined
 from infoview_md.vault.codec import encode_reading
 from infoview_md.vault.facts_tables import create_facts
 from infoview_md.vault.fulltext import FullText, flatten
@@ -205,14 +205,5 @@ def join_names(named: Named) -> str:
 
 def split_names(path: PurePosixPath, text: str) -> Named:
     """What the note at a path is called."""
-    first, *names = text.split("\0")
-    if "\\" in text:
-        first, *names = (_ESCAPED.sub(_unescape, name) for name in (first, *names))
+    first, *names = split_joined(text)
     return Named(path, tuple(names), first)
-
-
-_ESCAPED = re.compile(r"\\(.)")
-
-
-def _unescape(found: re.Match[str]) -> str:
-    return "\0" if found[1] == "0" else found[1]
