@@ -14,7 +14,7 @@ from infoview_md.cli import recording, remembered
 from infoview_md.cli.app import App
 from infoview_md.cli.output import put, put_bytes, tell
 from infoview_md.cli.recording import record
-from infoview_md.vault.answers import Answer, Answers
+from infoview_md.vault.cache import Answer, Cache
 from infoview_md.vault.surroundings import read_surroundings
 from tests.conftest import Result, Run
 
@@ -39,38 +39,17 @@ QUESTIONS = [
 ]
 
 
-class Shelf(Answers):
-    """A store in memory, of one vault at one moment."""
-
-    def __init__(self) -> None:
-        self.generation = 1
-        self.kept: dict[tuple[bytes, bytes], Answer] = {}
-        self.environment = b""
-
-    def open(self, root: str, environment: bytes) -> Shelf:
-        """The same shelf for everybody."""
-        self.environment = root.encode() + environment
-        return self
-
-    def find(self, question: bytes) -> Answer | None:
-        """The answer kept under the surroundings with which the shelf was opened."""
-        return self.kept.get((self.environment, question))
-
-    def keep(self, question: bytes, answer: Answer) -> None:
-        """Keep it."""
-        self.kept[self.environment, question] = answer
-
-    def close(self) -> None:
-        """Nothing to let go of."""
-
-
 @pytest.fixture
-def shelf(monkeypatch: pytest.MonkeyPatch) -> Shelf:
-    """A store that every command keeps its answers in, as if its index came from generation 1."""
-    shelf = Shelf()
-    monkeypatch.setattr(remembered, "open_answers", shelf.open)
-    monkeypatch.setattr(App, "generation", property(lambda _: 1, lambda *_: None), raising=False)
-    return shelf
+def kept(monkeypatch: pytest.MonkeyPatch) -> dict[bytes, Answer]:
+    """The answers that are kept, here in memory and whatever happens to the notes."""
+    kept: dict[bytes, Answer] = {}
+
+    def keep(_: Cache, question: bytes, answer: Answer) -> None:
+        kept[question] = answer
+
+    monkeypatch.setattr(remembered, "find_answer", lambda _, question: kept.get(question))
+    monkeypatch.setattr(remembered, "keep_answer", keep)
+    return kept
 
 
 @pytest.fixture
@@ -92,7 +71,6 @@ def works_once(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
 @pytest.mark.parametrize("question", QUESTIONS, ids=" ".join)
 @pytest.mark.parametrize("colour", [None, "1"])
 def test_an_answer_is_printed_again_as_it_was(
-    shelf: Shelf,
     works_once: Callable[[], None],
     run: Run,
     example: Path,
@@ -100,25 +78,45 @@ def test_an_answer_is_printed_again_as_it_was(
     colour: str | None,
 ) -> None:
     env = {"FORCE_COLOR": colour}
-    first = run(*question, vault=example, today=DAY, env=env)
-    assert first.exit_code == 0
-    assert len(shelf.kept) == 1
+    anew = run("--no-cache", *question, vault=example, today=DAY, env=env)
+    assert anew.exit_code == 0
+    assert run(*question, vault=example, today=DAY, env=env) == anew
     works_once()
-    assert run(*question, vault=example, today=DAY, env=env) == first
+    assert run(*question, vault=example, today=DAY, env=env) == anew
 
 
-def test_control_without_a_store_the_vault_is_read_again(
-    works_once: Callable[[], None], run: Run, example: Path
+def change_note(vault: Path) -> None:
+    """A word more."""
+    file = vault / "contacts" / "Ingrid Solheim.md"
+    file.write_text(file.read_text() + "more\n")
+
+
+def add_note(vault: Path) -> None:
+    """A note more."""
+    (vault / "more.md").write_text("more\n")
+
+
+def remove_note(vault: Path) -> None:
+    """A note less."""
+    (vault / "contacts" / "Ingrid Solheim.md").unlink()
+
+
+@pytest.mark.parametrize("change", [change_note, add_note, remove_note])
+def test_control_an_answer_ends_with_its_notes(
+    works_once: Callable[[], None], run: Run, example: Path, change: Callable[[Path], None]
 ) -> None:
     run("report", vault=example, today=DAY)
+    change(example)
     works_once()
     with pytest.raises(pytest.fail.Exception, match="a bug"):
         run("report", vault=example, today=DAY)
 
 
-def test_an_answer_of_another_is_not_printed(shelf: Shelf, run: Run, example: Path) -> None:
+def test_an_answer_of_another_is_not_printed(
+    kept: dict[bytes, Answer], run: Run, example: Path
+) -> None:
     shown = {run(*question, vault=example, today=DAY) for question in QUESTIONS if question}
-    assert len(shelf.kept) == len(shown) == len(QUESTIONS) - 1
+    assert len(kept) == len(shown) == len(QUESTIONS) - 1
 
 
 # -- what a question is made of ------------------------------------------------------------------
@@ -140,39 +138,39 @@ def ask(run: Run, vault: Path, *question: str, **env: str | None) -> Result:
     ],
 )
 def test_what_is_said_is_part_of_the_question(
-    shelf: Shelf, run: Run, example: Path, question: tuple[str, ...]
+    kept: dict[bytes, Answer], run: Run, example: Path, question: tuple[str, ...]
 ) -> None:
     ask(run, example)
     ask(run, example)
-    assert len(shelf.kept) == 1
+    assert len(kept) == 1
     ask(run, example, *question)
-    assert len(shelf.kept) == 2
+    assert len(kept) == 2
 
 
 @pytest.mark.parametrize("name", ["COLUMNS", "FORCE_COLOR", "NO_COLOR", "TERM", "TZ", "LANG"])
-def test_so_is_how_it_looks(shelf: Shelf, run: Run, example: Path, name: str) -> None:
+def test_so_is_how_it_looks(kept: dict[bytes, Answer], run: Run, example: Path, name: str) -> None:
     ask(run, example)
     ask(run, example, **{name: "77"})
     ask(run, example, **{name: "77"})
-    assert len(shelf.kept) == 2
+    assert len(kept) == 2
 
 
 def test_so_is_the_working_folder(
-    shelf: Shelf, run: Run, example: Path, monkeypatch: pytest.MonkeyPatch
+    kept: dict[bytes, Answer], run: Run, example: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ask(run, example)
     monkeypatch.chdir(example)
     ask(run, example)
-    assert len(shelf.kept) == 2
+    assert len(kept) == 2
 
 
 def test_so_is_the_day_of_the_system(
-    shelf: Shelf, run: Run, example: Path, monkeypatch: pytest.MonkeyPatch
+    kept: dict[bytes, Answer], run: Run, example: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ask(run, example)
     monkeypatch.setattr(App, "real_day", DAY)
     ask(run, example)
-    assert len(shelf.kept) == 2
+    assert len(kept) == 2
 
 
 # -- what an answer rests on beside the notes ----------------------------------------------------
@@ -199,7 +197,7 @@ def change_user_config(vault: Path) -> None:
 
 @pytest.mark.parametrize("change", [change_settings, change_rules, change_user_config])
 def test_an_answer_ends_with_what_it_rests_on(
-    shelf: Shelf,
+    kept: dict[bytes, Answer],
     run: Run,
     example: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -208,23 +206,23 @@ def test_an_answer_ends_with_what_it_rests_on(
     monkeypatch.setenv("XDG_CONFIG_HOME", str(example.parent / "config-home"))
     ask(run, example)
     ask(run, example)
-    assert len(shelf.kept) == 1
+    assert len(kept) == 1
     change(example)
     ask(run, example)
-    assert len(shelf.kept) == 2
+    assert len(kept) == 2
 
 
-def test_the_code_signs_the_surroundings(
+def test_our_rules_sign_the_surroundings(
     example: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    package = tmp_path / "package"
-    (package / "cli").mkdir(parents=True)
-    (package / "cli" / "app.py").write_text("a = 1\n")
-    monkeypatch.setattr("infoview_md.vault.surroundings.PACKAGE", str(package))
+    (tmp_path / "rules").mkdir()
+    pack = tmp_path / "rules" / "classic.toml"
+    pack.write_text("title = 1\n")
+    monkeypatch.setattr("infoview_md.vault.surroundings.PACKAGE", str(tmp_path / "infoview_md"))
     before = read_surroundings(str(example), None)
     assert before is not None
     assert read_surroundings(str(example), None) == before
-    (package / "cli" / "app.py").write_text("a = 22\n")
+    pack.write_text("title = 22\n")
     assert read_surroundings(str(example), None) != before
 
 
@@ -250,34 +248,26 @@ def test_settings_that_cannot_be_read_have_no_surroundings(vault: Path) -> None:
     ],
 )
 def test_some_answers_are_never_kept(
-    shelf: Shelf, run: Run, example: Path, question: tuple[str, ...], code: int
+    kept: dict[bytes, Answer], run: Run, example: Path, question: tuple[str, ...], code: int
 ) -> None:
     assert run(*question, vault=example, today=DAY).exit_code == code
-    assert shelf.kept == {}
-
-
-def test_an_answer_from_notes_that_changed_meanwhile_is_not_kept(
-    shelf: Shelf, run: Run, example: Path
-) -> None:
-    shelf.generation = 2
-    ask(run, example)
-    assert shelf.kept == {}
+    assert kept == {}
 
 
 def test_an_answer_that_is_too_long_is_printed_but_not_kept(
-    shelf: Shelf, run: Run, example: Path, monkeypatch: pytest.MonkeyPatch
+    kept: dict[bytes, Answer], run: Run, example: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     whole = ask(run, example)
-    shelf.kept.clear()
+    kept.clear()
     monkeypatch.setattr(recording, "MOST", 100)
     assert ask(run, example) == whole
-    assert shelf.kept == {}
+    assert kept == {}
 
 
-def test_where_no_vault_is_found_the_command_says_so(shelf: Shelf, run: Run) -> None:
+def test_where_no_vault_is_found_the_command_says_so(kept: dict[bytes, Answer], run: Run) -> None:
     assert run("report").exit_code == 3
     assert run().exit_code == 0
-    assert shelf.kept == {}
+    assert kept == {}
 
 
 # -- the recording -------------------------------------------------------------------------------

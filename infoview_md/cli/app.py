@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from infoview_md.core.note import Note
     from infoview_md.core.outlook import Outlook
     from infoview_md.core.pack import Pack
+    from infoview_md.vault.cache import Cache
     from infoview_md.vault.config import Config, UserConfig
     from infoview_md.vault.vault import Vault
 
@@ -44,7 +45,7 @@ class App:
 
     `no_cache` reads the whole vault and keeps nothing. `trusts_times` is for commands that only
     read: a file whose size and times are as they were is taken to be as it was, where others look
-    at its bytes. `generation` says which state of the cache the index comes from, if from any.
+    at its bytes.
     """
 
     def __init__(self, argv: Sequence[str] = ()) -> None:
@@ -55,7 +56,6 @@ class App:
         self.no_input = False
         self.no_cache = False
         self.trusts_times = False
-        self.generation: int | None = None
 
     @property
     def typed(self) -> str:
@@ -156,9 +156,16 @@ class App:
     @cached_property
     def index(self) -> Index:
         """All notes, read and joined."""
-        from infoview_md.core.index import build_index
+        from infoview_md.vault.indexing import read_index
 
-        return build_index(self.vault.read(), self.config.keys)
+        return read_index(self.vault, self.cache, is_verified=not self.trusts_times)
+
+    @cached_property
+    def cache(self) -> Cache | None:
+        """What is kept of the vault beside it; None where nothing can be or should be kept."""
+        from infoview_md.vault.cache import open_cache
+
+        return None if self.no_cache else open_cache(self.root)
 
     @cached_property
     def outlook(self) -> Outlook:
@@ -220,7 +227,7 @@ class App:
 
     def forget_index(self) -> None:
         """The next question is answered from the disk again."""
-        for name in ("index", "outlook"):
+        for name in ("index", "outlook", "cache"):
             self.__dict__.pop(name, None)
 
     @property
@@ -301,12 +308,12 @@ def answer_from_memory(ctx: click.Context, app: App, run: Callable[[], object]) 
     """Run a part of a command that only reads, or print what it printed before."""
     app.trusts_times = True
     try:
-        root = app.root
+        cache = app.cache
     except InfoviewError:  # the command says so in its own way
-        return run()
-    if app.no_cache:
+        cache = None
+    if cache is None:
         return run()
     from infoview_md.cli.remembered import answer
 
     said = (ctx.command_path, sorted(ctx.params.items()), app.today_option, app.real_day)
-    return answer(root, (*said, app.rules_option), run, lambda: app.generation)
+    return answer(cache, (*said, app.rules_option), run)

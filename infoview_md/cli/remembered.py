@@ -12,9 +12,11 @@ from contextlib import suppress
 from typing import TextIO
 
 from infoview_md.cli.output import flush_output, put_bytes, tell_bytes
-from infoview_md.cli.recording import can_record, record
+from infoview_md.cli.recording import Recording, can_record, record
 from infoview_md.errors import ProblemsFound
-from infoview_md.vault.answers import Answer, Answers, open_answers
+from infoview_md.vault.answers import find_answer, keep_answer
+from infoview_md.vault.cache import Answer, Cache
+from infoview_md.vault.digests import blake2b
 from infoview_md.vault.folders import find_user_config
 from infoview_md.vault.surroundings import read_surroundings
 
@@ -31,74 +33,53 @@ PLACES = ("HOME", "TZ", "PYTHONTZPATH", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LA
 """The variables that say where and in which language somebody works."""
 
 
-def answer(
-    root: str,
-    said: object,
-    run: Callable[[], object],
-    find_generation: Callable[[], int | None],
-) -> object:
+def answer(cache: Cache, said: object, run: Callable[[], object]) -> object:
     """Print the answer that was kept to this question, or else run the command and keep its own.
 
-    `said` is the command with everything that was said to it, the day too. `find_generation` says,
-    once the command has run, from which state of the cache it took the notes; None for one that
-    did not.
+    `said` is the command with everything that was said to it, the day too. What the command reads
+    of notes it must read from the same cache.
     """
-    if not can_record():
+    surroundings = read_surroundings(cache.home, find_user_config())
+    if surroundings is None or not can_record():
         return run()
-    store = _Store(root)
-    question = _put_question(said)
-    known = store.find(question)
+    question = _put_question(said, surroundings)
+    known = find_answer(cache, question)
     if known is not None:
         put_bytes(known.out)
         tell_bytes(known.err)
         return known.code
-    if not store.is_there:
-        return run()
-    return _run_and_keep(store, question, run, find_generation)
+    with record() as printed:
+        result, stop = _run(run)
+        flush_output()
+    code = stop.code if stop else result
+    code = code if isinstance(code, int) else 0
+    # Settings that changed meanwhile are not those that the question tells of.
+    is_still = read_surroundings(cache.home, find_user_config()) == surroundings
+    if code in KEPT_CODES and is_still and _can_repeat(printed):
+        flush_output()  # whoever waits for the output need not wait for this
+        keep_answer(cache, question, Answer(printed.out, printed.err, code))
+    if stop:
+        raise stop
+    return result
 
 
-class _Store:
-    """The answers about a vault, opened each time they are asked for."""
-
-    def __init__(self, root: str) -> None:
-        self._root = root
-        self._environment = read_surroundings(root, find_user_config())
-        self.is_there = False
-
-    def find(self, question: bytes) -> Answer | None:
-        """The answer kept; the store is let go of, so that the index may be written meanwhile."""
-        answers = self._open()
-        if answers is None:
-            return None
-        try:
-            return answers.find(question)
-        finally:
-            answers.close()
-
-    def keep(self, question: bytes, found: Answer, generation: int) -> None:
-        """Keep an answer, where the notes are still those that it was made from."""
-        answers = self._open()
-        if answers is None:
-            return
-        try:
-            if answers.generation == generation:
-                answers.keep(question, found)
-        finally:
-            answers.close()
-
-    def _open(self) -> Answers | None:
-        if self._environment is None:
-            return None
-        answers = open_answers(self._root, self._environment)
-        self.is_there = answers is not None
-        return answers
+def _can_repeat(printed: Recording) -> bool:
+    return printed.is_whole and printed.is_in_order
 
 
-def _put_question(said: object) -> bytes:
-    """All that decides what a command prints and that no file says."""
+def _run(run: Callable[[], object]) -> tuple[object, SystemExit | None]:
+    try:
+        return run(), None
+    except SystemExit as stop:
+        return None, stop
+
+
+def _put_question(said: object, surroundings: bytes) -> bytes:
+    """A digest of all that decides what a command prints, the notes apart."""
     places = [os.environ.get(name) for name in PLACES]
     asked = (said, os.getcwd(), places, _describe(sys.stdout), _describe(sys.stderr))
-    return repr(asked).encode("utf-8", "surrogateescape")
+    data = repr(asked).encode("utf-8", "surrogateescape") + surroundings
+    return blake2b(data, digest_size=32).digest()
 
 
 def _describe(stream: TextIO) -> tuple[object, ...]:
@@ -110,31 +91,3 @@ def _describe(stream: TextIO) -> tuple[object, ...]:
             with suppress(OSError):
                 looks += os.get_terminal_size(number)
     return tuple(looks)
-
-
-def _run_and_keep(
-    store: _Store,
-    question: bytes,
-    run: Callable[[], object],
-    find_generation: Callable[[], int | None],
-) -> object:
-    with record() as printed:
-        result, stop = _run(run)
-        flush_output()
-    code = stop.code if stop else result
-    code = code if isinstance(code, int) else 0
-    generation = find_generation()
-    if generation is not None and code in KEPT_CODES and printed.is_whole and printed.is_in_order:
-        # Whoever waits for the output need not wait for this.
-        flush_output()
-        store.keep(question, Answer(printed.out, printed.err, code), generation)
-    if stop:
-        raise stop
-    return result
-
-
-def _run(run: Callable[[], object]) -> tuple[object, SystemExit | None]:
-    try:
-        return run(), None
-    except SystemExit as stop:
-        return None, stop

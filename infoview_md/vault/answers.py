@@ -1,36 +1,23 @@
-"""Answers: what reading commands printed, kept until a note changes."""
+"""Answers: what reading commands printed, found again while no note has changed."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+import sqlite3
+
+from infoview_md.vault.cache import Answer, Cache
+from infoview_md.vault.edition import read_edition
 
 
-class Answer(NamedTuple):
-    """What a command wrote to standard output and standard error, and its exit code."""
-
-    out: bytes
-    err: bytes
-    code: int
-
-
-class Answers:
-    """The answers to questions about one state of a vault's notes."""
-
-    generation: int = 0
-
-    def find(self, question: bytes) -> Answer | None:
-        """The answer that was kept to this question; None where there is none."""
-        raise NotImplementedError
-
-    def keep(self, question: bytes, answer: Answer) -> None:
-        """Keep an answer."""
-        raise NotImplementedError
-
-    def close(self) -> None:
-        """Let go of the store."""
+def find_answer(cache: Cache, question: bytes) -> Answer | None:
+    """What was printed for a question; None where anything has changed since, or none was kept."""
+    try:
+        return cache.find_answer(question) if cache.is_unchanged(read_edition()) else None
+    except sqlite3.Error:  # who reads the notes will notice, too, and make it anew
+        return None
 
 
-def open_answers(root: str, environment: bytes) -> Answers | None:
-    """The answers about the notes as they are now; None where nothing can be kept."""
-    del root, environment
-    return None
+def keep_answer(cache: Cache, question: bytes, answer: Answer) -> None:
+    """Keep what was printed for a question, if the cache still says what the answer rests on."""
+    from infoview_md.vault.cache_update import keep_answer
+
+    keep_answer(cache, question, answer)

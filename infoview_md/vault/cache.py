@@ -14,9 +14,11 @@ from contextlib import suppress
 from typing import Any, NamedTuple
 
 from infoview_md.vault import stamps as looking
+from infoview_md.vault.digests import blake2b
+from infoview_md.vault.finding import MARKER
+from infoview_md.vault.folders import find_folder
 from infoview_md.vault.stamps import Folder, Stamp
 
-MARKER = "infoview.toml"
 SEAL = "current"
 """The file that names the database in force, and says how it looked when we last wrote to it."""
 
@@ -165,14 +167,10 @@ def open_cache(root: str | os.PathLike[str]) -> Cache | None:
 
 def find_cache_of(home: str) -> str | None:
     """The folder of a vault's cache, by the vault's real path, whether it is there or not."""
-    import hashlib
-
-    from infoview_md.vault.cache_files import find_cache_folder
-
-    base = find_cache_folder()
+    base = find_folder("cache")
     if base is None:
         return None
-    digest = hashlib.blake2b(home.encode("utf-8", "surrogateescape"), digest_size=12)
+    digest = blake2b(home.encode("utf-8", "surrogateescape"), digest_size=12)
     return os.path.join(base, "vaults", digest.hexdigest())
 
 
@@ -254,15 +252,13 @@ def digest_config(home: str) -> str:
 
 def digest_file(path: str) -> str:
     """The digest of a file's bytes as notes have it; empty for none that a note could have."""
-    import hashlib
-
     from infoview_md.vault.whole_file import TooLarge, read_whole_file
 
     try:
         data = read_whole_file(path, MAX_BYTES)
     except (OSError, TooLarge):
         return ""
-    return hashlib.blake2b(data, digest_size=16).hexdigest()
+    return blake2b(data, digest_size=16).hexdigest()
 
 
 def _ignore(globs: tuple[str, ...]) -> Container[str] | None:
