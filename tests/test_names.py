@@ -6,7 +6,8 @@ from pathlib import PurePosixPath
 
 import pytest
 
-from infoview_md.core.names import Named, build_name_table, find_by_name, plain
+from infoview_md.core.folding import plain
+from infoview_md.core.names import Named, build_name_table, find_by_name
 
 
 def named(path: str, *names: str, first: str = "") -> Named:

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-import unicodedata
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
 from typing import Protocol
+
+from infoview_md.core.folding import fold
 
 WIKILINK = re.compile(r"(?P<embed>!?)\[\[(?P<inner>[^\[\]\n]+?)\]\]")
 # What Obsidian opens as an attachment; a link to one is never a link to a note.
@@ -49,18 +50,6 @@ class Link:
     def is_date(self) -> bool:
         """True for `[[2026-11-03]]`, a daily note that need not exist."""
         return bool(DATE_NAME.fullmatch(self.target))
-
-
-def fold(name: str) -> str:
-    """The form in which names are compared: NFC, any letter case, one space between words.
-
-    Caseless matching as Unicode defines it (D145): taken apart before the case is folded, since
-    the capital of one character may be several (`ΐ`).
-    """
-    name = " ".join(name.split())
-    if name.isascii():
-        return name.lower()
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", name).casefold())
 
 
 def parse_inner(inner: str) -> tuple[str, str, str]:

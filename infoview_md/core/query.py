@@ -13,10 +13,10 @@ from pathlib import PurePosixPath
 from infoview_md.core.agenda import Horizon, agenda_of, find_due_days
 from infoview_md.core.company import CompanyState
 from infoview_md.core.comparison import Span, has_comparator, read_days, read_numbers
+from infoview_md.core.folding import plain
 from infoview_md.core.index import Index
 from infoview_md.core.links import Link
 from infoview_md.core.model import Contact, Interview, Kind, Letter, Record
-from infoview_md.core.names import plain
 from infoview_md.core.outlook import Outlook
 from infoview_md.core.pipeline import find_badges
 from infoview_md.core.schema import BY_KEY, STATUSES, FieldType, fields_of

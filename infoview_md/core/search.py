@@ -6,8 +6,8 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from infoview_md.core.folding import plain
 from infoview_md.core.index import Index
-from infoview_md.core.names import plain
 from infoview_md.core.note import Note
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
-from infoview_md.core.links import fold
+from infoview_md.core.folding import fold
 from infoview_md.core.note import Note
 from infoview_md.core.visible import SPACES, body_begin, read_visible
 

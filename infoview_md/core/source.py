@@ -9,7 +9,8 @@ from pathlib import PurePosixPath
 from typing import Protocol
 
 from infoview_md.core.conflict import find_conflict
-from infoview_md.core.links import Link, fold
+from infoview_md.core.folding import fold
+from infoview_md.core.links import Link
 from infoview_md.core.model import Company, Contact, Interview, Kind, Letter, Record
 from infoview_md.core.names import Named
 from infoview_md.core.note import Note

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from infoview_md.core.names import plain
+from infoview_md.core.folding import plain
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
