@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from infoview_md.cli import recording, remembered
+from infoview_md.cli import recording
 from infoview_md.cli.app import App
 from infoview_md.cli.output import put, put_bytes, tell
 from infoview_md.cli.recording import record
-from infoview_md.vault.cache import Answer, Cache
-from infoview_md.vault.surroundings import read_surroundings
+from infoview_md.vault.cache import open_cache
+from infoview_md.vault.surroundings import read_surroundings, sign_program
 from tests.conftest import Result, Run
 
 DAY = "2026-11-24"
@@ -39,17 +39,29 @@ QUESTIONS = [
 ]
 
 
+class Shelf:
+    """The answers that are kept about a vault."""
+
+    def __init__(self, vault: Path) -> None:
+        self.vault = vault
+
+    @property
+    def kept(self) -> list[tuple[object, ...]]:
+        """Questions and answers; there may be no cache yet."""
+        cache = open_cache(self.vault)
+        assert cache is not None
+        try:
+            if cache.connection is None:
+                return []
+            return cache.connection.execute("SELECT * FROM answer").fetchall()
+        finally:
+            cache.close()
+
+
 @pytest.fixture
-def kept(monkeypatch: pytest.MonkeyPatch) -> dict[bytes, Answer]:
-    """The answers that are kept, here in memory and whatever happens to the notes."""
-    kept: dict[bytes, Answer] = {}
-
-    def keep(_: Cache, question: bytes, answer: Answer) -> None:
-        kept[question] = answer
-
-    monkeypatch.setattr(remembered, "find_answer", lambda _, question: kept.get(question))
-    monkeypatch.setattr(remembered, "keep_answer", keep)
-    return kept
+def shelf(example: Path) -> Shelf:
+    """What is kept of the example vault."""
+    return Shelf(example)
 
 
 @pytest.fixture
@@ -71,6 +83,7 @@ def works_once(monkeypatch: pytest.MonkeyPatch) -> Callable[[], None]:
 @pytest.mark.parametrize("question", QUESTIONS, ids=" ".join)
 @pytest.mark.parametrize("colour", [None, "1"])
 def test_an_answer_is_printed_again_as_it_was(
+    shelf: Shelf,
     works_once: Callable[[], None],
     run: Run,
     example: Path,
@@ -78,11 +91,20 @@ def test_an_answer_is_printed_again_as_it_was(
     colour: str | None,
 ) -> None:
     env = {"FORCE_COLOR": colour}
-    anew = run("--no-cache", *question, vault=example, today=DAY, env=env)
-    assert anew.exit_code == 0
-    assert run(*question, vault=example, today=DAY, env=env) == anew
+    first = run(*question, vault=example, today=DAY, env=env)
+    assert first.exit_code == 0
+    assert len(shelf.kept) == 1
     works_once()
-    assert run(*question, vault=example, today=DAY, env=env) == anew
+    assert run(*question, vault=example, today=DAY, env=env) == first
+
+
+def test_control_without_a_cache_the_vault_is_read_again(
+    works_once: Callable[[], None], run: Run, example: Path
+) -> None:
+    run("report", vault=example, today=DAY)
+    works_once()
+    with pytest.raises(pytest.fail.Exception, match="a bug"):
+        run("report", "--no-cache", vault=example, today=DAY)
 
 
 def change_note(vault: Path) -> None:
@@ -112,11 +134,9 @@ def test_control_an_answer_ends_with_its_notes(
         run("report", vault=example, today=DAY)
 
 
-def test_an_answer_of_another_is_not_printed(
-    kept: dict[bytes, Answer], run: Run, example: Path
-) -> None:
+def test_an_answer_of_another_is_not_printed(shelf: Shelf, run: Run, example: Path) -> None:
     shown = {run(*question, vault=example, today=DAY) for question in QUESTIONS if question}
-    assert len(kept) == len(shown) == len(QUESTIONS) - 1
+    assert len(shelf.kept) == len(shown) == len(QUESTIONS) - 1
 
 
 # -- what a question is made of ------------------------------------------------------------------
@@ -138,39 +158,39 @@ def ask(run: Run, vault: Path, *question: str, **env: str | None) -> Result:
     ],
 )
 def test_what_is_said_is_part_of_the_question(
-    kept: dict[bytes, Answer], run: Run, example: Path, question: tuple[str, ...]
+    shelf: Shelf, run: Run, example: Path, question: tuple[str, ...]
 ) -> None:
     ask(run, example)
     ask(run, example)
-    assert len(kept) == 1
+    assert len(shelf.kept) == 1
     ask(run, example, *question)
-    assert len(kept) == 2
+    assert len(shelf.kept) == 2
 
 
 @pytest.mark.parametrize("name", ["COLUMNS", "FORCE_COLOR", "NO_COLOR", "TERM", "TZ", "LANG"])
-def test_so_is_how_it_looks(kept: dict[bytes, Answer], run: Run, example: Path, name: str) -> None:
+def test_so_is_how_it_looks(shelf: Shelf, run: Run, example: Path, name: str) -> None:
     ask(run, example)
     ask(run, example, **{name: "77"})
     ask(run, example, **{name: "77"})
-    assert len(kept) == 2
+    assert len(shelf.kept) == 2
 
 
 def test_so_is_the_working_folder(
-    kept: dict[bytes, Answer], run: Run, example: Path, monkeypatch: pytest.MonkeyPatch
+    shelf: Shelf, run: Run, example: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ask(run, example)
     monkeypatch.chdir(example)
     ask(run, example)
-    assert len(kept) == 2
+    assert len(shelf.kept) == 2
 
 
 def test_so_is_the_day_of_the_system(
-    kept: dict[bytes, Answer], run: Run, example: Path, monkeypatch: pytest.MonkeyPatch
+    shelf: Shelf, run: Run, example: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     ask(run, example)
     monkeypatch.setattr(App, "real_day", DAY)
     ask(run, example)
-    assert len(kept) == 2
+    assert len(shelf.kept) == 2
 
 
 # -- what an answer rests on beside the notes ----------------------------------------------------
@@ -197,7 +217,7 @@ def change_user_config(vault: Path) -> None:
 
 @pytest.mark.parametrize("change", [change_settings, change_rules, change_user_config])
 def test_an_answer_ends_with_what_it_rests_on(
-    kept: dict[bytes, Answer],
+    shelf: Shelf,
     run: Run,
     example: Path,
     monkeypatch: pytest.MonkeyPatch,
@@ -206,24 +226,27 @@ def test_an_answer_ends_with_what_it_rests_on(
     monkeypatch.setenv("XDG_CONFIG_HOME", str(example.parent / "config-home"))
     ask(run, example)
     ask(run, example)
-    assert len(kept) == 1
+    assert len(shelf.kept) == 1
     change(example)
     ask(run, example)
-    assert len(kept) == 2
+    assert len(shelf.kept) == 2
 
 
-def test_our_rules_sign_the_surroundings(
+def test_the_code_signs_the_surroundings(
     example: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    (tmp_path / "rules").mkdir()
-    pack = tmp_path / "rules" / "classic.toml"
-    pack.write_text("title = 1\n")
-    monkeypatch.setattr("infoview_md.vault.surroundings.PACKAGE", str(tmp_path / "infoview_md"))
+    package = tmp_path / "package"
+    (package / "cli").mkdir(parents=True)
+    (package / "cli" / "app.py").write_text("a = 1\n")
+    monkeypatch.setattr("infoview_md.vault.surroundings.PACKAGE", str(package))
+    sign_program.cache_clear()
     before = read_surroundings(str(example), None)
     assert before is not None
     assert read_surroundings(str(example), None) == before
-    pack.write_text("title = 22\n")
+    (package / "cli" / "app.py").write_text("a = 22\n")
+    sign_program.cache_clear()
     assert read_surroundings(str(example), None) != before
+    sign_program.cache_clear()
 
 
 def test_settings_that_cannot_be_read_have_no_surroundings(vault: Path) -> None:
@@ -248,26 +271,33 @@ def test_settings_that_cannot_be_read_have_no_surroundings(vault: Path) -> None:
     ],
 )
 def test_some_answers_are_never_kept(
-    kept: dict[bytes, Answer], run: Run, example: Path, question: tuple[str, ...], code: int
+    shelf: Shelf, run: Run, example: Path, question: tuple[str, ...], code: int
 ) -> None:
     assert run(*question, vault=example, today=DAY).exit_code == code
-    assert kept == {}
+    assert shelf.kept == []
+
+
+def test_an_answer_from_notes_that_changed_meanwhile_is_not_kept(
+    shelf: Shelf, run: Run, example: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(App, "generation", property(lambda _: 1, lambda *_: None), raising=False)
+    ask(run, example)
+    assert shelf.kept == []
 
 
 def test_an_answer_that_is_too_long_is_printed_but_not_kept(
-    kept: dict[bytes, Answer], run: Run, example: Path, monkeypatch: pytest.MonkeyPatch
+    shelf: Shelf, run: Run, example: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = ask(run, example)
-    kept.clear()
+    whole = ask(run, example, "report", "--no-cache")
     monkeypatch.setattr(recording, "MOST", 100)
     assert ask(run, example) == whole
-    assert kept == {}
+    assert shelf.kept == []
 
 
-def test_where_no_vault_is_found_the_command_says_so(kept: dict[bytes, Answer], run: Run) -> None:
+def test_where_no_vault_is_found_the_command_says_so(shelf: Shelf, run: Run) -> None:
     assert run("report").exit_code == 3
     assert run().exit_code == 0
-    assert kept == {}
+    assert shelf.kept == []
 
 
 # -- the recording -------------------------------------------------------------------------------

@@ -45,7 +45,7 @@ class App:
 
     `no_cache` reads the whole vault and keeps nothing. `trusts_times` is for commands that only
     read: a file whose size and times are as they were is taken to be as it was, where others look
-    at its bytes.
+    at its bytes. `generation` says which state of the cache the index comes from, if from any.
     """
 
     def __init__(self, argv: Sequence[str] = ()) -> None:
@@ -56,6 +56,7 @@ class App:
         self.no_input = False
         self.no_cache = False
         self.trusts_times = False
+        self.generation: int | None = None
 
     @property
     def typed(self) -> str:
@@ -154,18 +155,21 @@ class App:
         return parse_note(PurePosixPath("templates", f"{kind}.md"), text)
 
     @cached_property
+    def cache(self) -> Cache | None:
+        """What is kept of the vault's notes; None for a user without a place, or by request."""
+        from infoview_md.vault.cache import open_cache
+
+        return None if self.no_cache else open_cache(self.root)
+
+    @cached_property
     def index(self) -> Index:
         """All notes, read and joined."""
         from infoview_md.vault.indexing import read_index
 
-        return read_index(self.vault, self.cache, is_verified=not self.trusts_times)
-
-    @cached_property
-    def cache(self) -> Cache | None:
-        """What is kept of the vault beside it; None where nothing can be or should be kept."""
-        from infoview_md.vault.cache import open_cache
-
-        return None if self.no_cache else open_cache(self.root)
+        index = read_index(self.vault, self.cache, is_verified=not self.trusts_times)
+        head = self.cache.head if self.cache is not None else None
+        self.generation = head.generation if head is not None else None
+        return index
 
     @cached_property
     def outlook(self) -> Outlook:
@@ -222,13 +226,25 @@ class App:
 
     def suppose(self, index: Index) -> None:
         """Go on as if the notes were these, as where a change is only shown."""
-        self.forget_index()
+        self.__dict__.pop("outlook", None)
         self.__dict__["index"] = index
+        self.generation = None
 
     def forget_index(self) -> None:
         """The next question is answered from the disk again."""
+        # Not closed: an index that rests on it may still be in use.
         for name in ("index", "outlook", "cache"):
             self.__dict__.pop(name, None)
+        self.generation = None
+
+    def throw_cache_away(self) -> None:
+        """Leave nothing on the disk of what was kept of the notes; Busy where that cannot be."""
+        from infoview_md.vault.cache import open_cache
+        from infoview_md.vault.cache_update import throw_away
+
+        cache = open_cache(self.root)
+        if cache is not None:
+            throw_away(cache)
 
     @property
     def may_ask(self) -> bool:
@@ -310,10 +326,10 @@ def answer_from_memory(ctx: click.Context, app: App, run: Callable[[], object]) 
     try:
         cache = app.cache
     except InfoviewError:  # the command says so in its own way
-        cache = None
+        return run()
     if cache is None:
         return run()
     from infoview_md.cli.remembered import answer
 
     said = (ctx.command_path, sorted(ctx.params.items()), app.today_option, app.real_day)
-    return answer(cache, (*said, app.rules_option), run)
+    return answer(cache, (*said, app.rules_option), run, lambda: app.generation)

@@ -12,13 +12,12 @@ from contextlib import suppress
 from typing import TextIO
 
 from infoview_md.cli.output import flush_output, put_bytes, tell_bytes
-from infoview_md.cli.recording import Recording, can_record, record
+from infoview_md.cli.recording import can_record, record
 from infoview_md.errors import ProblemsFound
-from infoview_md.vault.answers import find_answer, keep_answer
 from infoview_md.vault.cache import Answer, Cache
-from infoview_md.vault.digests import blake2b
+from infoview_md.vault.digests import digest
 from infoview_md.vault.folders import find_user_config
-from infoview_md.vault.surroundings import read_surroundings
+from infoview_md.vault.surroundings import read_surroundings, sign_program
 
 KEPT_CODES = (0, ProblemsFound.exit_code)
 """How a command ends that did all it was asked to do."""
@@ -33,53 +32,48 @@ PLACES = ("HOME", "TZ", "PYTHONTZPATH", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LA
 """The variables that say where and in which language somebody works."""
 
 
-def answer(cache: Cache, said: object, run: Callable[[], object]) -> object:
+def answer(
+    cache: Cache,
+    said: object,
+    run: Callable[[], object],
+    find_generation: Callable[[], int | None],
+) -> object:
     """Print the answer that was kept to this question, or else run the command and keep its own.
 
-    `said` is the command with everything that was said to it, the day too. What the command reads
-    of notes it must read from the same cache.
+    `said` is the command with everything that was said to it, the day too. `find_generation` says,
+    once the command has run, from which state of the cache it took the notes; None for one that
+    did not.
     """
-    surroundings = read_surroundings(cache.home, find_user_config())
+    surroundings = _read_surroundings(cache)
     if surroundings is None or not can_record():
         return run()
     question = _put_question(said, surroundings)
-    known = find_answer(cache, question)
+    known = cache.find_answer(question) if cache.is_unchanged(sign_program()) else None
     if known is not None:
         put_bytes(known.out)
         tell_bytes(known.err)
         return known.code
-    with record() as printed:
-        result, stop = _run(run)
-        flush_output()
-    code = stop.code if stop else result
-    code = code if isinstance(code, int) else 0
-    # Settings that changed meanwhile are not those that the question tells of.
-    is_still = read_surroundings(cache.home, find_user_config()) == surroundings
-    if code in KEPT_CODES and is_still and _can_repeat(printed):
-        flush_output()  # whoever waits for the output need not wait for this
-        keep_answer(cache, question, Answer(printed.out, printed.err, code))
-    if stop:
-        raise stop
-    return result
+
+    def keep(found: Answer) -> None:
+        from infoview_md.vault.cache_update import keep_answer
+
+        generation = find_generation()
+        # With settings that were changed meanwhile, nobody knows which the answer rests on.
+        if generation is not None and _read_surroundings(cache) == surroundings:
+            keep_answer(cache, question, found, generation)
+
+    return _run_and_keep(run, keep)
 
 
-def _can_repeat(printed: Recording) -> bool:
-    return printed.is_whole and printed.is_in_order
+def _read_surroundings(cache: Cache) -> bytes | None:
+    return read_surroundings(cache.home, find_user_config())
 
 
-def _run(run: Callable[[], object]) -> tuple[object, SystemExit | None]:
-    try:
-        return run(), None
-    except SystemExit as stop:
-        return None, stop
-
-
-def _put_question(said: object, surroundings: bytes) -> bytes:
-    """A digest of all that decides what a command prints, the notes apart."""
+def _put_question(said: object, surroundings: bytes) -> str:
+    """All that decides what a command prints beside the notes, as a digest."""
     places = [os.environ.get(name) for name in PLACES]
-    asked = (said, os.getcwd(), places, _describe(sys.stdout), _describe(sys.stderr))
-    data = repr(asked).encode("utf-8", "surrogateescape") + surroundings
-    return blake2b(data, digest_size=32).digest()
+    asked = (said, os.getcwd(), places, _describe(sys.stdout), _describe(sys.stderr), surroundings)
+    return digest(repr(asked).encode("utf-8", "surrogateescape"))
 
 
 def _describe(stream: TextIO) -> tuple[object, ...]:
@@ -91,3 +85,25 @@ def _describe(stream: TextIO) -> tuple[object, ...]:
             with suppress(OSError):
                 looks += os.get_terminal_size(number)
     return tuple(looks)
+
+
+def _run_and_keep(run: Callable[[], object], keep: Callable[[Answer], None]) -> object:
+    with record() as printed:
+        result, stop = _run(run)
+        flush_output()
+    code = stop.code if stop else result
+    code = code if isinstance(code, int) else 0
+    if code in KEPT_CODES and printed.is_whole and printed.is_in_order:
+        # Whoever waits for the output need not wait for this.
+        flush_output()
+        keep(Answer(printed.out, printed.err, code))
+    if stop:
+        raise stop
+    return result
+
+
+def _run(run: Callable[[], object]) -> tuple[object, SystemExit | None]:
+    try:
+        return run(), None
+    except SystemExit as stop:
+        return None, stop

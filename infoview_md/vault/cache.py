@@ -14,7 +14,7 @@ from contextlib import suppress
 from typing import Any, NamedTuple
 
 from infoview_md.vault import stamps as looking
-from infoview_md.vault.digests import blake2b
+from infoview_md.vault.digests import digest
 from infoview_md.vault.finding import MARKER
 from infoview_md.vault.folders import find_folder
 from infoview_md.vault.stamps import Folder, Stamp
@@ -121,19 +121,19 @@ class Cache:
             self.look(head.globs)
         except OSError:
             return False
-        return (
-            marshal.dumps(self.folders, MARSHAL) == head.folders
-            # A clock that went back may give out once more the times that it gave before.
-            and self.looked_at >= head.looked_at
-            and self.is_same(head.racy)
-        )
-
-    def is_same(self, paths: Iterable[str]) -> bool:
-        """True where the bytes of these notes are the ones that were read."""
-        return not any(self.find_altered(paths))
+        try:
+            return (
+                marshal.dumps(self.folders, MARSHAL) == head.folders
+                # A clock that went back may give out once more the times that it gave before.
+                and self.looked_at >= head.looked_at
+                and not self.find_altered(head.racy)
+            )
+        except sqlite3.Error:
+            self.close()
+            return False
 
     def find_altered(self, paths: Iterable[str]) -> list[str]:
-        """Those of the notes whose bytes are not the ones that were read."""
+        """Those of the notes whose bytes are not the ones that were read; sqlite3.Error."""
         paths = list(paths)
         if not paths or self.connection is None:
             return paths
@@ -147,15 +147,19 @@ class Cache:
 
     # -- answers ---------------------------------------------------------------------------------
 
-    def find_answer(self, question: bytes) -> Answer | None:
+    def find_answer(self, question: str) -> Answer | None:
         """What was printed for a question; it holds as long as nothing has changed."""
         if self.connection is None:
             return None
-        row = self.connection.execute(
-            "SELECT out, err, code FROM answer WHERE question = ? AND generation ="
-            " (SELECT generation FROM head)",
-            (question,),
-        ).fetchone()
+        try:
+            row = self.connection.execute(
+                "SELECT out, err, code FROM answer WHERE question = ? AND generation ="
+                " (SELECT generation FROM head)",
+                (question,),
+            ).fetchone()
+        except sqlite3.Error:
+            self.close()
+            return None
         return Answer(*row) if row is not None else None
 
 
@@ -170,8 +174,7 @@ def find_cache_of(home: str) -> str | None:
     base = find_folder("cache")
     if base is None:
         return None
-    digest = blake2b(home.encode("utf-8", "surrogateescape"), digest_size=12)
-    return os.path.join(base, "vaults", digest.hexdigest())
+    return os.path.join(base, "vaults", digest(home.encode("utf-8", "surrogateescape")))
 
 
 def connect(path: str, is_writing: bool) -> sqlite3.Connection:
@@ -258,7 +261,7 @@ def digest_file(path: str) -> str:
         data = read_whole_file(path, MAX_BYTES)
     except (OSError, TooLarge):
         return ""
-    return blake2b(data, digest_size=16).hexdigest()
+    return digest(data)
 
 
 def _ignore(globs: tuple[str, ...]) -> Container[str] | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import marshal
 import os
 import sqlite3
@@ -13,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from infoview_md.core.schema import Keys
+from infoview_md.errors import Busy
 from infoview_md.vault.cache import (
     FORMAT,
     MARSHAL,
@@ -29,6 +29,8 @@ from infoview_md.vault.cache import (
 )
 from infoview_md.vault.cache_reading import WorkerFailed, read_row, read_rows
 from infoview_md.vault.cache_schema import Filling, create, delete_row, insert_rows
+from infoview_md.vault.digests import digest
+from infoview_md.vault.facts_tables import drop_stale, know_note
 from infoview_md.vault.files import OURS_ALONE, make_folders, open_lock
 from infoview_md.vault.stamps import Stamp, by_path, is_racy
 
@@ -36,6 +38,7 @@ PATIENCE = 10.0
 """Seconds to wait for another process that writes to the cache; then the vault is read without."""
 
 PAUSE = 0.005
+LOCK = "lock"
 MOST_ANSWERS = 64_000_000
 """Bytes of answers that are kept; the oldest go first."""
 
@@ -63,7 +66,7 @@ class Rules:
         """All of it as one digest."""
         words = sorted(self.keys.fields.items()), sorted(self.keys.types.items())
         told = repr((words, self.globs)).encode("utf-8", "surrogateescape")
-        return hashlib.blake2b(told, digest_size=16).hexdigest()
+        return digest(told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +167,7 @@ def writing(cache: Cache, patience: float = PATIENCE) -> Iterator[None]:
 
     try:
         make_folders(Path(cache.folder), OURS_ALONE)
-        descriptor = open_lock(Path(cache.folder) / "lock")
+        descriptor = open_lock(Path(cache.folder) / LOCK)
     except OSError as error:
         raise NoCache from error
     try:
@@ -241,11 +244,14 @@ def _update(cache: Cache, head: Head, rules: Rules, difference: Difference) -> f
     ]
     cache.close()
     with changing(cache) as connection:
-        for path in difference.gone:
-            delete_row(connection, place_of(path))
-        for path, row in rows:
-            delete_row(connection, place_of(path) if row is None else row.place)
+        places = [*map(place_of, difference.gone)]
+        places += (place_of(path) if row is None else row.place for path, row in rows)
+        before = [know_note(connection, place) for place in places]
+        for place in places:
+            delete_row(connection, place)
         insert_rows(connection, [row for _, row in rows if row is not None])
+        now = [know_note(connection, place) for place in places]
+        drop_stale(connection, zip(places, before, now, strict=True))
         connection.execute("DELETE FROM answer")
         _write_head(connection, cache, rules, head.generation + 1)
     return frozenset((*difference.changed, *difference.gone))
@@ -297,7 +303,7 @@ def _settle(cache: Cache, head: Head, rules: Rules) -> None:
     racy = marshal.dumps(list(_racy_of(cache)), MARSHAL)
     folders = marshal.dumps(cache.folders, MARSHAL)
     with suppress(NoCache), writing(cache, patience=0):
-        if _is_still(cache, head):
+        if is_still(cache, head):
             cache.close()
             with changing(cache) as connection:
                 connection.execute(
@@ -308,7 +314,7 @@ def _settle(cache: Cache, head: Head, rules: Rules) -> None:
         cache.reopen()
 
 
-def _is_still(cache: Cache, head: Head) -> bool:
+def is_still(cache: Cache, head: Head) -> bool:
     """True where no other process has written since; asked by whoever holds the lock."""
     name = read_seal(cache.folder)
     if name is None:
@@ -323,14 +329,13 @@ def _is_still(cache: Cache, head: Head) -> bool:
         connection.close()
 
 
-def keep_answer(cache: Cache, question: bytes, answer: Answer) -> None:
+def keep_answer(cache: Cache, question: str, answer: Answer, generation: int) -> None:
     """Keep what was printed for a question, if the notes it rests on are still those in force."""
     head = cache.head
-    if head is None:
+    if head is None or head.generation != generation:
         return
-    generation = head.generation
     with suppress(NoCache, sqlite3.Error), writing(cache, patience=0):
-        if not _is_still(cache, head):
+        if not is_still(cache, head):
             return
         cache.close()
         with changing(cache) as connection:
@@ -385,9 +390,17 @@ def _clear_away(folder: str, name: str) -> None:
 
 
 def throw_away(cache: Cache) -> None:
-    """Forget everything that is kept of this vault, also from the disk."""
+    """Leave nothing on the disk of what is kept of this vault; Busy where that cannot be."""
     cache.close()
-    with writing(cache):
-        with suppress(OSError):
-            os.unlink(os.path.join(cache.folder, SEAL))
-        _clear_away(cache.folder, "\0")
+    if not os.path.isdir(cache.folder):
+        return
+    try:
+        with writing(cache):
+            for name in (SEAL, *os.listdir(cache.folder)):
+                if name != LOCK:
+                    with suppress(FileNotFoundError):
+                        os.unlink(os.path.join(cache.folder, name))
+    except NoCache as error:
+        raise Busy(
+            f"what is kept of the notes in {cache.folder} cannot be thrown away; delete that folder"
+        ) from error

@@ -6,7 +6,7 @@ import sqlite3
 from collections.abc import Sequence
 
 from infoview_md.vault.cache import Cache
-from infoview_md.vault.edition import read_edition
+from infoview_md.vault.surroundings import sign_program
 
 
 def read_names(cache: Cache, *kinds: str) -> list[list[str]] | None:
@@ -17,7 +17,7 @@ def read_names(cache: Cache, *kinds: str) -> list[list[str]] | None:
     only = f"IN ({', '.join('?' * len(kinds))})" if kinds else "IS NOT NULL"
     statement = f"SELECT names FROM note WHERE kind {only} ORDER BY place"  # noqa: S608
     try:
-        if not cache.is_unchanged(read_edition()) or cache.connection is None:
+        if not cache.is_unchanged(sign_program()) or cache.connection is None:
             return None
         return [split_text(names)[1:] for (names,) in cache.connection.execute(statement, kinds)]
     except sqlite3.Error:

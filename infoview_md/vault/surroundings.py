@@ -1,4 +1,4 @@
-"""Surroundings: what an answer rests on beside notes and code: settings, rules, libraries.
+"""Surroundings: what an answer rests on beside the notes: our code, its libraries, settings, rules.
 
 Everything here is on the way to a kept answer, and so imports next to nothing.
 """
@@ -8,7 +8,9 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
+from functools import cache
 
+from infoview_md import __version__
 from infoview_md.vault.finding import MARKER
 
 PACKAGE = os.path.dirname(os.path.dirname(os.path.abspath(__file__)))
@@ -19,13 +21,13 @@ MAX_BYTES = 64 * 1024
 def read_surroundings(root: str, user_config: str | None) -> bytes | None:
     """One value that differs wherever an answer may, though no note of the vault at `root` does.
 
-    It holds the settings' and the vault's rules' very bytes, and signs our rules and the libraries
-    by their files' sizes and times; our code has signed the cache. None where something cannot be
-    read.
+    It holds the settings' and the vault's rules' very bytes, and signs code and libraries by their
+    files' sizes and times. None where something cannot be read.
     """
     try:
         found = (
-            list(_sign_rules()),
+            sign_program(),
+            _sign_tree(os.path.join(os.path.dirname(PACKAGE), "rules")),
             list(_sign_libraries()),
             _read(os.path.join(root, MARKER)),
             _read(user_config) if user_config and os.path.isfile(user_config) else None,
@@ -36,16 +38,32 @@ def read_surroundings(root: str, user_config: str | None) -> bytes | None:
     return repr(found).encode("utf-8", "surrogateescape")
 
 
-def _sign_rules() -> Iterator[tuple[str, int, int]]:
-    """The rules that we ship, in the wheel or beside the source."""
-    for above in (os.path.join(PACKAGE, "_shipped"), os.path.dirname(PACKAGE)):
-        folder = os.path.join(above, "rules")
-        if os.path.isdir(folder):
-            with os.scandir(folder) as entries:
-                for entry in sorted(entries, key=lambda entry: entry.name):
+@cache
+def sign_program() -> str:
+    """One value that differs wherever the same note may be read in another way.
+
+    By the interpreter too: texts fold and sort by its tables of Unicode.
+    """
+    return repr((__version__, sys.version, _sign_tree(PACKAGE)))
+
+
+def _sign_tree(folder: str) -> tuple[int, int, int]:
+    """How many files of ours lie below a folder, with the sums of their sizes and times."""
+    count = size = time = 0
+    waiting = [folder]
+    while waiting:
+        try:
+            entries = os.scandir(waiting.pop())
+        except FileNotFoundError:
+            continue
+        with entries:
+            for entry in entries:
+                if entry.name.endswith((".py", ".toml")):
                     status = entry.stat()
-                    yield entry.name, status.st_size, status.st_mtime_ns
-            return
+                    count, size, time = count + 1, size + status.st_size, time + status.st_mtime_ns
+                elif "." not in entry.name and entry.name != "__pycache__" and entry.is_dir():
+                    waiting.append(entry.path)
+    return count, size, time
 
 
 def _sign_libraries() -> Iterator[tuple[str, int]]:
