@@ -52,13 +52,13 @@ def test_a_hit_shows_the_line_that_holds_most_words():
 
 def test_a_word_in_the_name_counts_most_then_the_lines_that_hold_it():
     hits = find_text(INDEX.source.texts([]), ["grid"])
-    assert [(hit.path.stem, hit.lines_found) for hit in hits] == [
+    assert [(hit.path.stem, hit.found) for hit in hits] == [
         ("Grid Labs", 1),
         ("2026-11-03", 3),
         ("Åse", 2),
     ]
     (named,) = find_text(INDEX.source.texts([]), ["ase"])
-    assert (named.snippet, named.lines_found) == ("", 0)
+    assert (named.snippet, named.found) == ("", 0)
 
 
 def by_whole_texts(notes: Mapping[str, str], wanted: Sequence[str]) -> list[tuple[str, int, int]]:
@@ -81,7 +81,7 @@ LINES = st.text(st.sampled_from("aAbBøØéÉe\u0301İıß  \t\u00a0\n\r\x1c\u20
 )
 def test_line_by_line_is_found_what_the_whole_text_holds(notes, words) -> None:
     found = [
-        (hit.path.stem, hit.line, hit.lines_found)
+        (hit.path.stem, hit.line, hit.found)
         for hit in find_text(make_index(notes).source.texts(words), words)
     ]
     assert sorted(found) == by_whole_texts(notes, [plain(word) for word in words])

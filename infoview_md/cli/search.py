@@ -38,7 +38,7 @@ def search_command(
             "name": hit.name,
             "path": str(hit.path),
             "line": hit.line,
-            "lines_found": hit.lines_found,
+            "lines_found": hit.found,
         }
         for hit in hits
     ]

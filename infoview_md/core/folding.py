@@ -1,4 +1,4 @@
-"""fold and plain: the forms in which names and texts are compared."""
+"""fold, plain: the forms in which names are compared, with accents and without."""
 
 from __future__ import annotations
 

@@ -24,7 +24,7 @@ class Hit(NamedTuple):
     name: str
     line: int
     snippet: str
-    lines_found: int
+    found: int
 
 
 def find_text(texts: Iterable[Text], words: Iterable[str]) -> tuple[Hit, ...]:
@@ -36,9 +36,7 @@ def find_text(texts: Iterable[Text], words: Iterable[str]) -> tuple[Hit, ...]:
     wanted = [plain(word) for word in words if plain(word)]
     found = (_search_note(text, wanted) for text in texts) if wanted else ()
     hits = [hit for hit in found if hit is not None]
-    return tuple(
-        sorted(hits, key=lambda hit: (not _in_name(hit, wanted), -hit.lines_found, hit.path))
-    )
+    return tuple(sorted(hits, key=lambda hit: (not _in_name(hit, wanted), -hit.found, hit.path)))
 
 
 def _in_name(hit: Hit, wanted: Iterable[str]) -> bool:

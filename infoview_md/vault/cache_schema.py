@@ -13,10 +13,10 @@ from infoview_md.core.names import Named
 from infoview_md.core.source import Answering, Reading, handles_of, kind_of, link_keys, named_of
 from infoview_md.vault import fulltext
 from infoview_md.vault.cache import place_of
-from infoview_md.vault.cached_texts import split_joined
 from infoview_md.vault.codec import encode_reading
 from infoview_md.vault.facts_tables import create_facts
 from infoview_md.vault.fulltext import FullText, flatten
+from infoview_md.vault.known_names import join_text, split_text
 
 LONG = 1_000
 """Characters from which on a reading is packed."""
@@ -198,12 +198,10 @@ def read_how(path: PurePosixPath, how: int) -> Answering:
 
 def join_names(named: Named) -> str:
     """What a note is called, as one text: the first name, then all names."""
-    return "\0".join(
-        name.replace("\\", "\\\\").replace("\0", "\\0") for name in (named.first_name, *named.names)
-    )
+    return join_text((named.first_name, *named.names))
 
 
 def split_names(path: PurePosixPath, text: str) -> Named:
     """What the note at a path is called."""
-    first, *names = split_joined(text)
+    first, *names = split_text(text)
     return Named(path, tuple(names), first)

@@ -16,6 +16,7 @@ from infoview_md.core.search import Text
 from infoview_md.vault.cache import MAX_BYTES
 from infoview_md.vault.digests import digest
 from infoview_md.vault.fulltext import find_candidates
+from infoview_md.vault.known_names import split_text
 from infoview_md.vault.whole_file import TooLarge, read_whole_file
 
 if TYPE_CHECKING:
@@ -40,7 +41,7 @@ def read_texts(connection: sqlite3.Connection, home: str, words: Sequence[str]) 
     for number, place, names, known in rows:
         if numbers is None or number in numbers:
             path = path_of(place)
-            name = split_joined(names)[1] if names else path.stem
+            name = split_text(names)[1] if names else path.stem
             yield Text(path, name, _read_text(home, path, known))
 
 
@@ -72,19 +73,6 @@ def tell_changed(path: PurePosixPath) -> ChangedMeanwhile:
 def path_of(place: bytes) -> PurePosixPath:
     """The path of a note, from the way the database has it."""
     return PurePosixPath(place.decode().replace("\0", "/"))
-
-
-def split_joined(text: str) -> list[str]:
-    """The texts of which one was made, with NUL between them and their own NUL as `\\0`."""
-    texts = text.split("\0")
-    if "\\" not in text:
-        return texts
-    import re
-
-    return [
-        re.sub(r"\\(.)", lambda found: "\0" if found[1] == "0" else found[1], text)
-        for text in texts
-    ]
 
 
 @contextmanager
