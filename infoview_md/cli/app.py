@@ -15,6 +15,7 @@ from infoview_md.errors import InfoviewError
 if TYPE_CHECKING:
     from pathlib import PurePosixPath
 
+    from infoview_md.core.facts import Facts
     from infoview_md.core.index import Index
     from infoview_md.core.model import Kind
     from infoview_md.core.note import Note
@@ -23,6 +24,8 @@ if TYPE_CHECKING:
     from infoview_md.core.search import Text
     from infoview_md.vault.cache import Cache
     from infoview_md.vault.config import Config, UserConfig
+    from infoview_md.vault.facts import StoredFacts
+    from infoview_md.vault.keeping import Change
     from infoview_md.vault.vault import Vault
 
 
@@ -58,6 +61,7 @@ class App:
         self.no_cache = False
         self.trusts_times = False
         self.generation: int | None = None
+        self.facts: StoredFacts | None = None
 
     @property
     def typed(self) -> str:
@@ -190,7 +194,9 @@ class App:
     @cached_property
     def outlook(self) -> Outlook:
         """Every standing as of today."""
-        return self.outlook_of(self.index)
+        from dataclasses import replace
+
+        return replace(self.outlook_of(self.index), make_facts=self.find_facts)
 
     def outlook_of(self, index: Index) -> Outlook:
         """Every standing as of today in an index, such as one with edits not written yet."""
@@ -209,6 +215,27 @@ class App:
             default_pack=self.config.rules,
             forced_pack=self.rules_option,
         )
+
+    def find_facts(self, outlook: Outlook) -> Facts[Outlook]:
+        """What is known of single notes: from the cache, for a command that only reads."""
+        from infoview_md.core.outlook import compute_facts
+
+        if self.cache is None or self.generation is None or not self.trusts_times:
+            return compute_facts(outlook)
+        from infoview_md.vault.facts import StoredFacts
+        from infoview_md.vault.folders import find_user_config
+        from infoview_md.vault.surroundings import read_surroundings
+
+        surroundings = read_surroundings(self.cache.home, find_user_config())
+        if surroundings is None:
+            return compute_facts(outlook)
+        told = (surroundings, self.today, self.rules_option, os.environ.get("PYTHONTZPATH"))
+        self.facts = StoredFacts(self.cache, repr(told).encode(), outlook)
+        return self.facts
+
+    def find_new_facts(self) -> Sequence[Change]:
+        """What the cache is to learn from this run."""
+        return [self.facts.write] if self.facts is not None and self.facts.is_new else []
 
     def _check_pack_names(self) -> None:
         """Refuse an unknown pack where it is named: on the command line, or in the config."""
@@ -347,5 +374,6 @@ def answer_from_memory(ctx: click.Context, app: App, run: Callable[[], object]) 
         return run()
     from infoview_md.cli.remembered import answer
 
-    said = (ctx.command_path, sorted(ctx.params.items()), app.today_option, app.real_day)
-    return answer(cache, (*said, app.rules_option), run, lambda: app.generation)
+    asked = (ctx.command_path, sorted(ctx.params.items()))
+    said = (*asked, app.today_option, app.real_day, app.rules_option)
+    return answer(cache, said, run, lambda: app.generation, app.find_new_facts)

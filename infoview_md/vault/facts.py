@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from heapq import merge
 from operator import attrgetter
 from pathlib import PurePosixPath
@@ -61,12 +60,13 @@ class StoredFacts:
         if aspect.name not in self._new:
             self._aspects[aspect.name] = aspect
             self._new[aspect.name] = [
-                Found(
-                    path, *self._recorder.observe(lambda: tuple(aspect.find(self._outlook, path)))
-                )
-                for path in self._find_missing(aspect)
+                self._find_one(aspect, path) for path in self._find_missing(aspect)
             ]
         return self._new[aspect.name]
+
+    def _find_one(self, aspect: Aspect[Outlook], path: PurePosixPath) -> Found:
+        facts, reads = self._recorder.observe(lambda: tuple(aspect.find(self._outlook, path)))
+        return Found(path, facts, reads)
 
     def _find_missing(self, aspect: Aspect[Outlook]) -> Iterable[PurePosixPath]:
         number = self._numbers.get(aspect.name)
@@ -124,23 +124,13 @@ class StoredFacts:
         for place, mark in rows:
             yield place.decode().replace("\0", "/"), mark
 
-    def keep(self) -> None:
-        """Put what was worked out into the cache, if the notes are still those it rests on.
+    @property
+    def is_new(self) -> bool:
+        """True where something was worked out that the cache does not hold yet."""
+        return any(found or name not in self._numbers for name, found in self._new.items())
 
-        The cache cannot be read by this object afterwards.
-        """
-        from infoview_md.vault.cache_update import NoCache, changing, is_still, writing
-
-        cache, new = self._cache, self._new
-        if cache.head is None or not any(new[name] or name not in self._numbers for name in new):
-            return
-        with suppress(NoCache, sqlite3.Error), writing(cache, patience=0):
-            if is_still(cache, cache.head):
-                cache.close()
-                with changing(cache) as connection:
-                    self._write(connection)
-
-    def _write(self, connection: sqlite3.Connection) -> None:
+    def write(self, connection: sqlite3.Connection) -> None:
+        """Put what was worked out into the cache, where the notes are still those it rests on."""
         kept = connection.execute("SELECT environment FROM facts_head").fetchall()
         if kept != [(self._environment,)]:
             forget_facts(connection)
