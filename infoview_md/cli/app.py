@@ -191,6 +191,14 @@ class App:
         self.forget_index()
         self.__dict__["index"] = index
 
+    def anew(self) -> App:
+        """As if the same command began now: the clock, the settings and the notes read again."""
+        fresh = App(self.argv)
+        options = ("vault_option", "today_option", "rules_option", "no_input")
+        for name in options:
+            setattr(fresh, name, getattr(self, name))
+        return fresh
+
     def forget_index(self) -> None:
         """The next question is answered from the disk again."""
         for name in ("index", "outlook"):
