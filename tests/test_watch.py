@@ -436,6 +436,7 @@ def test_for_what_changes_in_silence_nobody_vouches(
         (vault / "contacts/Odd.md").symlink_to("Kari.md")
     else:
         os.link(vault / "contacts/Kari.md", tmp_path / "Kari.md")
+        (vault / "contacts/deep").mkdir()  # no folder hears of a second name elsewhere
     next(looks)
     assert answered(ears, tmp_path, monkeypatch) is None
     for path in (vault / "contacts/Odd.md", tmp_path / "Kari.md"):

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
 from typing import TYPE_CHECKING, NoReturn
 
 import click
@@ -18,9 +19,9 @@ from infoview_md.errors import Busy, InfoviewError
 
 if TYPE_CHECKING:
     from infoview_md.core.agenda import Horizon
+    from infoview_md.vault.cache import Cache
     from infoview_md.vault.heartbeat import Heartbeat
-    from infoview_md.vault.state import State
-    from infoview_md.vault.watcher import Looked
+    from infoview_md.vault.watcher import Look, Looked
 
 
 @click.command(
@@ -109,16 +110,15 @@ class _Desk:
 
     def work(self, once: bool) -> None:
         """Until it is stopped; or one look."""
-        from infoview_md.vault.plain_look import PlainLook
         from infoview_md.vault.watch import Ears, open_bell
         from infoview_md.vault.watcher import Watcher
 
         root = self._app.vault.root
-        with _beating(self._app.vault.state) as heartbeat:
+        cache = open_cache_of(self._app)
+        with _beating(cache) as heartbeat:
             ears = Ears(open_bell(str(root)), heartbeat)
-            look = PlainLook(root)
             is_first = True
-            for looked in Watcher(root, look, self._told.notice, ears).run():
+            for looked in Watcher(root, choose_look(root, cache), self._told.notice, ears).run():
                 self._told.looked(looked, is_first)
                 self._settle()
                 is_first = False
@@ -146,14 +146,32 @@ class _Desk:
             self._told.notice(error.message)
 
 
+def choose_look(root: Path, cache: Cache | None) -> Look:
+    """With the cache, or without where there is none."""
+    from infoview_md.vault.cache_look import CacheLook
+    from infoview_md.vault.plain_look import PlainLook
+
+    return CacheLook(root, cache) if cache is not None else PlainLook(root)
+
+
+def open_cache_of(app: App) -> Cache | None:
+    """The vault's cache, where the person has one."""
+    from infoview_md.vault.cache import open_cache
+
+    return open_cache(app.vault.root)
+
+
 @contextmanager
-def _beating(state: State) -> Iterator[Heartbeat | None]:
+def _beating(cache: Cache | None) -> Iterator[Heartbeat | None]:
     """Answer other commands while it lasts, where this system can."""
+    from infoview_md.vault.files import OURS_ALONE, make_folders
     from infoview_md.vault.heartbeat import Heartbeat
 
     heartbeat = None
-    with suppress(OSError):
-        heartbeat = Heartbeat(str(state.folder))
+    if cache is not None:
+        with suppress(OSError):
+            make_folders(Path(cache.folder), OURS_ALONE)
+            heartbeat = Heartbeat(cache.folder)
     try:
         yield heartbeat
     finally:

@@ -68,6 +68,7 @@ class Cache:
         self.folder = folder
         self.connection: sqlite3.Connection | None = None
         self.head: Head | None = None
+        self.name = ""
         self.looked_at = 0
         self.folders: list[Folder] = []
         self._open()
@@ -88,6 +89,7 @@ class Cache:
         name = read_seal(self.folder)
         if name is None:
             return
+        self.name = name
         try:
             self.connection = connect(os.path.join(self.folder, name), is_writing=False)
             # One transaction from here on: everything is read from one moment.
@@ -95,6 +97,11 @@ class Cache:
             self.head = read_head(self.connection)
         except (sqlite3.Error, ValueError, TypeError, UnicodeError):
             self.close()
+
+    @property
+    def mark(self) -> str | None:
+        """What tells this state of the cache from every other; None where there is none."""
+        return f"{self.name} {self.head.generation}" if self.head is not None else None
 
     # -- is it as it was? ------------------------------------------------------------------------
 

@@ -107,7 +107,7 @@ def refresh(
             if head is None or not _fits(head, rules):
                 paths = _build(cache, rules, workers, progress)
             else:
-                paths = _update(cache, head, rules, find_difference(cache, head, is_verified))
+                paths = update(cache, head, rules, find_difference(cache, head, is_verified))
             cache.reopen()
     except (sqlite3.Error, WorkerFailed, UnicodeError) as error:
         cache.close()
@@ -233,8 +233,17 @@ def _fill(
     filling.finish()
 
 
-def _update(cache: Cache, head: Head, rules: Rules, difference: Difference) -> frozenset[str]:
-    """Put the changed notes in place of the old ones, in one transaction."""
+def update(
+    cache: Cache,
+    head: Head,
+    rules: Rules,
+    difference: Difference,
+    racy: Sequence[str] | None = None,
+) -> frozenset[str]:
+    """Put the changed notes in place of the old ones, in one transaction, by who holds the lock.
+
+    `racy` are the notes whose stamps cannot be trusted, where not all were looked at just now.
+    """
     rows = [
         (path, read_row(cache.home, path, stamp, rules.keys))
         for path, stamp in difference.changed.items()
@@ -247,7 +256,7 @@ def _update(cache: Cache, head: Head, rules: Rules, difference: Difference) -> f
             delete_row(connection, place_of(path) if row is None else row.place)
         insert_rows(connection, [row for _, row in rows if row is not None])
         connection.execute("DELETE FROM answer")
-        _write_head(connection, cache, rules, head.generation + 1)
+        _write_head(connection, cache, rules, head.generation + 1, racy=racy)
     return frozenset((*difference.changed, *difference.gone))
 
 
@@ -276,9 +285,11 @@ def _write_head(
     rules: Rules,
     generation: int,
     last_id: int | None = None,
+    racy: Sequence[str] | None = None,
 ) -> None:
-    own = (list(rules.globs), list(_racy_of(cache)))
-    globs, racy = (marshal.dumps(one, MARSHAL) for one in own)
+    doubted = _racy_of(cache) if racy is None else racy
+    own = (list(rules.globs), list(doubted))
+    globs, doubts = (marshal.dumps(one, MARSHAL) for one in own)
     folders = marshal.dumps(cache.folders, MARSHAL)
     if last_id is None:
         last_id = connection.execute("SELECT last_id FROM head").fetchone()[0]
@@ -287,25 +298,30 @@ def _write_head(
         "INSERT INTO head VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             generation, cache.looked_at, rules.code, rules.config, rules.meaning,
-            globs, folders, racy, FORMAT, last_id,
+            globs, folders, doubts, FORMAT, last_id,
         ),
     )  # fmt: skip
 
 
 def _settle(cache: Cache, head: Head, rules: Rules) -> None:
     """Note down that nothing had changed, so that old doubts need not be looked into again."""
-    racy = marshal.dumps(list(_racy_of(cache)), MARSHAL)
-    folders = marshal.dumps(cache.folders, MARSHAL)
     with suppress(NoCache), writing(cache, patience=0):
         if _is_still(cache, head):
-            cache.close()
-            with changing(cache) as connection:
-                connection.execute(
-                    "UPDATE head SET looked_at = ?, racy = ?, folders = ?, config = ?",
-                    (cache.looked_at, racy, folders, rules.config),
-                )
+            note_down(cache, rules, _racy_of(cache))
     if cache.head is None:
         cache.reopen()
+
+
+def note_down(cache: Cache, rules: Rules, racy: Sequence[str]) -> None:
+    """Write down what the files look like now, where they say what they said; under the lock."""
+    doubts = marshal.dumps(list(racy), MARSHAL)
+    folders = marshal.dumps(cache.folders, MARSHAL)
+    cache.close()
+    with changing(cache) as connection:
+        connection.execute(
+            "UPDATE head SET looked_at = ?, racy = ?, folders = ?, config = ?",
+            (cache.looked_at, doubts, folders, rules.config),
+        )
 
 
 def _is_still(cache: Cache, head: Head) -> bool:

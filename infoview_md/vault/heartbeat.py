@@ -21,7 +21,7 @@ CREDENTIALS = 12
 def ask(folder: str) -> str | None:
     """The mark of the cache that a watcher vouches for at this moment; None: look for yourself.
 
-    `folder` is where the vault's state lies. To be asked is all that the watcher needs: whatever
+    `folder` is where the vault's cache lies. To be asked is all that the watcher needs: whatever
     was saved before stands in its queue by then (Linux queues an event before the call that
     caused it returns), and it reads the queue before it answers. None where there is no watcher,
     where it is busy, stopped or another user's, and where it knows of a change that it has not

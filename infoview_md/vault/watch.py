@@ -8,7 +8,7 @@ from collections.abc import Callable, Iterator
 from pathlib import Path
 from time import monotonic
 
-from infoview_md.vault.bells import WHOLE, Bell, Clock, InotifyBell, Rung
+from infoview_md.vault.bells import Bell, Clock, InotifyBell, Rung
 from infoview_md.vault.heartbeat import Heartbeat
 from infoview_md.vault.survey import is_local, survey
 
@@ -49,11 +49,11 @@ class Ears:
         self._pending: Rung | None = None
         self._ended = -LONGEST
 
-    def wait(self, pause: float) -> Rung:
-        """Until it rings, and has rung out; or until a look is due without that."""
-        rung = self.sit(max(pause, self.bell.pause))
+    def wait(self, seconds: float) -> Rung | None:
+        """What rings within these seconds, and until it has rung out."""
+        rung = self.sit(seconds)
         if rung is None:
-            return WHOLE
+            return None
         if rung.is_settled and not rung.is_whole and monotonic() - self._ended > LONGEST:
             return rung  # one save, whole: nothing to wait for
         end = monotonic() + LONGEST
@@ -135,6 +135,6 @@ def watch(root: Path) -> Iterator[None]:
             except OSError:
                 ears.replace_bell()
             yield
-            ears.wait(0)
+            ears.wait(ears.bell.pause)
     finally:
         ears.bell.close()

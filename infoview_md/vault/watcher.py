@@ -7,7 +7,7 @@ from pathlib import Path
 from time import monotonic
 from typing import NamedTuple, Protocol
 
-from infoview_md.errors import InfoviewError
+from infoview_md.errors import Busy, InfoviewError
 from infoview_md.vault.bells import WHOLE, Rung
 from infoview_md.vault.disk_faults import explain
 from infoview_md.vault.git_state import find_git_folder
@@ -21,6 +21,9 @@ FEW = 10
 PATIENCE = 2.0
 """Seconds to wait for a git that is about to change many files, and for notes that vanished."""
 
+SETTLED = 2.1
+"""Seconds after which the stamp of a saved note can be trusted."""
+
 LOST = 1.0
 """Seconds between two looks for a vault that cannot be looked at."""
 
@@ -32,13 +35,19 @@ TRIES = 5
 class Looked(NamedTuple):
     """What a look found: notes that changed or came, those that went, how long it took.
 
-    `mark` names the state of the cache that holds all this; None where there is none.
+    `mark` names the state of the cache that holds all this; None where there is none. `racy` are
+    notes that were saved so shortly before that only a later look can be sure of them.
     """
 
     mark: str | None = None
     changed: tuple[str, ...] = ()
     gone: tuple[str, ...] = ()
     seconds: float = 0.0
+    racy: tuple[str, ...] = ()
+
+
+class Updated(Busy):
+    """The program on the disk is no longer the one that runs."""
 
 
 class Look(Protocol):
@@ -67,6 +76,7 @@ class Watcher:
         self._ignored: Ignore = NOTHING_IGNORED
         self._notes = 0
         self._told = ""
+        self._looked_at = 0.0
         self._left_over: tuple[int, int] | None = None
 
     def run(self) -> Iterator[Looked]:
@@ -76,11 +86,19 @@ class Watcher:
             looked = self._look_at(self._ears.take(rung))
             if looked:
                 yield looked
-                rung = self._ears.wait(REST * looked.seconds)
+                rung = self._wait(looked)
             else:
                 # No bell tells of a vault that was gone and is back.
                 self._ears.sit(LOST)
                 rung = WHOLE
+
+    def _wait(self, looked: Looked) -> Rung:
+        """What rings next; or what is due though nothing rang."""
+        pause = max(self._ears.bell.pause, REST * looked.seconds)
+        left = self._looked_at + pause - monotonic()
+        if looked.racy and left > SETTLED:
+            return self._ears.wait(SETTLED) or Rung(frozenset(looked.racy))
+        return (self._ears.wait(left) if left > 0 else None) or WHOLE
 
     def _look_at(self, rung: Rung) -> Looked | None:
         """Look at what rang; None where the vault cannot be looked at, and that was told."""
@@ -93,6 +111,8 @@ class Watcher:
                 looked = self._look_whole()
             else:
                 looked = self._look.some(paths)
+        except Updated:
+            raise
         except InfoviewError as error:
             self._tell_once(error.message)
             return None
@@ -123,6 +143,7 @@ class Watcher:
             self._ears.keep(WHOLE)
         self._doubts = set(found.doubts)
         self._notes = found.notes
+        self._looked_at = monotonic()
         return self._look.whole()
 
     def _watch(self, found: Survey) -> bool:
