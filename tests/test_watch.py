@@ -453,10 +453,12 @@ def test_nobody_answers_for_a_watcher_that_is_gone_or_stands_still(tmp_path: Pat
     assert ask(str(tmp_path / "none")) is None
     heartbeat = Heartbeat(str(tmp_path))
     assert ask(str(tmp_path)) is None  # it listens, and does not get to answer
+    (tmp_path / NAME).rename(tmp_path / "left")
     heartbeat.close()
-    assert (tmp_path / NAME).exists()
+    (tmp_path / "left").rename(tmp_path / NAME)
     assert ask(str(tmp_path)) is None
     Heartbeat(str(tmp_path)).close()  # what a killed one left is in nobody's way
+    assert not (tmp_path / NAME).exists()
 
 
 def test_a_deep_folder_is_no_hindrance(

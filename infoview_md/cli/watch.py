@@ -114,7 +114,7 @@ class _Desk:
         from infoview_md.vault.watcher import Watcher
 
         root = self._app.vault.root
-        cache = open_cache_of(self._app)
+        cache = self._app.cache
         with _beating(cache) as heartbeat:
             ears = Ears(open_bell(str(root)), heartbeat)
             is_first = True
@@ -144,6 +144,8 @@ class _Desk:
             self._told.notice(error.message)
         except InfoviewError as error:
             self._told.notice(error.message)
+        finally:
+            app.close()
 
 
 def choose_look(root: Path, cache: Cache | None) -> Look:
@@ -152,13 +154,6 @@ def choose_look(root: Path, cache: Cache | None) -> Look:
     from infoview_md.vault.plain_look import PlainLook
 
     return CacheLook(root, cache) if cache is not None else PlainLook(root)
-
-
-def open_cache_of(app: App) -> Cache | None:
-    """The vault's cache, where the person has one."""
-    from infoview_md.vault.cache import open_cache
-
-    return open_cache(app.vault.root)
 
 
 @contextmanager

@@ -8,10 +8,10 @@ from pathlib import Path
 
 from infoview_md.vault.cache import Cache
 from infoview_md.vault.cache_update import Difference, NoCache, Rules, note_down, update, writing
-from infoview_md.vault.edition import read_edition
 from infoview_md.vault.indexing import freshen
 from infoview_md.vault.plain_look import PlainLook
 from infoview_md.vault.stamps import is_racy, read_clock
+from infoview_md.vault.surroundings import sign_program
 from infoview_md.vault.vault import Vault
 from infoview_md.vault.watcher import Looked, Updated
 
@@ -22,23 +22,23 @@ class CacheLook(PlainLook):
     def __init__(self, root: Path, cache: Cache) -> None:
         super().__init__(root)
         self._cache = cache
-        self._edition = read_edition()
+        self._program = sign_program()
         self._rules: Rules | None = None
         self._mark: str | None = None
 
     def whole(self) -> Looked:
         """Look at every note; where nothing can be kept, what changed is told all the same."""
-        self._check_edition()
         vault = Vault(self.root)
         cache = self._cache
         cache.reopen()
+        self._check_program()
         cache.looked_at = 0
         try:
             freshen(vault, cache)
         except NoCache:
             cache.close()
         self._rules = Rules(
-            self._edition, vault.config_digest, vault.config.keys, vault.config.ignore
+            self._program, vault.config_digest, vault.config.keys, vault.config.ignore
         )
         looked = self.compare(cache.folders) if cache.looked_at else super().whole()
         return self._close(looked)
@@ -46,7 +46,6 @@ class CacheLook(PlainLook):
     def some(self, paths: Iterable[str]) -> Looked:
         """Look at these; at all of them where another process wrote to the cache meanwhile."""
         paths = list(paths)
-        self._check_edition()
         at = read_clock()
         looked = super().some(paths)
         if not paths:
@@ -90,7 +89,10 @@ class CacheLook(PlainLook):
         cache.close()
         return looked._replace(mark=self._mark, racy=racy)
 
-    def _check_edition(self) -> None:
-        """An old program must not write to the cache what a new one then takes for its own."""
-        if read_edition() != self._edition:
+    def _check_program(self) -> None:
+        """Where a new edition of the program has made the cache its own, leave it that."""
+        head = self._cache.head
+        is_ours = head is None or head.code == self._program
+        if not is_ours and sign_program.__wrapped__() != self._program:
+            self._cache.close()
             raise Updated("infoview was updated while it watched; start `infoview watch` again")

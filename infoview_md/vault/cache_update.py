@@ -27,7 +27,7 @@ from infoview_md.vault.cache import (
     read_seal,
     read_stamps,
 )
-from infoview_md.vault.cache_reading import WorkerFailed, read_row, read_rows
+from infoview_md.vault.cache_reading import WorkerFailed, read_rows
 from infoview_md.vault.cache_schema import Filling, create, delete_row, insert_rows
 from infoview_md.vault.digests import digest
 from infoview_md.vault.files import OURS_ALONE, make_folders, open_lock
@@ -93,6 +93,9 @@ def refresh(
     where nothing can be kept, and OSError where the vault cannot be listed. The cache is open for
     reading afterwards.
     """
+    head = cache.head
+    if head and _fits(head, rules) and not is_verified and cache.is_vouched():
+        return frozenset()
     cache.look(rules.globs)
     try:
         head = cache.head
@@ -109,7 +112,8 @@ def refresh(
             if head is None or not _fits(head, rules):
                 paths = _build(cache, rules, workers, progress)
             else:
-                paths = update(cache, head, rules, find_difference(cache, head, is_verified))
+                difference = find_difference(cache, head, is_verified)
+                paths = update(cache, head, rules, difference, workers=workers)
             cache.reopen()
     except (sqlite3.Error, WorkerFailed, UnicodeError) as error:
         cache.close()
@@ -241,22 +245,19 @@ def update(
     rules: Rules,
     difference: Difference,
     racy: Sequence[str] | None = None,
+    workers: int = 1,
 ) -> frozenset[str]:
     """Put the changed notes in place of the old ones, in one transaction, by who holds the lock.
 
     `racy` are the notes whose stamps cannot be trusted, where not all were looked at just now.
     """
-    rows = [
-        (path, read_row(cache.home, path, stamp, rules.keys))
-        for path, stamp in difference.changed.items()
-    ]
+    batches = read_rows(cache.home, [*difference.changed.items()], rules.keys, workers)
+    rows = [row for batch in batches for row in batch]
     cache.close()
     with changing(cache) as connection:
-        for path in difference.gone:
+        for path in (*difference.gone, *difference.changed):
             delete_row(connection, place_of(path))
-        for path, row in rows:
-            delete_row(connection, place_of(path) if row is None else row.place)
-        insert_rows(connection, [row for _, row in rows if row is not None])
+        insert_rows(connection, rows)
         connection.execute("DELETE FROM answer")
         _write_head(connection, cache, rules, head.generation + 1, racy=racy)
     return frozenset((*difference.changed, *difference.gone))

@@ -30,6 +30,8 @@ def ask(folder: str) -> str | None:
     """
     if sys.platform != "linux":
         return None
+    if not os.path.lexists(f"{folder}/{NAME}"):
+        return None
     # The bare module: `socket` itself takes longer to import than most questions to answer.
     from _socket import AF_UNIX, SO_PEERCRED, SOCK_STREAM, SOL_SOCKET, socket
 
@@ -64,12 +66,13 @@ class Heartbeat:
 
         from infoview_md.vault.files import take_away
 
+        self._path = Path(folder, NAME)
         self._place = _open_folder(folder)
         self._listener = socket(AF_UNIX, SOCK_STREAM)
         self._listener.setblocking(False)
         try:
             # Left by a watcher that was killed; where the lock is ours, nobody listens there.
-            take_away(Path(folder, NAME))
+            take_away(self._path)
             self._listener.bind(_name_in(self._place))
             self._listener.listen(WAITING)
         except BaseException:
@@ -95,6 +98,10 @@ class Heartbeat:
 
     def close(self) -> None:
         """Vouch no more."""
+        from infoview_md.vault.files import take_away
+
+        with suppress(OSError):
+            take_away(self._path)
         self._listener.close()
         os.close(self._place)
 

@@ -12,10 +12,10 @@ from infoview_md.vault.bells import Bell, Clock, InotifyBell, Rung
 from infoview_md.vault.heartbeat import Heartbeat
 from infoview_md.vault.survey import is_local, survey
 
-QUIET = 0.015
+QUIET = 0.01
 """Seconds of silence after which a burst has ended; whoever saves in steps takes no longer."""
 
-LONGEST = 0.15
+LONGEST = 0.05
 """Seconds after which a burst is looked at, though it goes on."""
 
 REST = 10.0
