@@ -68,7 +68,7 @@ class Telling:
         count = len(looked.changed)
         if is_first:
             root = str(self._app.vault.root)
-            self._put(f"watching {root}", event="watching", vault=root, changed=count)
+            self._put(f"watching {root}", event="watching", vault=root, notes=count)
         else:
             both = (("changed", looked.changed), ("gone", looked.gone))
             told = "; ".join(f"{word} {format_paths(paths)}" for word, paths in both if paths)
