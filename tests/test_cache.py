@@ -15,7 +15,8 @@ import pytest
 from infoview_md.core.index import Index, build_index
 from infoview_md.vault import stamps as looking
 from infoview_md.vault.cache import SEAL, Answer, Cache, open_cache
-from infoview_md.vault.cache_update import NoCache, keep_answer, throw_away, writing
+from infoview_md.vault.cache_answers import keep_answer
+from infoview_md.vault.cache_update import NoCache, throw_away, writing
 from infoview_md.vault.indexing import freshen, read_index
 from infoview_md.vault.stamps import RACY
 from infoview_md.vault.vault import Vault
@@ -342,7 +343,7 @@ def test_an_answer_to_older_notes_is_not_kept(root):
 
 
 def test_the_oldest_answers_make_room(root, monkeypatch):
-    monkeypatch.setattr("infoview_md.vault.cache_update.MOST_ANSWERS", 10)
+    monkeypatch.setattr("infoview_md.vault.cache_answers.MOST_ANSWERS", 10)
     for number in range(5):
         _, cache = look(root)
         keep(cache, str(number), Answer(b"1234", b"", 0))

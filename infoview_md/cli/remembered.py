@@ -55,7 +55,7 @@ def answer(
         return known.code
 
     def keep(found: Answer) -> None:
-        from infoview_md.vault.cache_update import keep_answer
+        from infoview_md.vault.cache_answers import keep_answer
 
         generation = find_generation()
         # With settings that were changed meanwhile, nobody knows which the answer rests on.

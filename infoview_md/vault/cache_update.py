@@ -17,7 +17,6 @@ from infoview_md.vault.cache import (
     FORMAT,
     MARSHAL,
     SEAL,
-    Answer,
     Cache,
     Head,
     connect,
@@ -30,6 +29,7 @@ from infoview_md.vault.cache import (
 from infoview_md.vault.cache_reading import WorkerFailed, read_rows
 from infoview_md.vault.cache_schema import Filling, create, delete_row, insert_rows
 from infoview_md.vault.digests import digest
+from infoview_md.vault.facts_tables import drop_stale, know_note
 from infoview_md.vault.files import OURS_ALONE, make_folders, open_lock
 from infoview_md.vault.stamps import Stamp, by_path, is_racy
 
@@ -38,9 +38,6 @@ PATIENCE = 10.0
 
 PAUSE = 0.005
 LOCK = "lock"
-MOST_ANSWERS = 64_000_000
-"""Bytes of answers that are kept; the oldest go first."""
-
 Progress = Callable[[int, int], None]
 
 
@@ -255,9 +252,13 @@ def update(
     rows = [row for batch in batches for row in batch]
     cache.close()
     with changing(cache) as connection:
-        for path in (*difference.gone, *difference.changed):
-            delete_row(connection, place_of(path))
+        places = [place_of(path) for path in (*difference.gone, *difference.changed)]
+        before = [know_note(connection, place) for place in places]
+        for place in places:
+            delete_row(connection, place)
         insert_rows(connection, rows)
+        now = [know_note(connection, place) for place in places]
+        drop_stale(connection, zip(places, before, now, strict=True))
         connection.execute("DELETE FROM answer")
         _write_head(connection, cache, rules, head.generation + 1, racy=racy)
     return frozenset((*difference.changed, *difference.gone))
@@ -309,7 +310,7 @@ def _write_head(
 def _settle(cache: Cache, head: Head, rules: Rules) -> None:
     """Note down that nothing had changed, so that old doubts need not be looked into again."""
     with suppress(NoCache), writing(cache, patience=0):
-        if _is_still(cache, head):
+        if is_still(cache, head):
             note_down(cache, rules, _racy_of(cache))
     if cache.head is None:
         cache.reopen()
@@ -327,7 +328,7 @@ def note_down(cache: Cache, rules: Rules, racy: Sequence[str]) -> None:
         )
 
 
-def _is_still(cache: Cache, head: Head) -> bool:
+def is_still(cache: Cache, head: Head) -> bool:
     """True where no other process has written since; asked by whoever holds the lock."""
     name = read_seal(cache.folder)
     if name is None:
@@ -340,33 +341,6 @@ def _is_still(cache: Cache, head: Head) -> bool:
         return False
     finally:
         connection.close()
-
-
-def keep_answer(cache: Cache, question: str, answer: Answer, generation: int) -> None:
-    """Keep what was printed for a question, if the notes it rests on are still those in force."""
-    head = cache.head
-    if head is None or head.generation != generation:
-        return
-    with suppress(NoCache, sqlite3.Error), writing(cache, patience=0):
-        if not _is_still(cache, head):
-            return
-        cache.close()
-        with changing(cache) as connection:
-            connection.execute("DELETE FROM answer WHERE generation <> ?", (generation,))
-            connection.execute(
-                "INSERT OR REPLACE INTO answer VALUES (?, ?, ?, ?, ?)",
-                (question, generation, *answer),
-            )
-            _prune_answers(connection)
-
-
-def _prune_answers(connection: sqlite3.Connection) -> None:
-    size = 0
-    sizes = "SELECT rowid, length(out) + length(err) FROM answer ORDER BY rowid DESC"
-    for number, length in connection.execute(sizes).fetchall():
-        size += length
-        if size > MOST_ANSWERS:
-            connection.execute("DELETE FROM answer WHERE rowid = ?", (number,))
 
 
 # -- files ---------------------------------------------------------------------------------------

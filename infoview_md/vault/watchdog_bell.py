@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Iterable
 from contextlib import suppress
+from socket import socket, socketpair
 
 from infoview_md.vault.bells import Rung
 
@@ -19,9 +19,9 @@ class WatchdogBell:
         from watchdog.events import FileSystemEvent, FileSystemEventHandler
         from watchdog.observers import Observer
 
-        hears, rings = os.pipe()
-        os.set_blocking(hears, False)
-        os.set_blocking(rings, False)
+        hears, rings = socketpair()
+        hears.setblocking(False)
+        rings.setblocking(False)
 
         class Ringer(FileSystemEventHandler):
             def on_any_event(self, event: FileSystemEvent) -> None:
@@ -29,7 +29,7 @@ class WatchdogBell:
                 if event.event_type not in ("opened", "closed_no_write"):
                     ring(rings)
 
-        self.descriptor: int | None = hears
+        self.descriptor: int | None = hears.fileno()
         self._ends = (hears, rings)
         self._observer = Observer()
         self._observer.schedule(Ringer(), root, recursive=True)
@@ -43,7 +43,7 @@ class WatchdogBell:
     def read(self) -> Rung | None:
         """See `Bell`."""
         try:
-            os.read(self._ends[0], 65536)
+            self._ends[0].recv(65536)
         except BlockingIOError:
             return None
         return Rung(is_whole=True, is_settled=False)
@@ -57,10 +57,10 @@ class WatchdogBell:
         self._observer.stop()
         self._observer.join()
         for end in self._ends:
-            os.close(end)
+            end.close()
 
 
-def ring(descriptor: int) -> None:
+def ring(end: socket) -> None:
     """One byte into a pipe; a pipe that is full has rung."""
     with suppress(BlockingIOError):
-        os.write(descriptor, b"!")
+        end.send(b"!")
