@@ -273,6 +273,21 @@ class App:
         self.__dict__["index"] = index
         self.generation = None
 
+    def anew(self) -> App:
+        """As if the same command began now: the clock, the settings and the notes read again."""
+        fresh = App(self.argv)
+        options = ("vault_option", "today_option", "rules_option", "no_input", "no_cache")
+        for name in options:
+            setattr(fresh, name, getattr(self, name))
+        return fresh
+
+    def close(self) -> None:
+        """Let go of the cache; nothing that was read is asked for any more."""
+        cache: Cache | None = self.__dict__.get("cache")
+        if cache is not None:
+            cache.close()
+        self.forget_index()
+
     def forget_index(self) -> None:
         """The next question is answered from the disk again."""
         # Not closed: an index that rests on it may still be in use.

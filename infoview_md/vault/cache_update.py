@@ -26,7 +26,7 @@ from infoview_md.vault.cache import (
     read_seal,
     read_stamps,
 )
-from infoview_md.vault.cache_reading import WorkerFailed, read_row, read_rows
+from infoview_md.vault.cache_reading import WorkerFailed, read_rows
 from infoview_md.vault.cache_schema import Filling, create, delete_row, insert_rows
 from infoview_md.vault.digests import digest
 from infoview_md.vault.facts_tables import drop_stale, know_note
@@ -90,6 +90,9 @@ def refresh(
     where nothing can be kept, and OSError where the vault cannot be listed. The cache is open for
     reading afterwards.
     """
+    head = cache.head
+    if head and _fits(head, rules) and not is_verified and cache.is_vouched():
+        return frozenset()
     cache.look(rules.globs)
     try:
         head = cache.head
@@ -106,7 +109,8 @@ def refresh(
             if head is None or not _fits(head, rules):
                 paths = _build(cache, rules, workers, progress)
             else:
-                paths = _update(cache, head, rules, find_difference(cache, head, is_verified))
+                difference = find_difference(cache, head, is_verified)
+                paths = update(cache, head, rules, difference, workers=workers)
             cache.reopen()
     except (sqlite3.Error, WorkerFailed, UnicodeError) as error:
         cache.close()
@@ -232,24 +236,31 @@ def _fill(
     filling.finish()
 
 
-def _update(cache: Cache, head: Head, rules: Rules, difference: Difference) -> frozenset[str]:
-    """Put the changed notes in place of the old ones, in one transaction."""
-    rows = [
-        (path, read_row(cache.home, path, stamp, rules.keys))
-        for path, stamp in difference.changed.items()
-    ]
+def update(
+    cache: Cache,
+    head: Head,
+    rules: Rules,
+    difference: Difference,
+    racy: Sequence[str] | None = None,
+    workers: int = 1,
+) -> frozenset[str]:
+    """Put the changed notes in place of the old ones, in one transaction, by who holds the lock.
+
+    `racy` are the notes whose stamps cannot be trusted, where not all were looked at just now.
+    """
+    batches = read_rows(cache.home, [*difference.changed.items()], rules.keys, workers)
+    rows = [row for batch in batches for row in batch]
     cache.close()
     with changing(cache) as connection:
-        places = [*map(place_of, difference.gone)]
-        places += (place_of(path) if row is None else row.place for path, row in rows)
+        places = [place_of(path) for path in (*difference.gone, *difference.changed)]
         before = [know_note(connection, place) for place in places]
         for place in places:
             delete_row(connection, place)
-        insert_rows(connection, [row for _, row in rows if row is not None])
+        insert_rows(connection, rows)
         now = [know_note(connection, place) for place in places]
         drop_stale(connection, zip(places, before, now, strict=True))
         connection.execute("DELETE FROM answer")
-        _write_head(connection, cache, rules, head.generation + 1)
+        _write_head(connection, cache, rules, head.generation + 1, racy=racy)
     return frozenset((*difference.changed, *difference.gone))
 
 
@@ -278,9 +289,11 @@ def _write_head(
     rules: Rules,
     generation: int,
     last_id: int | None = None,
+    racy: Sequence[str] | None = None,
 ) -> None:
-    own = (list(rules.globs), list(_racy_of(cache)))
-    globs, racy = (marshal.dumps(one, MARSHAL) for one in own)
+    doubted = _racy_of(cache) if racy is None else racy
+    own = (list(rules.globs), list(doubted))
+    globs, doubts = (marshal.dumps(one, MARSHAL) for one in own)
     folders = marshal.dumps(cache.folders, MARSHAL)
     if last_id is None:
         last_id = connection.execute("SELECT last_id FROM head").fetchone()[0]
@@ -289,25 +302,30 @@ def _write_head(
         "INSERT INTO head VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             generation, cache.looked_at, rules.code, rules.config, rules.meaning,
-            globs, folders, racy, FORMAT, last_id,
+            globs, folders, doubts, FORMAT, last_id,
         ),
     )  # fmt: skip
 
 
 def _settle(cache: Cache, head: Head, rules: Rules) -> None:
     """Note down that nothing had changed, so that old doubts need not be looked into again."""
-    racy = marshal.dumps(list(_racy_of(cache)), MARSHAL)
-    folders = marshal.dumps(cache.folders, MARSHAL)
     with suppress(NoCache), writing(cache, patience=0):
         if is_still(cache, head):
-            cache.close()
-            with changing(cache) as connection:
-                connection.execute(
-                    "UPDATE head SET looked_at = ?, racy = ?, folders = ?, config = ?",
-                    (cache.looked_at, racy, folders, rules.config),
-                )
+            note_down(cache, rules, _racy_of(cache))
     if cache.head is None:
         cache.reopen()
+
+
+def note_down(cache: Cache, rules: Rules, racy: Sequence[str]) -> None:
+    """Write down what the files look like now, where they say what they said; under the lock."""
+    doubts = marshal.dumps(list(racy), MARSHAL)
+    folders = marshal.dumps(cache.folders, MARSHAL)
+    cache.close()
+    with changing(cache) as connection:
+        connection.execute(
+            "UPDATE head SET looked_at = ?, racy = ?, folders = ?, config = ?",
+            (cache.looked_at, doubts, folders, rules.config),
+        )
 
 
 def is_still(cache: Cache, head: Head) -> bool:

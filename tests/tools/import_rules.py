@@ -25,7 +25,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "rich": ("cli/",),
     "tomllib": ("vault/config.py", "vault/shipped.py", "core/pack.py"),
     "tzlocal": ("vault/", "cli/"),
-    "watchdog": ("vault/watch.py",),
+    "watchdog": ("vault/watchdog_bell.py",),
     "yaml": ("core/note.py", "core/yaml_events.py"),
 }
 

@@ -58,6 +58,8 @@ READING: tuple[Argv, ...] = (
     ("today", "--week"),
     ("undo", "--dry-run"),
     ("undo", "--list"),
+    ("watch", "--once"),
+    ("watch", "--once", "--json"),
     ("why", "bo"),
 )
 DIAGNOSTIC: tuple[Argv, ...] = (("doctor",),)
