@@ -12,7 +12,7 @@ from infoview_md.cli import indexing
 from infoview_md.vault import stamps as looking
 from infoview_md.vault.cache import Cache, open_cache
 from infoview_md.vault.cache_reading import read_rows
-from infoview_md.vault.cache_update import changing, writing
+from infoview_md.vault.cache_writing import changing, writing
 from infoview_md.vault.stamps import RACY
 from tests.conftest import Run
 

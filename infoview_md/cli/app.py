@@ -298,7 +298,7 @@ class App:
     def throw_cache_away(self) -> None:
         """Leave nothing on the disk of what was kept of the notes; Busy where that cannot be."""
         from infoview_md.vault.cache import open_cache
-        from infoview_md.vault.cache_update import throw_away
+        from infoview_md.vault.cache_writing import throw_away
 
         cache = open_cache(self.root)
         if cache is not None:

@@ -109,7 +109,7 @@ def _open(app: App) -> Iterator[Cache]:
 
 
 def _rebuild(app: App) -> None:
-    from infoview_md.vault.cache_update import NoCache, throw_away
+    from infoview_md.vault.cache_writing import NoCache, throw_away
     from infoview_md.vault.indexing import freshen
 
     with _open(app) as cache, _bar() as progress:
@@ -202,7 +202,7 @@ def _mend(app: App) -> tuple[int, list[Fault]]:
     import sqlite3
 
     from infoview_md.vault.cache_check import Fault, find_faults
-    from infoview_md.vault.cache_update import NoCache
+    from infoview_md.vault.cache_writing import NoCache
     from infoview_md.vault.indexing import count_workers, freshen
 
     try:

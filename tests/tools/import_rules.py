@@ -76,6 +76,7 @@ WRITERS = (
     "vault/cache_files.py",
     "vault/cache_reading.py",  # to a pipe
     "vault/cache_update.py",
+    "vault/cache_writing.py",
     "vault/journal.py",
     "vault/probe.py",
     "cli/output.py",
