@@ -24,7 +24,7 @@ TRANSLATION = {"_locale", "locale"}
 CACHE = {"sqlite3", "sqlite3.dbapi2", "_sqlite3", "_blake2", "encodings.ascii", "infoview_md.vault"}
 CACHE |= {
     f"infoview_md.vault.{name}"
-    for name in ("cache", "digests", "finding", "folders", "stamps", "surroundings")
+    for name in ("cache", "digests", "finding", "folders", "heartbeat", "stamps", "surroundings")
 }
 WARM = ALWAYS | TRANSLATION | CACHE | {"infoview_md.cli.recording", "infoview_md.cli.remembered"}
 WARM |= {"infoview_md.cli.options", "infoview_md.vault.whole_file"}

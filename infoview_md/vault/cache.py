@@ -62,7 +62,8 @@ class Answer(NamedTuple):
 class Cache:
     """The cache of one vault, open for reading at one moment; `head` is None where there is none.
 
-    What is read comes from one snapshot, whatever another process writes meanwhile.
+    What is read comes from one snapshot, whatever another process writes meanwhile. It `asks` a
+    watcher, where there is one, instead of looking at every file.
     """
 
     def __init__(self, home: str, folder: str) -> None:
@@ -71,6 +72,7 @@ class Cache:
         self.connection: sqlite3.Connection | None = None
         self.head: Head | None = None
         self.name = ""
+        self.asks = True
         self.looked_at = 0
         self.folders: list[Folder] = []
         self._open()
@@ -103,7 +105,7 @@ class Cache:
     @property
     def mark(self) -> str | None:
         """What tells this state of the cache from every other; None where there is none."""
-        return f"{self.name} {self.head.generation}" if self.head is not None else None
+        return name_state(self.name, self.head.generation) if self.head is not None else None
 
     # -- is it as it was? ------------------------------------------------------------------------
 
@@ -146,7 +148,7 @@ class Cache:
         """True where a watcher says that all notes are, at this moment, as they were read."""
         from infoview_md.vault.heartbeat import ask
 
-        return self.head is not None and ask(self.folder) == self.mark
+        return self.asks and self.head is not None and ask(self.folder) == self.mark
 
     def find_altered(self, paths: Iterable[str]) -> list[str]:
         """Those of the notes whose bytes are not the ones that were read; sqlite3.Error."""
@@ -177,6 +179,11 @@ class Cache:
             self.close()
             return None
         return Answer(*row) if row is not None else None
+
+
+def name_state(name: str, generation: int) -> str:
+    """What tells a state of a cache from every other: of which database, and which of its own."""
+    return f"{name} {generation}"
 
 
 def open_cache(root: str | os.PathLike[str]) -> Cache | None:

@@ -6,10 +6,11 @@ import sqlite3
 from collections.abc import Iterable, Sequence
 from pathlib import Path
 
-from infoview_md.vault.cache import Cache
+from infoview_md.vault.cache import Cache, name_state
+from infoview_md.vault.cache_reading import WorkerFailed
 from infoview_md.vault.cache_update import Difference, Rules, note_down, update
 from infoview_md.vault.cache_writing import NoCache, writing
-from infoview_md.vault.indexing import freshen
+from infoview_md.vault.indexing import count_workers, freshen
 from infoview_md.vault.plain_look import PlainLook
 from infoview_md.vault.stamps import is_racy, read_clock
 from infoview_md.vault.surroundings import sign_program
@@ -23,6 +24,7 @@ class CacheLook(PlainLook):
     def __init__(self, root: Path, cache: Cache) -> None:
         super().__init__(root)
         self._cache = cache
+        cache.asks = False  # nobody but us would answer
         self._program = sign_program()
         self._rules: Rules | None = None
         self._mark: str | None = None
@@ -53,34 +55,38 @@ class CacheLook(PlainLook):
             return looked._replace(mark=self._mark)
         try:
             with writing(self._cache):
-                is_done = self._bring(paths, looked.gone, at)
-        except (NoCache, sqlite3.Error, UnicodeError):
-            is_done = False
-        if not is_done:
+                racy = self._bring(paths, looked.gone, at)
+        except (NoCache, WorkerFailed, sqlite3.Error, UnicodeError):
+            racy = None
+        if racy is None:
             rest = self.whole()
             changed, gone = (*looked.changed, *rest.changed), (*looked.gone, *rest.gone)
             return rest._replace(changed=changed, gone=gone)
-        return self._close(looked)
+        return looked._replace(mark=self._mark, racy=racy)
 
-    def _bring(self, paths: Sequence[str], gone: Sequence[str], at: int) -> bool:
-        """Read what these notes say now into the cache; False where it is not as we left it."""
+    def _bring(self, paths: Sequence[str], gone: Sequence[str], at: int) -> tuple[str, ...] | None:
+        """Read what these notes say now into the cache; the notes in doubt.
+
+        None where the cache is not as we left it.
+        """
         cache = self._cache
         cache.reopen()
         head = cache.head
         if head is None or self._rules is None or cache.mark != self._mark:
-            return False
+            return None
         stamps = {path: stamp for path in paths if (stamp := self.stamp_of(path))}
         altered = {path: stamps[path] for path in cache.find_altered(stamps)}
         # The others were not looked at, and stay in doubt.
-        racy = [path for path in head.racy if path not in stamps]
+        racy = [*set(head.racy).difference(paths)]
         racy += [path for path, stamp in stamps.items() if is_racy(stamp, at)]
         cache.folders, cache.looked_at = [*self.folders.items()], at
         if altered or gone:
-            update(cache, head, self._rules, Difference(altered, gone), racy)
+            difference = Difference(altered, gone)
+            update(cache, head, self._rules, difference, racy, count_workers())
+            self._mark = name_state(cache.name, head.generation + 1)
         else:
             note_down(cache, self._rules, racy)
-        cache.reopen()
-        return cache.head is not None
+        return tuple(racy)
 
     def _close(self, looked: Looked) -> Looked:
         """Let go of the cache, which would keep its old pages for as long as one reads in it."""

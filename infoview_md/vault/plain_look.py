@@ -12,6 +12,10 @@ from infoview_md.vault.stamps import Folder, Stamp, by_path, take_stamps
 from infoview_md.vault.watcher import Looked
 
 
+FEW = 20
+"""Notes whose places in a listing are looked for one by one; of more, the folder is listed."""
+
+
 class PlainLook:
     """Keeps nothing but the stamps, and so vouches for nothing."""
 
@@ -42,6 +46,7 @@ class PlainLook:
         """Compare these alone."""
         changed, gone = [], []
         unlisted = set()
+        paths = list(paths)
         for path in paths:
             before = self._stamps.pop(path, None)
             stamp = take_stamp(self.root, path)
@@ -51,7 +56,7 @@ class PlainLook:
                     changed.append(path)
             elif before is not None:
                 gone.append(path)
-            if not self._replace(path, before, stamp):
+            if len(paths) > FEW or not self._replace(path, before, stamp):
                 unlisted.add(path.rpartition("/")[0])
         for folder in unlisted:
             self._list_again(folder)

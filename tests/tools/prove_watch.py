@@ -337,17 +337,19 @@ def check(length: Length) -> Tally:
 
 def control(length: Length) -> Tally:
     """A watcher that passes over what the queue lost, and one that vouches for a moment ago."""
-    return write_while_it_stands_still(8_000, _pass_over_losses) + vouch(
-        40, length.seed, _vouch_for_a_moment_ago
+    return write_while_it_stands_still(8_000, pass_over_losses) + vouch(
+        40, length.seed, vouch_for_a_moment_ago
     )
 
 
-def _pass_over_losses() -> None:
+def pass_over_losses() -> None:
+    """Let a watcher not know that the queue was too short."""
     inotify.OVERFLOW = 0
     watcher.FEW = 10**9  # many files at once are otherwise a reason to look at all
 
 
-def _vouch_for_a_moment_ago() -> None:
+def vouch_for_a_moment_ago() -> None:
+    """Let a watcher vouch for what it saw last, whatever has happened since."""
     marks = [""]
 
     def vouch(ears: Ears) -> str:
