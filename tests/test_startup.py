@@ -33,6 +33,14 @@ NAMES |= {f"infoview_md.cli.{name}" for name in ("card", "listing", "options", "
 NAMES |= {"infoview_md.core", "infoview_md.core.folding", "infoview_md.vault.known_names"}
 NAMES |= {"infoview_md.vault.whole_file", "shlex"}
 
+SEARCH = WARM | {"fcntl", "pathlib", "unicodedata", "zlib", "infoview_md.core"}
+SEARCH |= {"fnmatch", "ipaddress", "ntpath", "urllib", "urllib.parse"}  # of pathlib
+SEARCH |= {f"infoview_md.{name}" for name in ("cli.search", "core.folding", "core.search")}
+SEARCH |= {
+    f"infoview_md.vault.{name}"
+    for name in ("cache_writing", "cached_texts", "fulltext", "keeping", "known_names")
+}
+
 # What costs tens of milliseconds, and what only writers, terminals and mail need.
 HEAVY = {"email", "holidays", "jinja2", "keyring", "rich", "smtplib", "tempfile", "watchdog"}
 HEAVY |= {"asyncio", "http", "importlib.metadata", "platformdirs", "socket", "subprocess"}
@@ -117,6 +125,13 @@ def test_a_first_answer_loads_nothing_that_is_heavy(example: Path, words: tuple[
     found = find_loaded(example.parent, "--vault", str(example), *words)
     assert "infoview_md.core.index" in found
     assert found & HEAVY == set()
+
+
+def test_a_search_reads_texts_and_nothing_else(example: Path) -> None:
+    asked = ("--vault", str(example), "search")
+    assert "infoview_md.core.index" in find_loaded(example.parent, *asked, "grid")
+    assert find_loaded(example.parent, *asked, "flexibility") <= SEARCH
+    assert "infoview_md.core.index" in find_loaded(example.parent, *asked, "heat", "--no-cache")
 
 
 def test_a_name_is_completed_without_reading_a_note(example: Path) -> None:
