@@ -82,6 +82,11 @@ def test_every_answer_is_that_of_the_notes(root, look) -> None:
     assert answers(look()) == answers(whole(root))
 
 
+def test_so_it_is_where_many_may_hold_a_word(root, look, monkeypatch) -> None:
+    monkeypatch.setattr("infoview_md.vault.cached_texts.FEW", 0)
+    assert answers(look()) == answers(whole(root))
+
+
 def test_so_it_is_after_notes_have_changed(root, look) -> None:
     before = answers(look())
     write(root, "letters/plain.md", "grid here, and Zürich")

@@ -23,6 +23,9 @@ if TYPE_CHECKING:
     from infoview_md.errors import ChangedMeanwhile
 
 ALL = "SELECT id, place, names, digest FROM note ORDER BY place"
+ONE = "SELECT id, place, names, digest FROM note WHERE id = ?"
+FEW = 500
+"""Notes that are sooner asked for one by one than looked for among all."""
 
 
 class Undecodable(ValueError):
@@ -37,12 +40,21 @@ def read_texts(connection: sqlite3.Connection, home: str, words: Sequence[str]) 
     """
     with told_of_damage():
         numbers = find_candidates(connection, words)
-        rows = connection.execute(ALL).fetchall()
+        rows = _find_rows(connection, numbers)
     for number, place, names, known in rows:
         if numbers is None or number in numbers:
             path = path_of(place)
             name = split_text(names)[1] if names else path.stem
             yield Text(path, name, _read_text(home, path, known))
+
+
+def _find_rows(
+    connection: sqlite3.Connection, numbers: set[int] | None
+) -> list[tuple[int, bytes, str, str]]:
+    if numbers is None or len(numbers) > FEW:
+        return connection.execute(ALL).fetchall()
+    found = [row for number in numbers for row in connection.execute(ONE, (number,))]
+    return sorted(found, key=lambda row: row[1])
 
 
 def _read_text(home: str, path: PurePosixPath, known: str) -> str:
