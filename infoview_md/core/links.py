@@ -7,6 +7,7 @@ from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Protocol
 
+from infoview_md.core.folding import fold
 from infoview_md.core.frozen import dataclass, field
 from infoview_md.core.pattern import pattern
 
@@ -53,20 +54,6 @@ class Link:
         digits = year + month + day
         is_dated = len(self.target) == 10 and self.target[4] == self.target[7] == "-"
         return is_dated and digits.isascii() and digits.isdigit()
-
-
-def fold(name: str) -> str:
-    """The form in which names are compared: NFC, any letter case, one space between words.
-
-    Caseless matching as Unicode defines it (D145): taken apart before the case is folded, since
-    the capital of one character may be several (`ΐ`).
-    """
-    name = " ".join(name.split())
-    if name.isascii():
-        return name.lower()
-    from unicodedata import normalize
-
-    return normalize("NFC", normalize("NFD", name).casefold())
 
 
 def parse_inner(inner: str) -> tuple[str, str, str]:

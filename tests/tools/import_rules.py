@@ -25,7 +25,7 @@ HOMES: dict[str, tuple[str, ...]] = {
     "rich": ("cli/",),
     "tomllib": ("vault/config.py", "vault/shipped.py", "core/pack.py"),
     "tzlocal": ("vault/", "cli/"),
-    "watchdog": ("vault/watch.py",),
+    "watchdog": ("vault/watchdog_bell.py",),
     "yaml": ("core/front_matter.py", "core/yaml_events.py"),
 }
 
@@ -76,6 +76,7 @@ WRITERS = (
     "vault/cache_files.py",
     "vault/cache_reading.py",  # to a pipe
     "vault/cache_update.py",
+    "vault/cache_writing.py",
     "vault/journal.py",
     "vault/probe.py",
     "cli/output.py",

@@ -29,6 +29,7 @@ PROOFS: dict[str, tuple[str, ...]] = {
     "sandbox": SHORT,
     "bombs": SHORT,
     "sending": SHORT,
+    "watch": SHORT,
 }
 """Each is the module `tests.tools.prove_NAME`; and what makes it short."""
 
