@@ -1,0 +1,72 @@
+"""PhraseBook: phrases that are looked for only where a word stands that they cannot do without."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Collection, Iterator
+from functools import lru_cache
+
+WORD = re.compile(r"\w+")
+# Letters that fit another one in any letter case, and stay what they are when made small.
+ODD_CASES = str.maketrans({"ſ": "s", "ı": "i", "İ": "i", "\u212a": "k"})
+
+
+def key_words(text: str) -> frozenset[str]:
+    """The words of a text in small letters, by which a book knows what may stand in it."""
+    plain = text if text.isascii() else text.translate(ODD_CASES)
+    return frozenset(WORD.findall(plain.lower()))
+
+
+class PhraseBook:
+    """Patterns, each with the words of which one must stand in whatever it fits.
+
+    `job vacanc*` means the word `job`, or any that begins with `vacanc`. A letter holds hardly any
+    of these words, so most patterns are neither looked for nor ever compiled. A test derives from
+    each pattern that its words are needed indeed (tests/tools/needed_words.py).
+    """
+
+    def __init__(self, *phrases: tuple[str, str], flags: re.RegexFlag = re.NOFLAG) -> None:
+        self.phrases = phrases
+        self.flags = flags
+        self._whole: dict[str, list[int]] = {}
+        self._begun: dict[str, list[int]] = {}
+        for number, (words, _) in enumerate(phrases):
+            for word in words.split():
+                known = self._begun if word.endswith("*") else self._whole
+                known.setdefault(word.rstrip("*"), []).append(number)
+        self._lengths = sorted({len(start) for start in self._begun})
+        self._compiled: dict[int, re.Pattern[str]] = {}
+        self._numbers = lru_cache(maxsize=4096)(self._find_numbers)
+
+    def cache_clear(self) -> None:
+        """Forget what is remembered of words."""
+        self._numbers.cache_clear()
+
+    def find(self, words: Collection[str]) -> list[tuple[int, re.Pattern[str]]]:
+        """The patterns that a text with these key words may fit, by number, in their order."""
+        numbers = {number for word in words for number in self._numbers(word)}
+        return [(number, self._compile(number)) for number in sorted(numbers)]
+
+    def fitting(self, words: Collection[str]) -> tuple[re.Pattern[str], ...]:
+        """As `find`, without their numbers."""
+        return tuple(pattern for _, pattern in self.find(words))
+
+    def search(self, text: str, words: Collection[str]) -> bool:
+        """Whether any of the patterns fits somewhere; `words` are the text's key words."""
+        return any(pattern.search(text) for pattern in self.fitting(words))
+
+    def _find_numbers(self, word: str) -> tuple[int, ...]:
+        begun = (self._begun.get(word[:length], ()) for length in self._lengths)
+        return (*self._whole.get(word, ()), *(number for found in begun for number in found))
+
+    def _compile(self, number: int) -> re.Pattern[str]:
+        if number not in self._compiled:
+            self._compiled[number] = re.compile(self.phrases[number][1], self.flags)
+        return self._compiled[number]
+
+    def __iter__(self) -> Iterator[re.Pattern[str]]:
+        """Every pattern, compiled."""
+        return (self._compile(number) for number in range(len(self.phrases)))
+
+    def __len__(self) -> int:
+        return len(self.phrases)
