@@ -4,14 +4,20 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from infoview_md.core.pack import Level, Rule
 from infoview_md.letters.lint.cast import Cast, find_cast
 from infoview_md.letters.lint.context import Hit, LintContext, Replacement, quote
 from infoview_md.letters.lint.greeting import check_greeting
+from infoview_md.letters.lint.kept import keep
 from infoview_md.letters.lint.misplaced import AT_COMPANY, SUGGESTS, find_misplaced
-from infoview_md.letters.lint.names import WORD, WORD_NAMES, Naming, find_namings
+from infoview_md.letters.lint.names import (
+    WORD,
+    WORD_NAMES,
+    Names,
+    Naming,
+    find_namings,
+)
 
 GAP = re.compile(r"(?<!\[)\[[^\[\]\n]*:[^\[\]\n]*\](?!\()")
 # What an unfinished letter holds, and what it is called.
@@ -97,7 +103,7 @@ def _find_fix(match: re.Match[str], in_subject: bool) -> Replacement | None:
 
 
 def _find_strangers(context: LintContext, cast: Cast) -> Iterator[Hit]:
-    everything = (*context.people, *context.companies)
+    everything = _list_everything(context.people, context.companies)
     for text, in_subject in context.parts:
         taken: list[Naming] = []
         for naming in find_namings(text, everything, overlapping=True):
@@ -118,13 +124,13 @@ def _find_given_names(
     context: LintContext, cast: Cast, text: str, in_subject: bool, full: list[Naming]
 ) -> Iterator[Hit]:
     """“I will tell Kari”, in a letter to somebody who does not know that Kari is meant."""
-    names = _call_people(context.people, context.given_names)
-    for naming in find_namings(text, tuple(names), words_too=True):
+    called, names = _call_people(context.people, context.given_names)
+    for naming in find_namings(text, names, words_too=True):
         is_inside = any(one.start <= naming.start < one.end for one in full)
         if is_inside or cast.parts_of(naming.name) or not _is_name(text, naming):
             continue
         yield Hit(
-            f"{naming.name} may be {names[naming.name]}, who is not linked to"
+            f"{naming.name} may be {called[naming.name]}, who is not linked to"
             f" {context.contact.name}",
             naming.start,
             level=Level.WARNING,
@@ -132,11 +138,18 @@ def _find_given_names(
         )
 
 
-# The same for each letter of a vault.
-@lru_cache(maxsize=8)
-def _call_people(people: tuple[str, ...], given: tuple[tuple[str, str], ...]) -> dict[str, str]:
+@keep
+def _list_everything(people: tuple[str, ...], companies: tuple[str, ...]) -> Names:
+    return Names((*people, *companies))
+
+
+@keep
+def _call_people(
+    people: tuple[str, ...], given: tuple[tuple[str, str], ...]
+) -> tuple[dict[str, str], Names]:
     """The names by what people are called: by their first words, where nothing else is said."""
-    return dict(given or ((name.partition(" ")[0], name) for name in people if " " in name))
+    called = dict(given or ((name.partition(" ")[0], name) for name in people if " " in name))
+    return called, Names(called)
 
 
 def _is_name(text: str, naming: Naming) -> bool:

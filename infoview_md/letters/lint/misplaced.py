@@ -5,14 +5,14 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import lru_cache
 
 from infoview_md.core.letter_kind import BY_WORD
 from infoview_md.core.model import Company, Contact
 from infoview_md.core.pack import Level
 from infoview_md.letters.lint.cast import Cast, Part, names_of
 from infoview_md.letters.lint.context import ASKING, Hit, LintContext
-from infoview_md.letters.lint.names import Naming, find_namings, is_within, words_of
+from infoview_md.letters.lint.kept import keep
+from infoview_md.letters.lint.names import Names, Naming, find_namings, is_within, words_of
 from infoview_md.letters.lint.said import find_unsaid_names, says
 from infoview_md.letters.lint.sentences import (
     Sentence,
@@ -96,19 +96,35 @@ def _flatten(context: LintContext, text: str) -> str:
     return flatten(text.replace("\n>", "\n ") if context.kind == "intro" else text)
 
 
-def _names_on_stage(context: LintContext) -> tuple[str, ...]:
+def _names_on_stage(context: LintContext) -> Names:
     """The names of the vault, and what owner and people are called."""
-    listed = _list_names(context.people, context.companies, context.given_names)
+    listed, names = _list_names(context.people, context.companies, context.given_names)
     others = (*names_of(context.contact), context.owner.name, context.owner.given)
-    return (*listed, *(name for name in others if name and name not in listed))
+    unlisted = [name for name in others if name and name not in listed]
+    return Names(unlisted, names) if unlisted else names
 
 
-# The same for each letter of a vault.
-@lru_cache(maxsize=8)
+@keep
 def _list_names(
     people: tuple[str, ...], companies: tuple[str, ...], given: tuple[tuple[str, str], ...]
-) -> dict[str, None]:
-    return dict.fromkeys(filter(None, (*people, *companies, *(called for called, _ in given))))
+) -> tuple[frozenset[str], Names]:
+    called = (called for called, _ in given)
+    listed = dict.fromkeys(filter(None, (*people, *companies, *called)))
+    return frozenset(listed), Names(listed)
+
+
+@keep
+def _list_companies(companies: tuple[str, ...]) -> tuple[frozenset[str], Names]:
+    return frozenset(companies), Names(companies)
+
+
+@keep
+def _list_called(given: tuple[tuple[str, str], ...]) -> frozenset[str]:
+    return frozenset(called for called, _ in given)
+
+
+def _is_company(context: LintContext, naming: Naming) -> bool:
+    return naming.name in _list_companies(context.companies)[0]
 
 
 def _find_fault(context: LintContext, cast: Cast, stage: Stage, naming: Naming) -> str:
@@ -125,7 +141,7 @@ def _by_weight(part: Part) -> str:
 def _judge_part(context: LintContext, stage: Stage, naming: Naming, part: Part) -> str:
     """The fault of a name in one of its parts; empty where it may stand there."""
     before, after = stage.text[: naming.start], stage.text[naming.end :]
-    is_company = naming.name in context.companies
+    is_company = _is_company(context, naming)
     # Nobody is called by the name in full.
     is_called = " " not in naming.name and bool(
         CALLED.search(before[-40:]) and CALLED_END.match(after)
@@ -177,8 +193,7 @@ def _is_joined(context: LintContext, stage: Stage, naming: Naming) -> bool:
 
 def _is_person(context: LintContext, naming: Naming) -> bool:
     """False for a company's name, unless somebody is called the same."""
-    is_company = naming.name in context.companies
-    return not is_company or any(called == naming.name for called, _ in context.given_names)
+    return not _is_company(context, naming) or naming.name in _list_called(context.given_names)
 
 
 def _was_named(context: LintContext, naming: Naming, part: Part) -> bool:
@@ -241,7 +256,7 @@ def _fields(context: LintContext) -> Mapping[str, str]:
     }
 
 
-def _check_signature(context: LintContext, cast: Cast, names: tuple[str, ...]) -> Iterator[Hit]:
+def _check_signature(context: LintContext, cast: Cast, names: Names) -> Iterator[Hit]:
     """Below “Kind regards” stands the owner."""
     flat = flatten(context.body)
     closing = find_closing(flat, context.signatures)
@@ -255,7 +270,7 @@ def _check_signature(context: LintContext, cast: Cast, names: tuple[str, ...]) -
             )
 
 
-def _check_subject(context: LintContext, names: tuple[str, ...]) -> Iterator[Hit]:
+def _check_subject(context: LintContext, names: Names) -> Iterator[Hit]:
     """The subject of a letter about somebody names them, if anybody."""
     people = _people(context)
     wanted = [name for one in people for name in names_of(one)]
@@ -302,7 +317,8 @@ def _check_company(
     theirs = [name for firm in firms for name in (firm.name, firm.stem, *firm.aliases)]
     theirs += [link.text, link.target] if link else []
     for named in find_namings(sentence.text, (person.name,)):
-        for company in find_namings(sentence.text, context.companies, words_too=True):
+        companies = _list_companies(context.companies)[1]
+        for company in find_namings(sentence.text, companies, words_too=True):
             is_near = 0 < company.start - named.end <= APART
             if not is_near or not AT.search(sentence.text[: company.start]):
                 continue
@@ -314,7 +330,7 @@ def _check_company(
                 )
 
 
-def _check_fields(context: LintContext, names: tuple[str, ...]) -> Iterator[Hit]:
+def _check_fields(context: LintContext, names: Names) -> Iterator[Hit]:
     """A field that the letter says, but with another name in it."""
     sentences = find_sentences(_flatten(context, context.body))
     for key, text in _fields(context).items():

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from infoview_md.core.links import fold
-from infoview_md.letters.lint.names import WORD, Naming, find_namings, words_of
+from infoview_md.letters.lint.names import WORD, Names, Naming, find_namings, words_of
 from infoview_md.letters.lint.sentences import Sentence
 from infoview_md.letters.wording import one_line
 
@@ -32,7 +32,7 @@ def says(sentence: str, field: str, name: str = "", fewest: int = 1) -> bool:
 
 
 def find_unsaid_names(
-    field: str, sentences: list[Sentence], names: tuple[str, ...]
+    field: str, sentences: list[Sentence], names: Names
 ) -> Iterator[tuple[str, Sentence]]:
     """Names that a field holds and the sentence that says the same lacks, with the sentence.
 
@@ -53,7 +53,7 @@ def _is_named(sentences: list[Sentence], name: str) -> bool:
 
 
 def _find_exchanged(
-    text: str, naming: Naming, sentences: list[Sentence], names: tuple[str, ...]
+    text: str, naming: Naming, sentences: list[Sentence], names: Names
 ) -> Iterator[tuple[str, Sentence]]:
     """“Six years at Shell”, where the field says “six years at Old Mill Works”."""
     left, right = words_of(text[: naming.start])[-BESIDE:], words_of(text[naming.end :])[:BESIDE]
