@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -50,7 +49,7 @@ SIGNATURE = 250
 LAST = 600
 """Characters at the end of a letter in which it takes leave."""
 # One character for another, so that offsets stay: curly apostrophes, and blanks that do not break.
-PLAIN = str.maketrans("’‘ʼ\u00a0\u202f\t\r", "'''    ")
+PLAIN = tuple(zip("’‘ʼ\u00a0\u202f\t\r", "'''    ", strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +65,17 @@ class Sentence:
         return self.text.rstrip("\"”'») ").endswith("?")
 
 
+# What follows is asked of the same texts by one rule after the other.
+@lru_cache(maxsize=64)
 def flatten(text: str) -> str:
     """The text with plain apostrophes and blanks and without quoted lines, every offset kept."""
-    return QUOTED_LINE.sub(lambda line: " " * len(line[0]), text.translate(PLAIN))
+    for odd, plain in PLAIN:
+        if odd in text:
+            text = text.replace(odd, plain)
+    return QUOTED_LINE.sub(lambda line: " " * len(line[0]), text) if ">" in text else text
 
 
+@lru_cache(maxsize=64)
 def find_greeting(body: str) -> tuple[int, int]:
     """Where the greeting begins and ends; twice the same offset where there is none."""
     start = len(body) - len(body.lstrip())
@@ -83,7 +88,6 @@ def find_sentences(body: str) -> list[Sentence]:
     return list(_read_sentences(body[:MOST]))
 
 
-# Most rules of a letter ask for them.
 @lru_cache(maxsize=32)
 def _read_sentences(body: str) -> tuple[Sentence, ...]:
     sentences: list[Sentence] = []
@@ -97,6 +101,12 @@ def _read_sentences(body: str) -> tuple[Sentence, ...]:
 
 def split_sentences(text: str, offset: int = 0) -> list[Sentence]:
     """The sentences of one paragraph."""
+    return [Sentence(one.text, offset + one.start) for one in _split(text)]
+
+
+# The letters of a batch share most of their paragraphs.
+@lru_cache(maxsize=1024)
+def _split(text: str) -> tuple[Sentence, ...]:
     sentences: list[Sentence] = []
     start = 0
     for end in (*(mark.end() for mark in END.finditer(text) if _ends(text, mark)), len(text)):
@@ -104,9 +114,9 @@ def split_sentences(text: str, offset: int = 0) -> list[Sentence]:
             part = text[at : min(end, at + LONGEST)]
             if any(char.isalnum() for char in part):
                 blanks = len(part) - len(part.lstrip())
-                sentences.append(Sentence(part.strip(), offset + at + blanks))
+                sentences.append(Sentence(part.strip(), at + blanks))
         start = end
-    return sentences
+    return tuple(sentences)
 
 
 def _ends(text: str, mark: re.Match[str]) -> bool:
@@ -123,7 +133,8 @@ def _ends(text: str, mark: re.Match[str]) -> bool:
     return True
 
 
-def find_closing(flat: str, signatures: Iterable[str] = ()) -> int:
+@lru_cache(maxsize=64)
+def find_closing(flat: str, signatures: tuple[str, ...] = ()) -> int:
     """Where the letter takes leave: “Kind regards”, the signature, or a last line; else its end.
 
     A line that takes leave counts near the end, or right above one of the `signatures`.
@@ -138,14 +149,20 @@ def find_closing(flat: str, signatures: Iterable[str] = ()) -> int:
     return last.start() if last else len(flat)
 
 
-def find_signature(flat: str, signatures: Iterable[str]) -> re.Match[str] | None:
+@lru_cache(maxsize=64)
+def find_signature(flat: str, signatures: tuple[str, ...]) -> re.Match[str] | None:
     """The last lines that are one of the signatures and nothing else, wherever they stand."""
+    pattern = _compile_signatures(signatures)
+    if pattern is None:
+        return None
+    return max(pattern.finditer(flat, find_greeting(flat)[1]), key=re.Match.end, default=None)
+
+
+@lru_cache(maxsize=8)
+def _compile_signatures(signatures: tuple[str, ...]) -> re.Pattern[str] | None:
     blocks = [r"\s*\n\s*".join(map(re.escape, _lines_of(one))) for one in signatures]
     said = "|".join(sorted(filter(None, blocks), key=len, reverse=True))
-    if not said:
-        return None
-    pattern = re.compile(rf"^[ ]*(?:{said})[ ]*$", re.IGNORECASE | re.MULTILINE)
-    return max(pattern.finditer(flat, find_greeting(flat)[1]), key=re.Match.end, default=None)
+    return re.compile(rf"^[ ]*(?:{said})[ ]*$", re.IGNORECASE | re.MULTILINE) if said else None
 
 
 def _lines_of(signature: str) -> list[str]:
