@@ -10,7 +10,7 @@ from infoview_md.letters.lint.context import Hit, LintContext
 
 def count_words(text: str) -> int:
     """Words as a reader counts them: what stands between blanks and is more than a dash."""
-    return sum(1 for word in text.split() if any(map(str.isalnum, word)))
+    return sum(1 for word in text.split() if word.isalnum() or any(map(str.isalnum, word)))
 
 
 def check_length(context: LintContext, rule: Rule) -> Iterator[Hit]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from infoview_md.core.pack import Rule
 from infoview_md.letters.lint.clauses import find_clauses
@@ -67,6 +68,8 @@ def check_resume(context: LintContext, rule: Rule) -> Iterator[Hit]:
             )
 
 
+# The letters of a batch share most of their sentences, here and in the rules that follow.
+@lru_cache(maxsize=1024)
 def _find_fault(text: str, is_never: bool) -> int | None:
     """Where a sentence encloses something, or brings or so much as names the résumé."""
     named = RESUME.search(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from infoview_md.core.pack import Rule
 from infoview_md.letters.lint.context import Hit, LintContext
@@ -35,5 +36,10 @@ THEIR_TIME = re.compile(
 def check_their_time(context: LintContext, rule: Rule) -> Iterator[Hit]:  # noqa: ARG001
     """A sentence leaves the choice of the time to the reader."""
     sentences = find_sentences(flatten(context.body))
-    if not any(THEIR_TIME.search(" ".join(one.text.split())) for one in sentences):
+    if not any(_leaves_the_time(one.text) for one in sentences):
         yield Hit("the letter does not leave the time to them; add “at a time that suits you”")
+
+
+@lru_cache(maxsize=1024)
+def _leaves_the_time(text: str) -> bool:
+    return bool(THEIR_TIME.search(" ".join(text.split())))

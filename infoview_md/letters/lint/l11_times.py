@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from infoview_md.core.pack import Rule
 from infoview_md.letters.lint.context import Hit, LintContext
@@ -76,7 +77,9 @@ def find_offers(body: str, is_answer: bool = False) -> list[Window]:
     return [
         Window(sentence.start + one.start, sentence.start + one.end, one.has_day, one.has_time)
         for sentence in find_sentences(flat)
-        for one in _offered(sentence, _is_item(flat, sentence), is_answer)
+        for one in _find_offered(
+            sentence.text, sentence.is_question, _is_item(flat, sentence), is_answer
+        )
     ]
 
 
@@ -85,10 +88,19 @@ def _is_item(flat: str, sentence: Sentence) -> bool:
     return bool(ITEM.match(flat[line : sentence.start + 4]))
 
 
-def _offered(sentence: Sentence, is_item: bool, is_answer: bool) -> Iterator[Window]:
-    text = sentence.text
-    says_so = bool(OFFER.search(text)) and not (PAST.search(text) and not sentence.is_question)
-    for one in find_windows(text):
+@lru_cache(maxsize=1024)
+def _find_offered(
+    text: str, is_question: bool, is_item: bool, is_answer: bool
+) -> tuple[Window, ...]:
+    windows = find_windows(text)
+    return tuple(_offered(text, windows, is_question, is_item, is_answer)) if windows else ()
+
+
+def _offered(
+    text: str, windows: list[Window], is_question: bool, is_item: bool, is_answer: bool
+) -> Iterator[Window]:
+    says_so = bool(OFFER.search(text)) and not (PAST.search(text) and not is_question)
+    for one in windows:
         if DEADLINE.search(text[max(0, one.start - 16) : one.start]):
             continue
         is_bare = is_answer and one.has_day and (one.has_time or is_item) and not PAST.search(text)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from infoview_md.core.pack import Rule
 from infoview_md.letters.lint.context import Hit, LintContext
@@ -41,10 +42,15 @@ def check_learning(context: LintContext, rule: Rule) -> Iterator[Hit]:  # noqa: 
 
 def names_what_to_learn(sentence: Sentence) -> bool:
     """True for “I want to understand how …”, and for a question about the field."""
-    text = " ".join(sentence.text.lower().split())
+    return _names_what_to_learn(sentence.text, sentence.is_question)
+
+
+@lru_cache(maxsize=1024)
+def _names_what_to_learn(said: str, is_question: bool) -> bool:
+    text = " ".join(said.lower().split())
     if any(not talk.is_denied for talk in find_job_talk(text)):
         return False
-    if BOTH.search(text) or (sentence.is_question and FIELD_QUESTION.search(text)):
+    if BOTH.search(text) or (is_question and FIELD_QUESTION.search(text)):
         return True
     learning = LEARNING.search(text)
     return bool(learning and WISH.search(text) and SUBJECT_MATTER.search(text, learning.start()))

@@ -37,8 +37,7 @@ def check_grade(context: LintContext, rule: Rule) -> Iterator[Hit]:
     """The grade of the text between greeting and signature is at most `warn`."""
     flat = flatten(context.body)
     sentences = find_sentences(flat[: find_closing(flat)])
-    words = [word for one in sentences for word in WORD.findall(one.text)]
-    if rule.warn is None or len(words) < FEWEST:
+    if rule.warn is None or sum(count_spoken(one.text)[0] for one in sentences) < FEWEST:
         return
     grade = grade_of(sentences)
     if grade > rule.warn:
@@ -55,14 +54,22 @@ def grade_of(sentences: list[Sentence]) -> float:
 
     0.39 · words per sentence + 11.8 · syllables per word − 15.59 (Kincaid et al. 1975).
     """
-    words = [word for one in sentences for word in WORD.findall(one.text)]
+    counts = [count_spoken(one.text) for one in sentences]
+    words = sum(count for count, _ in counts)
     if not words:
         return 0.0
-    syllables = sum(map(count_syllables, words))
-    return 0.39 * len(words) / len(sentences) + 11.8 * syllables / len(words) - 15.59
+    syllables = sum(count for _, count in counts)
+    return 0.39 * words / len(sentences) + 11.8 * syllables / words - 15.59
 
 
-# Letters have most of their words in common.
+# Letters have most of their sentences in common, and of their words.
+@lru_cache(maxsize=1024)
+def count_spoken(sentence: str) -> tuple[int, int]:
+    """The words of a sentence, and their syllables."""
+    words = WORD.findall(sentence)
+    return len(words), sum(map(count_syllables, words))
+
+
 @lru_cache(maxsize=4096)
 def count_syllables(word: str) -> int:
     """The syllables of an English word by its spelling: groups of vowels, less what is silent."""

@@ -11,6 +11,8 @@ WORD = re.compile(r"\w+")
 ODD_CASES = str.maketrans({"ſ": "s", "ı": "i", "İ": "i", "\u212a": "k"})
 
 
+# The rules ask about one sentence after the other.
+@lru_cache(maxsize=64)
 def key_words(text: str) -> frozenset[str]:
     """The words of a text in small letters, by which a book knows what may stand in it."""
     plain = text if text.isascii() else text.translate(ODD_CASES)
