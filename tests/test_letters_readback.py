@@ -66,9 +66,7 @@ def meant(monkeypatch: pytest.MonkeyPatch) -> Meaning:
 
 
 @pytest.mark.parametrize("spoil", [*SAYS_OTHERWISE, *HAS_BAD_BYTES])
-def test_control_bytes_that_say_something_else_are_refused(
-    spoil: Spoil, meant: Meaning
-) -> None:
+def test_control_bytes_that_say_something_else_are_refused(spoil: Spoil, meant: Meaning) -> None:
     data = build_message(WHOLE)
     readback.check_reading(data, meant)
     assert spoil(data) != data

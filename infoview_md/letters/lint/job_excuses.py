@@ -22,8 +22,8 @@ _OTHER_SENSE = (
 )
 LABOUR = PhraseBook(
     (
-        "appl* apprenticeship* candida* contract curriculum cv* employ* freelance* hired hiring*"
-        " hr* human internship* job* openings* payroll* placement* positions recruit* referral*"
+        "appl* apprenticeship* candida* contract* curriculum cv* employ* freelance* hired* hiring*"
+        " hr* human internship* job* openings* payroll* placement* positions* recruit* referral*"
         " resum* résum* role* shortlist* take taken taking took traineeship* unpaid* vacanc*",
         r"(?:\b(?:vacanc(?:y|ies)|internships?|traineeships?|apprenticeships?|placements?"
         r"|openings|recruiters?|recruitment|hr|human resources"

@@ -171,7 +171,7 @@ HIRING = PhraseBook(
         r"|you)\b",
     ),
     (
-        "apply*",
+        "applied apply*",
         r"\bappl(?:y|ying|ied) (?:to|for|with|at|in|on|through|via) .*"
         r"\b(?:check|push|support|help|speed|word|hear|status|stands?|could you|can you)\b",
     ),
