@@ -76,7 +76,7 @@ def _find_fault(text: str, is_never: bool) -> int | None:
     enclosed = ENCLOSED.search(text)
     if named and is_never:
         return named.start()
-    if REQUESTED.search(text):
+    if not (named or enclosed) or REQUESTED.search(text):
         return None
     if enclosed and not _is_denied(text, enclosed.start()):
         return enclosed.start()

@@ -10,6 +10,7 @@ from itertools import chain
 from infoview_md.core.pack import Level, Rule
 from infoview_md.letters.lint.asks import find_asks
 from infoview_md.letters.lint.context import Hit, LintContext
+from infoview_md.letters.lint.phrase_book import key_words
 from infoview_md.letters.lint.sentences import Sentence, find_sentences, flatten
 
 NUMBERS = {
@@ -56,6 +57,8 @@ def find_minutes(sentence: Sentence) -> Iterator[tuple[int, int]]:
 
 @lru_cache(maxsize=1024)
 def _read_minutes(text: str) -> tuple[tuple[int, int], ...]:
+    if not any("min" in word or "hour" in word for word in key_words(text)):
+        return ()
     return tuple(
         (_minutes(match), match.start())
         for match in DURATION.finditer(text)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from infoview_md.core.pack import Rule
@@ -77,9 +77,8 @@ def find_offers(body: str, is_answer: bool = False) -> list[Window]:
     return [
         Window(sentence.start + one.start, sentence.start + one.end, one.has_day, one.has_time)
         for sentence in find_sentences(flat)
-        for one in _find_offered(
-            sentence.text, sentence.is_question, _is_item(flat, sentence), is_answer
-        )
+        if (windows := _find_windows(sentence.text))
+        for one in _offered(sentence, windows, _is_item(flat, sentence), is_answer)
     ]
 
 
@@ -88,18 +87,17 @@ def _is_item(flat: str, sentence: Sentence) -> bool:
     return bool(ITEM.match(flat[line : sentence.start + 4]))
 
 
+# The letters of a batch have most of their sentences in common.
 @lru_cache(maxsize=1024)
-def _find_offered(
-    text: str, is_question: bool, is_item: bool, is_answer: bool
-) -> tuple[Window, ...]:
-    windows = find_windows(text)
-    return tuple(_offered(text, windows, is_question, is_item, is_answer)) if windows else ()
+def _find_windows(text: str) -> tuple[Window, ...]:
+    return tuple(find_windows(text))
 
 
 def _offered(
-    text: str, windows: list[Window], is_question: bool, is_item: bool, is_answer: bool
+    sentence: Sentence, windows: Sequence[Window], is_item: bool, is_answer: bool
 ) -> Iterator[Window]:
-    says_so = bool(OFFER.search(text)) and not (PAST.search(text) and not is_question)
+    text = sentence.text
+    says_so = bool(OFFER.search(text)) and not (PAST.search(text) and not sentence.is_question)
     for one in windows:
         if DEADLINE.search(text[max(0, one.start - 16) : one.start]):
             continue

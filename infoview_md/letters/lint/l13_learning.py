@@ -48,9 +48,10 @@ def names_what_to_learn(sentence: Sentence) -> bool:
 @lru_cache(maxsize=1024)
 def _names_what_to_learn(said: str, is_question: bool) -> bool:
     text = " ".join(said.lower().split())
-    if any(not talk.is_denied for talk in find_job_talk(text)):
-        return False
-    if BOTH.search(text) or (is_question and FIELD_QUESTION.search(text)):
-        return True
-    learning = LEARNING.search(text)
-    return bool(learning and WISH.search(text) and SUBJECT_MATTER.search(text, learning.start()))
+    if not (BOTH.search(text) or (is_question and FIELD_QUESTION.search(text))):
+        learning = LEARNING.search(text)
+        if learning is None or not WISH.search(text):
+            return False
+        if not SUBJECT_MATTER.search(text, learning.start()):
+            return False
+    return all(talk.is_denied for talk in find_job_talk(text))

@@ -20,24 +20,50 @@ from infoview_md.letters.lint.names import (
 )
 
 GAP = re.compile(r"(?<!\[)\[[^\[\]\n]*:[^\[\]\n]*\](?!\()")
-# What an unfinished letter holds, and what it is called.
+# The marks of what an unfinished letter holds, what it looks like, and what it is called.
 LEFTOVERS = tuple(
-    (re.compile(pattern, flags), what)
-    for pattern, flags, what in (
-        (r"\{\{.*?(?:\}\}|$)|\{%.*?(?:%\}|$)|\}\}|%\}", re.MULTILINE, "a slot of a template"),
-        (r"!?\[\[[^\]\n]*\]?\]?", 0, "a link of the vault"),
-        (GAP.pattern, 0, "a gap"),
+    (marks, re.compile(pattern, flags), what)
+    for marks, pattern, flags, what in (
         (
+            ("{{", "{%", "}}", "%}"),
+            r"\{\{.*?(?:\}\}|$)|\{%.*?(?:%\}|$)|\}\}|%\}",
+            re.MULTILINE,
+            "a slot of a template",
+        ),
+        (("[[",), r"!?\[\[[^\]\n]*\]?\]?", 0, "a link of the vault"),
+        (("[",), GAP.pattern, 0, "a gap"),
+        (
+            ("[",),
             r"(?<!\[)\[(?:(?i:(?:(?:your|their|insert|add|first|last|full|given) )?"
             r"(?:name|company|date|role|title|topic|field|time))|[A-Z][A-Z ]+)\](?!\()",
             0,
             "a gap",
         ),
-        (r"\b(?:TODO|FIXME|TBD|XXX+)\b", 0, "a reminder to yourself"),
-        (r"(?<![.!?\n][ \n])(?<!\A)\bNone\b|\bNone\b(?! (?:of|the|too)\b)", 0, "an empty value"),
-        (r"(?<=[^\s.!?:…])[ ]{2,}(?=\S)", 0, "a doubled space, as an empty value leaves it,"),
-        (r"(?<=\S) (?=[,;.](?:\s|$))", 0, "a space before a mark, as an empty value leaves it,"),
-        (r"\(\s*\)|“\s*”|\"\"", 0, "an empty value"),
+        (
+            ("TODO", "FIXME", "TBD", "XXX"),
+            r"\b(?:TODO|FIXME|TBD|XXX+)\b",
+            0,
+            "a reminder to yourself",
+        ),
+        (
+            ("None",),
+            r"(?<![.!?\n][ \n])(?<!\A)\bNone\b|\bNone\b(?! (?:of|the|too)\b)",
+            0,
+            "an empty value",
+        ),
+        (
+            ("  ",),
+            r"(?<=[^\s.!?:…])[ ]{2,}(?=\S)",
+            0,
+            "a doubled space, as an empty value leaves it,",
+        ),
+        (
+            (" ,", " ;", " ."),
+            r"(?<=\S) (?=[,;.](?:\s|$))",
+            0,
+            "a space before a mark, as an empty value leaves it,",
+        ),
+        (("(", "“", '""'), r"\(\s*\)|“\s*”|\"\"", 0, "an empty value"),
     )
 )  # fmt: skip
 UNFILLED = frozenset({"a gap", "a slot of a template"})
@@ -68,7 +94,7 @@ def check_unresolved(context: LintContext, rule: Rule) -> Iterator[Hit]:  # noqa
 
 def find_gap(text: str) -> str:
     """The first gap, or slot of a template, that is left in a text; empty where none is."""
-    found = (pattern.search(text) for pattern, what in LEFTOVERS if what in UNFILLED)
+    found = (pattern.search(text) for _, pattern, what in LEFTOVERS if what in UNFILLED)
     return next((match[0] for match in found if match), "")
 
 
@@ -80,7 +106,12 @@ def _is_in_gap(context: LintContext, hit: Hit) -> bool:
 
 def _find_leftovers(text: str, in_subject: bool) -> Iterator[Hit]:
     taken = 0
-    found = [(match, what) for pattern, what in LEFTOVERS for match in pattern.finditer(text)]
+    found = [
+        (match, what)
+        for marks, pattern, what in LEFTOVERS
+        if any(mark in text for mark in marks)
+        for match in pattern.finditer(text)
+    ]
     for match, what in sorted(found, key=lambda one: (one[0].start(), -one[0].end())):
         if match.start() < taken:
             continue

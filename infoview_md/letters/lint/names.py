@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Collection, Iterable, Iterator
+from collections.abc import Iterable, Iterator, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
 from infoview_md.core.links import fold
+from infoview_md.letters.lint.phrase_book import key_words, small_words
 
 Words = tuple[str, ...]
 
@@ -49,13 +50,13 @@ def tight_words_of(name: str) -> tuple[str, ...]:
 @lru_cache(maxsize=8192)
 def words_of(name: str) -> tuple[str, ...]:
     """A name's words in the form in which they are compared."""
-    return tuple(_fold_words(name))
+    return _fold_words(name)
 
 
-def _fold_words(text: str) -> list[str]:
+def _fold_words(text: str) -> tuple[str, ...]:
     if text.isascii():
-        return WORD.findall(text.lower())
-    return [_fold_word(word) for word in WORD.findall(text)]
+        return small_words(text)
+    return tuple(map(_fold_word, WORD.findall(text)))
 
 
 _fold_word = lru_cache(maxsize=8192)(fold)
@@ -95,11 +96,10 @@ class Names:
         here = self._longest.get(word, 0)
         return here if self._beside is None else max(here, self._beside.longest(word))
 
-    def begin_in(self, words: Collection[str]) -> bool:
-        """Whether a name begins with any of these words: most texts hold none."""
-        if not self._longest.keys().isdisjoint(words):
-            return True
-        return self._beside is not None and self._beside.begin_in(words)
+    def beginnings(self, words: Set[str]) -> Set[str]:
+        """Those of the words with which a name begins: most texts hold none."""
+        here = self._longest.keys() & words
+        return here if self._beside is None else here | self._beside.beginnings(words)
 
 
 _read_names = lru_cache(maxsize=64)(Names)
@@ -119,14 +119,15 @@ def find_namings(
     also where it is an everyday word. With `overlapping` the search goes on inside what was found.
     """
     known = names if isinstance(names, Names) else _read_names(tuple(names))
-    words = _read_words(text)
-    if not known.begin_in(words):
+    words, once = _read_words(text)
+    beginnings = known.beginnings(once)
+    if not beginnings:
         return []
     places = _read_places(text)
     found: list[Naming] = []
     free = 0
-    for at, word in enumerate(words):
-        most = known.longest(word) if at >= free else 0
+    for at in [at for at, word in enumerate(words) if word in beginnings]:
+        most = known.longest(words[at]) if at >= free else 0
         size = next(_fitting(text, places, words, at, most, known, words_too), 0) if most else 0
         if size:
             name = known.get(words[at : at + size]) or ""
@@ -137,8 +138,10 @@ def find_namings(
 
 # A letter is read by one question after the other.
 @lru_cache(maxsize=64)
-def _read_words(text: str) -> Words:
-    return tuple(_fold_words(text))
+def _read_words(text: str) -> tuple[Words, frozenset[str]]:
+    """The words of a text in their order, and as a set."""
+    words = _fold_words(text)
+    return words, key_words(text) if text.isascii() else frozenset(words)
 
 
 @lru_cache(maxsize=32)
@@ -179,10 +182,12 @@ def _is_spelled(word: str, name: str, words_too: bool) -> bool:
 
 def is_within(words: Words, texts: Iterable[Words]) -> bool:
     """True where words stand side by side in one of the texts, given as words."""
+    return any(stands_in(words, text) for text in texts)
+
+
+def stands_in(words: Words, text: Words) -> bool:
+    """True where words stand side by side in a text, given as words."""
+    if not words or words[0] not in text:
+        return not words
     size = len(words)
-    return any(
-        words == text[at : at + size]
-        for text in texts
-        if not words or words[0] in text
-        for at in range(len(text) - size + 1)
-    )
+    return size == 1 or any(words == text[at : at + size] for at in range(len(text) - size + 1))

@@ -7,16 +7,24 @@ from collections.abc import Collection, Iterator
 from functools import lru_cache
 
 WORD = re.compile(r"\w+")
+MOST_WORDS = 8192
+"""Words of which a book remembers what they may belong to."""
 # Letters that fit another one in any letter case, and stay what they are when made small.
 ODD_CASES = str.maketrans({"ſ": "s", "ı": "i", "İ": "i", "\u212a": "k"})
 
 
-# The rules ask about one sentence after the other.
+# The rules ask about one text after the other.
+@lru_cache(maxsize=64)
+def small_words(text: str) -> tuple[str, ...]:
+    """The words of a text in small letters, in their order."""
+    plain = text if text.isascii() else text.translate(ODD_CASES)
+    return tuple(WORD.findall(plain.lower()))
+
+
 @lru_cache(maxsize=64)
 def key_words(text: str) -> frozenset[str]:
     """The words of a text in small letters, by which a book knows what may stand in it."""
-    plain = text if text.isascii() else text.translate(ODD_CASES)
-    return frozenset(WORD.findall(plain.lower()))
+    return frozenset(small_words(text))
 
 
 class PhraseBook:
@@ -38,15 +46,21 @@ class PhraseBook:
                 known.setdefault(word.rstrip("*"), []).append(number)
         self._lengths = sorted({len(start) for start in self._begun})
         self._compiled: dict[int, re.Pattern[str]] = {}
-        self._numbers = lru_cache(maxsize=4096)(self._find_numbers)
+        self._numbers: dict[str, tuple[int, ...]] = {}
 
     def cache_clear(self) -> None:
         """Forget what is remembered of words."""
-        self._numbers.cache_clear()
+        self._numbers.clear()
 
     def find(self, words: Collection[str]) -> list[tuple[int, re.Pattern[str]]]:
         """The patterns that a text with these key words may fit, by number, in their order."""
-        numbers = {number for word in words for number in self._numbers(word)}
+        known, numbers = self._numbers, set[int]()
+        for word in words:
+            found = known.get(word)
+            if found is None:
+                found = self._find_numbers(word)
+            if found:
+                numbers.update(found)
         return [(number, self._compile(number)) for number in sorted(numbers)]
 
     def fitting(self, words: Collection[str]) -> tuple[re.Pattern[str], ...]:
@@ -58,8 +72,12 @@ class PhraseBook:
         return any(pattern.search(text) for pattern in self.fitting(words))
 
     def _find_numbers(self, word: str) -> tuple[int, ...]:
+        if len(self._numbers) >= MOST_WORDS:
+            self._numbers.clear()
         begun = (self._begun.get(word[:length], ()) for length in self._lengths)
-        return (*self._whole.get(word, ()), *(number for found in begun for number in found))
+        found = (*self._whole.get(word, ()), *(number for some in begun for number in some))
+        self._numbers[word] = found
+        return found
 
     def _compile(self, number: int) -> re.Pattern[str]:
         if number not in self._compiled:
