@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -49,8 +50,8 @@ class _Asking:
 
 # The letters of a batch share most of their sentences.
 @lru_cache(maxsize=1024)
-def _read_asking(said: str, is_question: bool) -> _Asking:
-    text = said.lower()
+def _read_asking(said: str) -> _Asking:
+    text, is_question = said.lower(), Sentence(said, 0).is_question
     asks = is_question and not _QUESTION_WORD.match(text)
     is_let_me_know = "please" in text and bool(_LET_ME_KNOW.search(text))
     return _Asking(
@@ -62,7 +63,7 @@ def _read_asking(said: str, is_question: bool) -> _Asking:
 
 
 def _asking(sentence: Sentence) -> _Asking:
-    return _read_asking(sentence.text, sentence.is_question)
+    return _read_asking(sentence.text)
 
 
 def count_questions_that_ask(sentence: Sentence) -> int:
@@ -85,7 +86,7 @@ def is_order(sentence: Sentence) -> bool:
     return _asking(sentence).is_order
 
 
-def find_asks(sentences: list[Sentence]) -> list[Sentence]:
+def find_asks(sentences: Sequence[Sentence]) -> list[Sentence]:
     """Each favour asked, as its sentence; a sentence that asks two stands twice.
 
     Polite statements count where no question asks, so that “I would be glad to talk” beside the

@@ -42,13 +42,13 @@ def check_learning(context: LintContext, rule: Rule) -> Iterator[Hit]:  # noqa: 
 
 def names_what_to_learn(sentence: Sentence) -> bool:
     """True for “I want to understand how …”, and for a question about the field."""
-    return _names_what_to_learn(sentence.text, sentence.is_question)
+    return _names_what_to_learn(sentence.text)
 
 
 @lru_cache(maxsize=1024)
-def _names_what_to_learn(said: str, is_question: bool) -> bool:
+def _names_what_to_learn(said: str) -> bool:
     text = " ".join(said.lower().split())
-    if not (BOTH.search(text) or (is_question and FIELD_QUESTION.search(text))):
+    if not (BOTH.search(text) or (Sentence(said, 0).is_question and FIELD_QUESTION.search(text))):
         learning = LEARNING.search(text)
         if learning is None or not WISH.search(text):
             return False

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from infoview_md.core.pack import Rule
@@ -49,7 +49,7 @@ def check_grade(context: LintContext, rule: Rule) -> Iterator[Hit]:
         )
 
 
-def grade_of(sentences: list[Sentence]) -> float:
+def grade_of(sentences: Sequence[Sentence]) -> float:
     """The Flesch–Kincaid grade: years of school that reading takes; 0 for no words.
 
     0.39 · words per sentence + 11.8 · syllables per word − 15.59 (Kincaid et al. 1975).

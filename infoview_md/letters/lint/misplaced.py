@@ -77,7 +77,7 @@ def find_misplaced(context: LintContext, cast: Cast) -> Iterator[Hit]:
         flat = _flatten(context, text)
         closing = len(flat) if in_subject else find_closing(flat, context.signatures)
         stage = Stage(flat, 0 if in_subject else find_greeting(flat)[1], closing, in_subject)
-        addresses = [match.span() for match in ADDRESS.finditer(flat)]
+        addresses = _find_addresses(flat)
         for naming in find_namings(flat, names, words_too=True):
             is_inside = any(start <= naming.start < end for start, end in addresses)
             if naming.start >= stage.greeting_end and not is_inside:
@@ -89,6 +89,12 @@ def find_misplaced(context: LintContext, cast: Cast) -> Iterator[Hit]:
     yield from _check_about(context)
     yield from _check_companies(context)
     yield from _check_fields(context, names)
+
+
+def _find_addresses(flat: str) -> list[tuple[int, int]]:
+    if not ("@" in flat or "://" in flat or "www." in flat):
+        return []
+    return [match.span() for match in ADDRESS.finditer(flat)]
 
 
 def _flatten(context: LintContext, text: str) -> str:

@@ -62,6 +62,9 @@ def _fold_words(text: str) -> tuple[str, ...]:
 _fold_word = lru_cache(maxsize=8192)(fold)
 
 
+NONE: Set[str] = frozenset()
+
+
 class Names:
     """Names to look for, by their words; a company is known without its legal form, too.
 
@@ -98,7 +101,8 @@ class Names:
 
     def beginnings(self, words: Set[str]) -> Set[str]:
         """Those of the words with which a name begins: most texts hold none."""
-        here = self._longest.keys() & words
+        known = self._longest.keys()
+        here = NONE if known.isdisjoint(words) else known & words
         return here if self._beside is None else here | self._beside.beginnings(words)
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterator
 from functools import lru_cache
+from itertools import chain
 
 WORD = re.compile(r"\w+")
 MOST_WORDS = 8192
@@ -46,22 +47,23 @@ class PhraseBook:
                 known.setdefault(word.rstrip("*"), []).append(number)
         self._lengths = sorted({len(start) for start in self._begun})
         self._compiled: dict[int, re.Pattern[str]] = {}
-        self._numbers: dict[str, tuple[int, ...]] = {}
+        self._bits: dict[str, int] = {}
 
     def cache_clear(self) -> None:
         """Forget what is remembered of words."""
-        self._numbers.clear()
+        self._bits.clear()
 
     def find(self, words: Collection[str]) -> list[tuple[int, re.Pattern[str]]]:
         """The patterns that a text with these key words may fit, by number, in their order."""
-        known, numbers = self._numbers, set[int]()
+        known, bits = self._bits, 0
         for word in words:
             found = known.get(word)
-            if found is None:
-                found = self._find_numbers(word)
-            if found:
-                numbers.update(found)
-        return [(number, self._compile(number)) for number in sorted(numbers)]
+            bits |= self._find_bits(word) if found is None else found
+        return self._pick(bits) if bits else []
+
+    def _pick(self, bits: int) -> list[tuple[int, re.Pattern[str]]]:
+        numbers = (number for number in range(bits.bit_length()) if bits >> number & 1)
+        return [(number, self._compile(number)) for number in numbers]
 
     def fitting(self, words: Collection[str]) -> tuple[re.Pattern[str], ...]:
         """As `find`, without their numbers."""
@@ -71,12 +73,13 @@ class PhraseBook:
         """Whether any of the patterns fits somewhere; `words` are the text's key words."""
         return any(pattern.search(text) for pattern in self.fitting(words))
 
-    def _find_numbers(self, word: str) -> tuple[int, ...]:
-        if len(self._numbers) >= MOST_WORDS:
-            self._numbers.clear()
+    def _find_bits(self, word: str) -> int:
+        """The patterns that a word may belong to, a bit each."""
+        if len(self._bits) >= MOST_WORDS:
+            self._bits.clear()
         begun = (self._begun.get(word[:length], ()) for length in self._lengths)
-        found = (*self._whole.get(word, ()), *(number for some in begun for number in some))
-        self._numbers[word] = found
+        numbers = {*self._whole.get(word, ()), *chain.from_iterable(begun)}
+        found = self._bits[word] = sum(1 << number for number in numbers)
         return found
 
     def _compile(self, number: int) -> re.Pattern[str]:

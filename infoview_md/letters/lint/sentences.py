@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -83,13 +84,10 @@ def find_greeting(body: str) -> tuple[int, int]:
     return (start, found.end()) if found else (start, start)
 
 
-def find_sentences(body: str) -> list[Sentence]:
+@lru_cache(maxsize=64)
+def find_sentences(body: str) -> tuple[Sentence, ...]:
     """The sentences below the greeting, from a text that was flattened."""
-    return list(_read_sentences(body[:MOST]))
-
-
-@lru_cache(maxsize=32)
-def _read_sentences(body: str) -> tuple[Sentence, ...]:
+    body = body[:MOST]
     sentences: list[Sentence] = []
     start = find_greeting(body)[1]
     for paragraph in (*PARAGRAPH.finditer(body, start), None):
@@ -141,12 +139,29 @@ def find_closing(flat: str, signatures: tuple[str, ...] = ()) -> int:
     """
     signed = find_signature(flat, signatures)
     start = max(find_greeting(flat)[1], (signed.start() if signed else len(flat)) - LAST)
-    for found in CLOSING.finditer(flat, start):
-        is_above = signed is not None and not flat[found.end() : signed.start()].strip()
-        if is_above or len(flat) - found.end() <= SIGNATURE:
-            return found.start()
+    for begin, end in _find_leave(flat, start):
+        is_above = signed is not None and not flat[end : signed.start()].strip()
+        if is_above or len(flat) - end <= SIGNATURE:
+            return begin
     last = signed or LAST_LINE.search(flat, start)
     return last.start() if last else len(flat)
+
+
+def _find_leave(flat: str, start: int) -> Iterator[tuple[int, int]]:
+    """Where each line that takes leave begins and ends, from an offset on."""
+    begin = start if start == 0 or flat[start - 1 : start] == "\n" else flat.find("\n", start) + 1
+    while begin < len(flat) and (begin or not start):
+        end = flat.find("\n", begin)
+        end = len(flat) if end < 0 else end
+        if _takes_leave(flat[begin:end]):
+            yield begin, end
+        begin = end + 1
+
+
+# The letters of a batch have most of their lines in common.
+@lru_cache(maxsize=1024)
+def _takes_leave(line: str) -> bool:
+    return CLOSING.fullmatch(line) is not None
 
 
 @lru_cache(maxsize=64)
