@@ -8,7 +8,7 @@ from functools import lru_cache
 
 from infoview_md.core.pack import Rule
 from infoview_md.letters.lint.context import Hit, LintContext
-from infoview_md.letters.lint.sentences import Sentence, find_closing, find_sentences, flatten
+from infoview_md.letters.lint.sentences import MOST, Sentence, find_closing, find_sentences, flatten
 
 FEWEST = 30
 """Words below which a grade says nothing."""
@@ -36,7 +36,7 @@ KNOWN = {
 def check_grade(context: LintContext, rule: Rule) -> Iterator[Hit]:
     """The grade of the text between greeting and signature is at most `warn`."""
     flat = flatten(context.body)
-    sentences = find_sentences(flat[: find_closing(flat)])
+    sentences = _find_sentences_above(flat, find_closing(flat))
     if rule.warn is None or sum(count_spoken(one.text)[0] for one in sentences) < FEWEST:
         return
     grade = grade_of(sentences)
@@ -47,6 +47,13 @@ def check_grade(context: LintContext, rule: Rule) -> Iterator[Hit]:
             " and plainer words, this one first",
             hardest.start,
         )
+
+
+def _find_sentences_above(flat: str, end: int) -> Sequence[Sentence]:
+    """The sentences of the text before an offset; where a paragraph begins there, all are known."""
+    if flat[max(0, end - 2) : end] != "\n\n" or end >= MOST:
+        return find_sentences(flat[:end])
+    return [one for one in find_sentences(flat) if one.start < end]
 
 
 def grade_of(sentences: Sequence[Sentence]) -> float:

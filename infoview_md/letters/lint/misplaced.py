@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 
 from infoview_md.core.letter_kind import BY_WORD
 from infoview_md.core.model import Company, Contact
@@ -107,7 +108,13 @@ def _names_on_stage(context: LintContext) -> Names:
     listed, names = _list_names(context.people, context.companies, context.given_names)
     others = (*names_of(context.contact), context.owner.name, context.owner.given)
     unlisted = [name for name in others if name and name not in listed]
-    return Names(unlisted, names) if unlisted else names
+    return _add_names(tuple(unlisted), names) if unlisted else names
+
+
+# Those of the owner are the same in each letter.
+@lru_cache(maxsize=32)
+def _add_names(unlisted: tuple[str, ...], names: Names) -> Names:
+    return Names(unlisted, names)
 
 
 @keep
@@ -279,10 +286,12 @@ def _check_signature(context: LintContext, cast: Cast, names: Names) -> Iterator
 def _check_subject(context: LintContext, names: Names) -> Iterator[Hit]:
     """The subject of a letter about somebody names them, if anybody."""
     people = _people(context)
+    if not people or not _names_other(context):
+        return
     wanted = [name for one in people for name in names_of(one)]
     found = find_namings(context.subject, names, words_too=True)
     is_about = bool(find_namings(context.subject, wanted, words_too=True))
-    if people and _names_other(context) and found and not is_about:
+    if found and not is_about:
         yield Hit(
             f"the subject names {found[0].name}, and the letter is about {people[0].name}",
             found[0].start,
@@ -298,8 +307,9 @@ def _names_other(context: LintContext) -> bool:
 
 def _check_about(context: LintContext) -> Iterator[Hit]:
     """Whom a letter is about, it names; and so does one that names whom the reader named."""
-    said = f"{context.subject}\n{context.body}"
-    for person in _people(context):
+    people = _people(context)
+    said = f"{context.subject}\n{context.body}" if people else ""
+    for person in people:
         if not find_namings(said, names_of(person), words_too=True):
             level = None if _names_other(context) else Level.WARNING
             sentence = f"the letter is about {person.name} (`about`), and does not name them"
@@ -309,6 +319,8 @@ def _check_about(context: LintContext) -> Iterator[Hit]:
 def _check_companies(context: LintContext) -> Iterator[Hit]:
     """“Kari Lunde at Fjordlys”: a person the letter is about stands beside their own company."""
     people = _people(context)
+    if not people:
+        return
     firms = [one for one in context.about if isinstance(one, Company)]
     flat = flatten(context.body)
     for sentence in find_sentences(flat):

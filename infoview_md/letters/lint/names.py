@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import itertools
 import re
-from collections.abc import Iterable, Iterator, Set
+from collections.abc import Iterable, Iterator, Sequence, Set
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -115,7 +115,7 @@ def find_namings(
     *,
     words_too: bool = False,
     overlapping: bool = False,
-) -> list[Naming]:
+) -> Sequence[Naming]:
     """Where a text names one of these, the longest name first at each place.
 
     Names of several words are found in any letter case, a company also without its legal form; a
@@ -123,10 +123,16 @@ def find_namings(
     also where it is an everyday word. With `overlapping` the search goes on inside what was found.
     """
     known = names if isinstance(names, Names) else _read_names(tuple(names))
+    return _find_namings(text, known, words_too, overlapping)
+
+
+# Subject, signature and the owner's own words are the same in each letter of a batch.
+@lru_cache(maxsize=256)
+def _find_namings(text: str, known: Names, words_too: bool, overlapping: bool) -> Sequence[Naming]:
     words, once = _read_words(text)
     beginnings = known.beginnings(once)
     if not beginnings:
-        return []
+        return ()
     places = _read_places(text)
     found: list[Naming] = []
     free = 0
@@ -137,7 +143,7 @@ def find_namings(
             name = known.get(words[at : at + size]) or ""
             found.append(Naming(name, places[at][0], places[at + size - 1][1]))
             free = at + 1 if overlapping else at + size
-    return found
+    return tuple(found)
 
 
 # A letter is read by one question after the other.
