@@ -12,7 +12,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
-from types import FrameType, ModuleType
+from types import CellType, FrameType, FunctionType
 from unittest.mock import patch
 
 import pytest
@@ -100,8 +100,8 @@ def test_control_one_module_more_in_between_is_seen(
 ) -> None:
     from infoview_md.vault import scan
 
-    detour = ModuleType(f"{PACKAGE}.detour")
-    detour.__dict__["go"] = scan.read_regular_file
-    exec("def read(path, limit):\n    return go(path, limit)", detour.__dict__)
-    monkeypatch.setattr(scan, "read_regular_file", detour.read)
+    read = scan.__dict__["read_regular_file"]
+    detour = FunctionType((lambda *args: read(*args)).__code__, {"__name__": f"{PACKAGE}.detour"},
+                          closure=(CellType(read),))
+    monkeypatch.setattr(scan, "read_regular_file", detour)
     assert len(ask(desk, "list", "contacts", "--no-cache")) > MOST

@@ -15,7 +15,7 @@ import sys
 import tempfile
 import time
 from collections.abc import Iterator, Mapping, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import AbstractContextManager, ExitStack, contextmanager
 from dataclasses import dataclass
 from datetime import date
 from functools import cache
@@ -26,11 +26,11 @@ from unittest.mock import patch
 from click.testing import CliRunner
 
 from tests.tools.cache_knobs import WINDOW, clock_turned, is_switchable, window_of
+from tests.tools.disk_times import SECOND, Stamps
 from tests.tools.file_tree import write_tree
 from tests.tools.machine import Machine
 from tests.tools.privilege import under_modes
 from tests.tools.proof_vault import make_notes
-from tests.tools.disk_times import SECOND, Stamps
 
 Argv = tuple[str, ...]
 
@@ -50,6 +50,10 @@ class Answer:
     err: bytes
     code: int
 
+    def without_measures(self) -> Answer:
+        """The answer without what is measured in it."""
+        return Answer(MEASURED.sub(b"0", self.out), MEASURED.sub(b"0", self.err), self.code)
+
     def tell_difference(self, truth: Answer) -> str:
         """Where this is not the truth, in words; nothing where it is."""
         if self.code != truth.code:
@@ -61,7 +65,7 @@ class Answer:
 
 
 def _tell_line(found: bytes, wanted: bytes) -> str:
-    pairs = zip(found.splitlines() + [b""], wanted.splitlines() + [b""], strict=False)
+    pairs = zip([*found.splitlines(), b""], [*wanted.splitlines(), b""], strict=False)
     odd = next(((one, other) for one, other in pairs if one != other), (b"?", b"?"))
     return f"says {odd[0].decode(errors='replace')!r}, not {odd[1].decode(errors='replace')!r}"
 
@@ -74,7 +78,7 @@ class Times(Protocol):
 
     name: str
 
-    def running(self) -> Iterator[None]: ...
+    def running(self) -> AbstractContextManager[None]: ...
 
     def settle(self, folder: Path) -> None: ...
 
@@ -195,11 +199,11 @@ class Desk:
         words, environ = self._address(argv, is_cached)
         before = count_reads()
         if self.is_apart:
-            answer = ask_apart(words, self.machine.environ | environ, self.machine.folder)
+            answer = ask_apart(words, {**self.machine.environ, **environ}, self.machine.folder)
         else:
             answer = ask_here(words, environ)
         self.reads[is_cached] += count_reads() - before
-        return Answer(*(MEASURED.sub(b"0", text) for text in (answer.out, answer.err)), answer.code)
+        return answer.without_measures()
 
     def _address(self, argv: Argv, is_cached: bool) -> tuple[Argv, Mapping[str, str]]:
         """The words of a command line and its environment; `<TAB>` at the end asks to complete."""
@@ -265,7 +269,7 @@ def make_desk(
         write_tree(desk.vault, make_notes())
         stack.enter_context(patch.dict(os.environ, desk.machine.environ))
         stack.enter_context(_working_in(desk.machine.folder))
-        stack.enter_context(times.running())  # type: ignore[arg-type]
+        stack.enter_context(times.running())
         desk.settle()
         yield desk
 

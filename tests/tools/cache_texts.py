@@ -25,7 +25,7 @@ LINES = (
     "status: {status}", "motivation: {day}", "kind: thanks", "kind: request", "to: '[[{person}]]'",
     "sent: 2026-11-{day:02}", "subject: {word}", "start: 2026-11-{day:02}T09:00", "minutes: {day}",
     "contacts: ['[[{person}]]', '[[{name}]]']", "type: contact", "type: company", "type: letter",
-    "type: interview", "type: none", "Name: {name}", "partner: '[[{company}]]'", "do_not_contact: yes",
+    "type: interview", "type: none", "Name: {name}", "do_not_contact: yes",
     "tags: [a, {word}]", "x: [", "x: {{a: 1", "y: &a 1", "? z",
 )  # fmt: skip
 """What may stand in a front matter; some of it only for other kinds, some of it wrong."""
@@ -38,8 +38,8 @@ BODIES = (
     "> {word}\u2028{word}", "<!-- infoview: {word} -->",
 )  # fmt: skip
 
-LOG = (*EVENTS, "referral [[{person}]]", "referral [[{name}]]", "scheduled [[{talk}]]", "request",
-       "reply yes", "thanks", "met [[{talk}]]", "intro [[{person}]]", "answer", "update")  # fmt: skip
+LOG = (*EVENTS, "referral [[{person}]]", "referral [[{name}]]",
+       "scheduled [[{talk}]]", "request", "reply yes", "thanks", "met [[{talk}]]", "intro [[{person}]]", "update")  # fmt: skip
 
 PACKS = ("classic", "campus", "two-hour", "own", "none")
 

@@ -133,7 +133,6 @@ def copy_vault(desk: Desk) -> str:
     return "the vault is put back from a backup"
 
 
-
 # -- oddities ------------------------------------------------------------------------------------
 
 
