@@ -11,6 +11,7 @@ from pathlib import PurePosixPath
 from infoview_md.core.company import Colleague, CompanyStanding, stand_company
 from infoview_md.core.event import EventKind
 from infoview_md.core.index import Index
+from infoview_md.core.joins import remember
 from infoview_md.core.model import Company, Contact, Owner, Record, Tie
 from infoview_md.core.pack import Pack
 from infoview_md.core.pipeline import Standing, stand
@@ -99,9 +100,7 @@ def choose_pack(
 
 def countries_of(index: Index, owner: Owner) -> frozenset[str]:
     """The countries whose days off matter to the vault."""
-    people = (contact.country for contact in index.contacts.values())
-    companies = (company.country for company in index.companies.values())
-    return frozenset({owner.country, *people, *companies} - {""})
+    return frozenset({owner.country, *index.source.countries()} - {""})
 
 
 def build_outlook(
@@ -115,11 +114,7 @@ def build_outlook(
     default_pack: str = "classic",
     forced_pack: str = "",
 ) -> Outlook:
-    """Work out every contact's standing; a company's is worked out when it is asked for."""
-    standings = {
-        path: stand(contact, choose_pack(contact, packs, default_pack, forced_pack))
-        for path, contact in index.contacts.items()
-    }
+    """The outlook of a vault; each standing in it is worked out when it is asked for."""
     outlook = Outlook(
         index=index,
         owner=owner,
@@ -129,9 +124,10 @@ def build_outlook(
         forced_pack=forced_pack,
         calendars=calendars,
         today=today,
-        standings=standings,
+        standings={},
         companies={},
     )
+    outlook = replace(outlook, standings=_Standings(outlook))
     return replace(outlook, companies=_CompanyStandings(outlook))
 
 
@@ -149,39 +145,53 @@ def with_index(outlook: Outlook, index: Index) -> Outlook:
     )
 
 
-class _CompanyStandings(Mapping[PurePosixPath, CompanyStanding]):
-    """The companies' standings, each worked out when it is asked for.
-
-    Theirs rest on days off, and opening the calendars takes longer than reading a small vault:
-    who only looks at people need not wait for it.
-    """
+class _Standings(Mapping[PurePosixPath, Standing]):
+    """The contacts' standings, each worked out when it is asked for."""
 
     def __init__(self, outlook: Outlook) -> None:
         self._outlook = outlook
-        self._packs = {
-            path: outlook.pack_of(company) for path, company in outlook.index.companies.items()
-        }
-        self._known: dict[PurePosixPath, CompanyStanding] = {}
+        self._contacts = outlook.index.contacts
+        self._stand = remember(outlook.index.source, self._work_out)
 
-    def __getitem__(self, path: PurePosixPath) -> CompanyStanding:
-        if path not in self._known:
-            self._known[path] = self._stand(path)
-        return self._known[path]
+    def __getitem__(self, path: PurePosixPath) -> Standing:
+        return self._stand(path)
 
     def __iter__(self) -> Iterator[PurePosixPath]:
-        return iter(self._packs)
+        return iter(self._contacts)
 
     def __len__(self) -> int:
-        return len(self._packs)
+        return len(self._contacts)
 
-    def _stand(self, path: PurePosixPath) -> CompanyStanding:
+    def _work_out(self, path: PurePosixPath) -> Standing:
+        contact = self._contacts[path]
+        return stand(contact, self._outlook.pack_of(contact))
+
+
+class _CompanyStandings(Mapping[PurePosixPath, CompanyStanding]):
+    """The companies' standings, each worked out when it is asked for."""
+
+    def __init__(self, outlook: Outlook) -> None:
+        self._outlook = outlook
+        self._companies = outlook.index.companies
+        self._stand = remember(outlook.index.source, self._work_out)
+
+    def __getitem__(self, path: PurePosixPath) -> CompanyStanding:
+        return self._stand(path)
+
+    def __iter__(self) -> Iterator[PurePosixPath]:
+        return iter(self._companies)
+
+    def __len__(self) -> int:
+        return len(self._companies)
+
+    def _work_out(self, path: PurePosixPath) -> CompanyStanding:
         outlook = self._outlook
-        company = outlook.index.companies[path]
+        company = self._companies[path]
         people = outlook.index.people_of(company)
         return stand_company(
             company,
             [Colleague(person, outlook.standing(person)) for person in people],
-            self._packs[path],
+            outlook.pack_of(company),
             outlook.company_days_off(company),
             outlook.today,
         )

@@ -13,6 +13,7 @@ from infoview_md.core.edit import Edit
 from infoview_md.core.filenames import fold_file_name
 from infoview_md.core.note import Note
 from infoview_md.errors import Busy, ChangedMeanwhile, InfoviewError, NotFound, NoVault, Refused
+from infoview_md.vault.cache import digest_config
 from infoview_md.vault.census import find_half_gone, remember_count
 from infoview_md.vault.changes import Change, locate, prepare
 from infoview_md.vault.config import MARKER, Config, UserConfig, read_config
@@ -90,6 +91,8 @@ class Vault:
     def __init__(self, root: Path, config: Config | None = None) -> None:
         """Open the vault at `root`; ConfigFault where its infoview.toml cannot be read."""
         self.root = root.resolve()
+        # Before it is read: what changes in between is then noticed at the next look.
+        self.config_digest = digest_config(str(self.root))
         self.config = read_config(self.root) if config is None else config
 
     def read(self) -> list[Note]:

@@ -13,7 +13,7 @@ from infoview_md.core.problem import Problem, make_problem
 def check_file_names(outlook: Outlook) -> Iterator[Problem]:
     """Names that Windows, macOS or a git clone cannot hold, or hold only one of two."""
     seen: dict[str, PurePosixPath] = {}
-    for path in sorted(outlook.index.records):
+    for path in outlook.index.records:
         if (fault := find_file_name_fault(path)) is not None:
             yield make_problem("file-name", path, fault)
         twin = seen.setdefault(fold_file_name(str(path)), path)

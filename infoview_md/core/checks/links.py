@@ -53,7 +53,7 @@ def _dead_sentence(index: Index, reference: Reference, wanted: Kind | None) -> s
     target = reference.link.target
     start = f"{reference.key}: " if reference.key else ""
     sentence = f"{start}there is no note “{target}”"
-    if named := index.table.by_name.get(fold(target)):
+    if named := index.table.by_name.get(fold(target), ()):
         link, shown = (format_link(named[0], index.table, name) for name in ("", target))
         return f"{sentence}; it is another name of {link}: write {shown}"
     if near := index.near(target, *filter(None, [wanted]), most=1):
@@ -122,4 +122,4 @@ def _spans_of(note: Note, reference: Reference) -> Iterator[tuple[int, int]]:
 
 
 def _problem(code: str, reading: Reading, reference: Reference, message: str) -> Problem:
-    return make_problem(code, reading.note.path, message, reference.line, reference.column)
+    return make_problem(code, reading.path, message, reference.line, reference.column)

@@ -1,0 +1,115 @@
+"""CachedSource: the notes of a vault as the cache has them, each read when it is asked for."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import PurePosixPath
+from typing import Any
+
+from infoview_md.core.model import Kind
+from infoview_md.core.names import Named
+from infoview_md.core.note import Note
+from infoview_md.core.source import Answering, Reading
+from infoview_md.errors import Busy, ChangedMeanwhile
+from infoview_md.vault.cache import place_of
+from infoview_md.vault.cache_schema import read_how, split_names
+from infoview_md.vault.codec import Undecodable, decode_reading
+
+READING = "SELECT text, digest FROM note JOIN reading USING (id) WHERE place = ?"
+ANSWERING = """
+SELECT place, how FROM answering JOIN note ON note.id = answering.note WHERE key = ? ORDER BY place
+"""
+LINKING = (
+    "SELECT place FROM linking JOIN note ON note.id = linking.note WHERE key = ? ORDER BY place"
+)
+
+
+class CachedSource:
+    """One snapshot of the cache as a source; `read_file` gives a note with its text.
+
+    Busy where the database turns out to be damaged after all, ChangedMeanwhile where a note is no
+    longer the one that was read.
+    """
+
+    def __init__(
+        self, connection: sqlite3.Connection, read_file: Callable[[PurePosixPath], Note]
+    ) -> None:
+        self._connection = connection
+        self._read_file = read_file
+        self._readings: dict[PurePosixPath, Reading | None] = {}
+        self._paths: dict[Kind | None, Sequence[PurePosixPath]] = {}
+
+    def paths(self, kind: Kind | None = None) -> Sequence[PurePosixPath]:
+        """The notes of one kind, or all."""
+        if kind not in self._paths:
+            only = "" if kind is None else "WHERE kind = ?"
+            rows = self._select(
+                f"SELECT place FROM note {only} ORDER BY place",  # noqa: S608
+                *([str(kind)] if kind else []),
+            )
+            self._paths[kind] = tuple(path_of(place) for (place,) in rows)
+        return self._paths[kind]
+
+    def reading(self, path: PurePosixPath) -> Reading | None:
+        """One note as read."""
+        if path not in self._readings:
+            rows = self._select(READING, place_of(str(path)))
+            self._readings[path] = self._decode(path, *rows[0]) if rows else None
+        return self._readings[path]
+
+    def _decode(self, path: PurePosixPath, text: str, digest: str) -> Reading:
+        with told_of_damage():
+            return decode_reading(path, text, lambda: self._load(path, digest))
+
+    def _load(self, path: PurePosixPath, digest: str) -> Note:
+        """The note with its text, read from the file."""
+        note = self._read_file(path)
+        if note.digest != digest:
+            message = f"{path} was changed while the vault was read; run the command again"
+            raise ChangedMeanwhile(message, path)
+        return note
+
+    def answering(self, key: str) -> Sequence[Answering]:
+        """The notes that answer to a folded name."""
+        return [read_how(path_of(place), how) for place, how in self._select(ANSWERING, key)]
+
+    def linking(self, key: str) -> Sequence[PurePosixPath]:
+        """The notes that hold a link which is looked up under a key."""
+        return [path_of(place) for (place,) in self._select(LINKING, key)]
+
+    def everyone(self, *kinds: Kind) -> Iterator[Named]:
+        """The names that notes of these kinds answer to."""
+        only = f"IN ({', '.join('?' * len(kinds))})" if kinds else "IS NOT NULL"
+        rows = self._select(
+            f"SELECT place, names FROM note WHERE kind {only} ORDER BY place",  # noqa: S608
+            *map(str, kinds),
+        )
+        return (split_names(path_of(place), names) for place, names in rows)
+
+    def countries(self) -> frozenset[str]:
+        """The countries of contacts and companies."""
+        rows = self._select("SELECT DISTINCT country FROM note WHERE country <> ''")
+        return frozenset(country for (country,) in rows)
+
+    def _select(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
+        with told_of_damage():
+            return self._connection.execute(statement, values).fetchall()
+
+
+def path_of(place: bytes) -> PurePosixPath:
+    """The path of a note, from the way the database has it."""
+    return PurePosixPath(place.decode().replace("\0", "/"))
+
+
+@contextmanager
+def told_of_damage() -> Iterator[None]:
+    """Say so where the database holds what we never wrote, as on a failing disk."""
+    try:
+        yield
+    except (sqlite3.Error, Undecodable, UnicodeError) as error:
+        raise Busy(
+            "what is kept of this vault is damaged, though the notes are not; throw it away with "
+            "`infoview index --rebuild`, or do without: --no-cache"
+        ) from error
