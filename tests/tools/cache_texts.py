@@ -38,8 +38,10 @@ BODIES = (
     "> {word}\u2028{word}", "<!-- infoview: {word} -->",
 )  # fmt: skip
 
-LOG = (*EVENTS, "referral [[{person}]]", "referral [[{name}]]",
-       "scheduled [[{talk}]]", "request", "reply yes", "thanks", "met [[{talk}]]", "intro [[{person}]]", "update")  # fmt: skip
+LOG = (
+    *EVENTS, "referral [[{person}]]", "referral [[{name}]]", "scheduled [[{talk}]]", "request",
+    "reply yes", "thanks", "met [[{talk}]]", "intro [[{person}]]", "update",
+)  # fmt: skip
 
 PACKS = ("classic", "campus", "two-hour", "own", "none")
 

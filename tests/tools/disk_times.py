@@ -73,6 +73,7 @@ class Stamps:
                 (os, "lstat", self._lstat),
                 (os, "fstat", self._fstat),
                 (os, "scandir", self._scandir),
+                (os, "supports_follow_symlinks", {*os.supports_follow_symlinks, self._stat}),
                 (time, "time_ns", lambda: self.now),
                 (time, "time", lambda: self.now / SECOND),
             ):
