@@ -2,19 +2,23 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from dataclasses import replace
 from pathlib import PurePosixPath
+from typing import Literal
+from unicodedata import normalize
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from infoview_md.core.agenda import Horizon, build_agenda
-from infoview_md.core.checks import find_problems
+from infoview_md.core.checks import SEVERITIES, find_problems
+from infoview_md.core.filenames import fold_file_name
 from infoview_md.core.index import Index
 from infoview_md.core.joins import Joins, make_link_table
-from infoview_md.core.links import parse_link
+from infoview_md.core.links import fold, parse_link
 from infoview_md.core.model import Kind, Record
 from infoview_md.core.note import Note
 from infoview_md.core.outlook import Outlook, with_index
@@ -29,7 +33,7 @@ from infoview_md.core.source import (
 from infoview_md.reports.pipeline import build_report
 from tests.tools.full_joins import FullJoins
 from tests.tools.odd_vault import make_odd_notes, make_odd_outlook
-from tests.tools.small_vault import make_index, make_note
+from tests.tools.small_vault import make_index, make_note, make_outlook
 
 STEMS = ["Acme", "acme", "Kari", "Zoë", "ZOE\u0308", "2026-11-01", "Kari Moe"]
 FOLDERS = ["companies", "contacts", "contacts/x", "interviews", "letters", "daily", "."]
@@ -140,6 +144,22 @@ def test_joins_that_pass_over_a_key_would_be_found_out(monkeypatch: pytest.Monke
 
 def make_odd_index() -> Index:
     return make_index({**make_odd_notes(), "letters/a": "---\nto: Acme Energy\n---\n"})
+
+
+@given(VAULTS)
+def test_severities_are_those_of_the_problems(notes: dict[str, str]):
+    outlook = make_outlook({**notes, "contacts/KARI": "", "contacts/Kari": "---\nrules: x\n---\n"})
+    wanted = Counter(problem.severity for problem in find_problems(outlook))
+    assert outlook.facts.tally(SEVERITIES) == wanted
+
+
+@given(st.text(max_size=5), st.text(max_size=3))
+def test_names_of_one_file_answer_to_one_stem(name: str, more: str):
+    """What the check of file names finds twins by."""
+    forms: tuple[Literal["NFC", "NFD"], ...] = ("NFC", "NFD")
+    for one in (name, name.upper(), name.title(), *(normalize(form, name) for form in forms)):
+        if fold_file_name(f"{one}{more}") == fold_file_name(f"{name}{more}"):
+            assert fold(f"{one}{more}") == fold(f"{name}{more}")
 
 
 # -- what is not asked for is not worked out -------------------------------------------------------

@@ -15,6 +15,7 @@ from infoview_md.core.names import Named, NameTable, build_name_table, find_by_n
 from infoview_md.core.note import Note
 from infoview_md.core.problem import Problem, by_place
 from infoview_md.core.reading import NO_KEYS
+from infoview_md.core.recording import Remembered, remember, remembered_property
 from infoview_md.core.references import Reference
 from infoview_md.core.schema import Keys
 from infoview_md.core.source import MemorySource, Reading, Source, kind_of, overlay, read_note
@@ -86,7 +87,7 @@ class Index:
         """The records of one kind, by path."""
         return tuple(Records(self.source, Record, kind).values())
 
-    @cached_property
+    @remembered_property
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong with single notes, by place; `checks` adds what only the whole shows."""
         found = (p for reading in self.readings.values() for p in reading.problems)
@@ -121,17 +122,17 @@ class Index:
         """The names that notes of these kinds (all kinds, where none is given) answer to."""
         return tuple(self.source.everyone(*kinds))
 
-    @cached_property
+    @remembered_property
     def names_of_people(self) -> tuple[str, ...]:
         """What the contacts are called, aliases too."""
         return tuple(name for one in self.named(Kind.CONTACT) for name in one.names)
 
-    @cached_property
+    @remembered_property
     def given_names(self) -> tuple[tuple[str, str], ...]:
         """What each contact is called in a greeting, with their name."""
         return tuple((one.first_name, one.names[0]) for one in self.named(Kind.CONTACT))
 
-    @cached_property
+    @remembered_property
     def names_of_companies(self) -> tuple[str, ...]:
         """What the companies are called, aliases too."""
         return tuple(name for one in self.named(Kind.COMPANY) for name in one.names)
@@ -155,13 +156,11 @@ class Index:
 
     def near(self, name: str, *kinds: Kind, most: int = 3) -> tuple[str, ...]:
         """Names of notes of these kinds (all, if none is given) that look like a mistyped one."""
-        if kinds not in self._name_tables:
-            self._name_tables[kinds] = build_name_table(self.named(*kinds))
-        return self._name_tables[kinds].find_near(name, most)
+        return self._name_table(kinds).find_near(name, most)
 
     @cached_property
-    def _name_tables(self) -> dict[tuple[Kind, ...], NameTable]:
-        return {}
+    def _name_table(self) -> Remembered[tuple[Kind, ...], NameTable]:
+        return remember(self.source, lambda kinds: build_name_table(self.named(*kinds)))
 
     def company_of(self, contact: Contact) -> Company | None:
         """The company a contact works for."""

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Container, Iterable, Iterator, Mapping
-from functools import cache
 from pathlib import PurePosixPath
 from typing import TypeVar
 
@@ -11,16 +10,10 @@ from infoview_md.core.links import Link, LinkTable
 from infoview_md.core.listing import Records
 from infoview_md.core.log import EventKind
 from infoview_md.core.model import Company, Contact, Interview, Kind, Letter, Record
+from infoview_md.core.recording import remember
 from infoview_md.core.source import NOWHERE, Source, by_parts, handles_of
 
-K = TypeVar("K")
-V = TypeVar("V")
 R = TypeVar("R", bound=Record)
-
-
-def remember(_source: Source, work: Callable[[K], V]) -> Callable[[K], V]:
-    """The same work, done once for each key; what it answers rests on nothing but the source."""
-    return cache(work)
 
 
 class _Lookup:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 import sqlite3
+import zlib
 from collections.abc import Iterable
 from pathlib import PurePosixPath
 from typing import NamedTuple
@@ -15,6 +16,9 @@ from infoview_md.vault import fulltext
 from infoview_md.vault.cache import place_of
 from infoview_md.vault.codec import encode_reading
 from infoview_md.vault.fulltext import FullText, flatten
+
+LONG = 1_000
+"""Characters from which on a reading is packed."""
 
 BY_STEM, BY_NAME, IS_TYPED = 1, 2, 4
 
@@ -62,7 +66,7 @@ class Row(NamedTuple):
     names: str
     handles: str
     targets: str
-    text: str
+    text: str | bytes
     words: str
 
 
@@ -74,13 +78,13 @@ def make_row(reading: Reading) -> Row:
     name = record.name if record is not None else reading.path.stem
     return Row(
         place_of(str(reading.path)),
-        kind_of(record) if record is not None else None,
+        kind_of(record).value if record is not None else None,
         note.digest,
         record.country if isinstance(record, (Company, Contact)) else "",
         join_names(named_of(record)) if record is not None else "",
         "\n".join(f"{write_how(one)}{key}" for key, one in handles.items()),
         "\n".join(sorted(link_keys(reading))),
-        encode_reading(reading),
+        _pack(encode_reading(reading)),
         flatten(f"{name}\n{note.text}"),
     )
 
@@ -176,6 +180,16 @@ def delete_row(connection: sqlite3.Connection, place: bytes) -> Gone:
 
 
 # -- how single things are written ---------------------------------------------------------------
+
+
+def _pack(text: str) -> str | bytes:
+    """A long text, such as a letter's, in half the space; a short one is sooner read as it is."""
+    return text if len(text) < LONG else zlib.compress(text.encode("utf-8", "surrogatepass"), 1)
+
+
+def unpack(text: str | bytes) -> str:
+    """What was packed; zlib.error or UnicodeError for what never was."""
+    return text if isinstance(text, str) else zlib.decompress(text).decode("utf-8", "surrogatepass")
 
 
 def write_how(one: Answering) -> int:

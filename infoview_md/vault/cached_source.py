@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import zlib
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from pathlib import PurePosixPath
@@ -14,7 +15,7 @@ from infoview_md.core.note import Note
 from infoview_md.core.source import Answering, Reading
 from infoview_md.errors import Busy, ChangedMeanwhile
 from infoview_md.vault.cache import place_of
-from infoview_md.vault.cache_schema import read_how, split_names
+from infoview_md.vault.cache_schema import read_how, split_names, unpack
 from infoview_md.vault.codec import Undecodable, decode_reading
 
 READING = "SELECT text, digest FROM note JOIN reading USING (id) WHERE place = ?"
@@ -59,9 +60,9 @@ class CachedSource:
             self._readings[path] = self._decode(path, *rows[0]) if rows else None
         return self._readings[path]
 
-    def _decode(self, path: PurePosixPath, text: str, digest: str) -> Reading:
+    def _decode(self, path: PurePosixPath, text: str | bytes, digest: str) -> Reading:
         with told_of_damage():
-            return decode_reading(path, text, lambda: self._load(path, digest))
+            return decode_reading(path, unpack(text), lambda: self._load(path, digest))
 
     def _load(self, path: PurePosixPath, digest: str) -> Note:
         """The note with its text, read from the file."""
@@ -108,7 +109,7 @@ def told_of_damage() -> Iterator[None]:
     """Say so where the database holds what we never wrote, as on a failing disk."""
     try:
         yield
-    except (sqlite3.Error, Undecodable, UnicodeError) as error:
+    except (sqlite3.Error, zlib.error, Undecodable, UnicodeError) as error:
         raise Busy(
             "what is kept of this vault is damaged, though the notes are not; throw it away with "
             "`infoview index --rebuild`, or do without: --no-cache"

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import errno
+import gc
 import os
 import time
 from collections.abc import Container, Iterator
@@ -42,7 +43,17 @@ def take_stamps(home: str, ignored: Container[str] | None = None) -> list[Folder
     Dot files and dot folders, `templates/`, `rules/`, folders behind a link, and what is `ignored`
     are passed over. What vanishes meanwhile is not there.
     """
-    folders: list[Folder] = []
+    was_collecting = gc.isenabled()
+    # A list of a hundred thousand small values would be gone through again and again.
+    gc.disable()
+    try:
+        return list(_walk(home, ignored))
+    finally:
+        if was_collecting:
+            gc.enable()
+
+
+def _walk(home: str, ignored: Container[str] | None) -> Iterator[Folder]:
     waiting = [""]
     while waiting:
         path = waiting.pop()
@@ -56,8 +67,7 @@ def take_stamps(home: str, ignored: Container[str] | None = None) -> list[Folder
             if error.errno in GONE:
                 continue
             stamps.append(("", ODD, error.errno or 0, 0, 0))
-        folders.append((path, stamps))
-    return folders
+        yield path, stamps
 
 
 def _take_folder(
