@@ -54,6 +54,7 @@ FEW = 7
 """Questions of a walk, of which some are asked at a time."""
 
 ASKED = 4
+OLD = 0.4
 AT_ONCE = (1, 1, 2, 3)
 
 
@@ -116,7 +117,8 @@ def walk(
 def _step(desk: Desk) -> list[str]:
     """One thing or several; a clock that is set back is looked at before it goes on."""
     moves, weights = zip(*MOVES, strict=True)
-    done = []
+    # Before, everything often grows old enough to be trusted.
+    done = [tricks.grow_old(desk)] if desk.dice.random() < OLD else []
     for _ in range(desk.dice.choice(AT_ONCE)):
         move = desk.dice.choices(moves, weights)[0]
         done.append(_do(desk, move) or f"({move.__name__})")
