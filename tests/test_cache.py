@@ -21,7 +21,7 @@ from infoview_md.vault.stamps import RACY
 from infoview_md.vault.vault import Vault
 
 NOTE = '---\ntype: contact\ncompany: "[[Acme]]"\ncountry: {country}\n---\n## Log\n\n{log}\n'
-QUESTION = b"today"
+QUESTION = "today"
 
 
 @pytest.fixture
@@ -77,6 +77,11 @@ def is_equal(root: Path, index: Index) -> bool:
             for key in ("acme", "ada byron", "zoë müller", "nobody")
         )
     )
+
+
+def keep(cache: Cache, question: str, answer: Answer) -> None:
+    assert cache.head is not None
+    keep_answer(cache, question, answer, cache.head.generation)
 
 
 def changed(root: Path) -> frozenset[str]:
@@ -317,10 +322,10 @@ def test_the_lock_ends_with_the_process(root):
 
 def test_an_answer_holds_until_a_note_changes(root):
     _, cache = look(root)
-    keep_answer(cache, QUESTION, Answer(b"out", b"err", 1))
+    keep(cache, QUESTION, Answer(b"out", b"err", 1))
     cache = reopen(root)
     assert cache.find_answer(QUESTION) == Answer(b"out", b"err", 1)
-    assert cache.find_answer(b"other") is None
+    assert cache.find_answer("other") is None
     cache.close()
     write(root, "contacts/Ada Byron.md", "other")
     _, cache = look(root)
@@ -331,7 +336,7 @@ def test_an_answer_to_older_notes_is_not_kept(root):
     _, old = look(root)
     write(root, "contacts/Ada Byron.md", "other")
     look(root)[1].close()
-    keep_answer(old, QUESTION, Answer(b"out", b"", 0))
+    keep(old, QUESTION, Answer(b"out", b"", 0))
     cache = reopen(root)
     assert cache.find_answer(QUESTION) is None
 
@@ -340,9 +345,9 @@ def test_the_oldest_answers_make_room(root, monkeypatch):
     monkeypatch.setattr("infoview_md.vault.cache_update.MOST_ANSWERS", 10)
     for number in range(5):
         _, cache = look(root)
-        keep_answer(cache, b"%d" % number, Answer(b"1234", b"", 0))
+        keep(cache, str(number), Answer(b"1234", b"", 0))
     cache = reopen(root)
-    assert [cache.find_answer(b"%d" % number) is not None for number in range(5)] == [
+    assert [cache.find_answer(str(number)) is not None for number in range(5)] == [
         *(False,) * 3,
         *(True,) * 2,
     ]

@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from infoview_md.cli import recording, remembered
+from infoview_md.cli import recording
 from infoview_md.cli.app import App
 from infoview_md.cli.output import put, put_bytes, tell
 from infoview_md.cli.recording import record
-from infoview_md.vault.answers import Answer, Answers
-from infoview_md.vault.surroundings import read_surroundings
+from infoview_md.vault.cache import open_cache
+from infoview_md.vault.surroundings import read_surroundings, sign_program
 from tests.conftest import Result, Run
 
 DAY = "2026-11-24"
@@ -39,38 +39,29 @@ QUESTIONS = [
 ]
 
 
-class Shelf(Answers):
-    """A store in memory, of one vault at one moment."""
+class Shelf:
+    """The answers that are kept about a vault."""
 
-    def __init__(self) -> None:
-        self.generation = 1
-        self.kept: dict[tuple[bytes, bytes], Answer] = {}
-        self.environment = b""
+    def __init__(self, vault: Path) -> None:
+        self.vault = vault
 
-    def open(self, root: str, environment: bytes) -> Shelf:
-        """The same shelf for everybody."""
-        self.environment = root.encode() + environment
-        return self
-
-    def find(self, question: bytes) -> Answer | None:
-        """The answer kept under the surroundings with which the shelf was opened."""
-        return self.kept.get((self.environment, question))
-
-    def keep(self, question: bytes, answer: Answer) -> None:
-        """Keep it."""
-        self.kept[self.environment, question] = answer
-
-    def close(self) -> None:
-        """Nothing to let go of."""
+    @property
+    def kept(self) -> list[tuple[object, ...]]:
+        """Questions and answers; there may be no cache yet."""
+        cache = open_cache(self.vault)
+        assert cache is not None
+        try:
+            if cache.connection is None:
+                return []
+            return cache.connection.execute("SELECT * FROM answer").fetchall()
+        finally:
+            cache.close()
 
 
 @pytest.fixture
-def shelf(monkeypatch: pytest.MonkeyPatch) -> Shelf:
-    """A store that every command keeps its answers in, as if its index came from generation 1."""
-    shelf = Shelf()
-    monkeypatch.setattr(remembered, "open_answers", shelf.open)
-    monkeypatch.setattr(App, "generation", property(lambda _: 1, lambda *_: None), raising=False)
-    return shelf
+def shelf(example: Path) -> Shelf:
+    """What is kept of the example vault."""
+    return Shelf(example)
 
 
 @pytest.fixture
@@ -107,13 +98,13 @@ def test_an_answer_is_printed_again_as_it_was(
     assert run(*question, vault=example, today=DAY, env=env) == first
 
 
-def test_control_without_a_store_the_vault_is_read_again(
+def test_control_without_a_cache_the_vault_is_read_again(
     works_once: Callable[[], None], run: Run, example: Path
 ) -> None:
     run("report", vault=example, today=DAY)
     works_once()
     with pytest.raises(pytest.fail.Exception, match="a bug"):
-        run("report", vault=example, today=DAY)
+        run("report", "--no-cache", vault=example, today=DAY)
 
 
 def test_an_answer_of_another_is_not_printed(shelf: Shelf, run: Run, example: Path) -> None:
@@ -221,11 +212,14 @@ def test_the_code_signs_the_surroundings(
     (package / "cli").mkdir(parents=True)
     (package / "cli" / "app.py").write_text("a = 1\n")
     monkeypatch.setattr("infoview_md.vault.surroundings.PACKAGE", str(package))
+    sign_program.cache_clear()
     before = read_surroundings(str(example), None)
     assert before is not None
     assert read_surroundings(str(example), None) == before
     (package / "cli" / "app.py").write_text("a = 22\n")
+    sign_program.cache_clear()
     assert read_surroundings(str(example), None) != before
+    sign_program.cache_clear()
 
 
 def test_settings_that_cannot_be_read_have_no_surroundings(vault: Path) -> None:
@@ -253,31 +247,30 @@ def test_some_answers_are_never_kept(
     shelf: Shelf, run: Run, example: Path, question: tuple[str, ...], code: int
 ) -> None:
     assert run(*question, vault=example, today=DAY).exit_code == code
-    assert shelf.kept == {}
+    assert shelf.kept == []
 
 
 def test_an_answer_from_notes_that_changed_meanwhile_is_not_kept(
-    shelf: Shelf, run: Run, example: Path
+    shelf: Shelf, run: Run, example: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    shelf.generation = 2
+    monkeypatch.setattr(App, "generation", property(lambda _: 1, lambda *_: None), raising=False)
     ask(run, example)
-    assert shelf.kept == {}
+    assert shelf.kept == []
 
 
 def test_an_answer_that_is_too_long_is_printed_but_not_kept(
     shelf: Shelf, run: Run, example: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    whole = ask(run, example)
-    shelf.kept.clear()
+    whole = ask(run, example, "report", "--no-cache")
     monkeypatch.setattr(recording, "MOST", 100)
     assert ask(run, example) == whole
-    assert shelf.kept == {}
+    assert shelf.kept == []
 
 
 def test_where_no_vault_is_found_the_command_says_so(shelf: Shelf, run: Run) -> None:
     assert run("report").exit_code == 3
     assert run().exit_code == 0
-    assert shelf.kept == {}
+    assert shelf.kept == []
 
 
 # -- the recording -------------------------------------------------------------------------------

@@ -20,6 +20,7 @@ if TYPE_CHECKING:
     from infoview_md.core.note import Note
     from infoview_md.core.outlook import Outlook
     from infoview_md.core.pack import Pack
+    from infoview_md.vault.cache import Cache
     from infoview_md.vault.config import Config, UserConfig
     from infoview_md.vault.vault import Vault
 
@@ -154,11 +155,21 @@ class App:
         return parse_note(PurePosixPath("templates", f"{kind}.md"), text)
 
     @cached_property
+    def cache(self) -> Cache | None:
+        """What is kept of the vault's notes; None for a user without a place, or by request."""
+        from infoview_md.vault.cache import open_cache
+
+        return None if self.no_cache else open_cache(self.root)
+
+    @cached_property
     def index(self) -> Index:
         """All notes, read and joined."""
-        from infoview_md.core.index import build_index
+        from infoview_md.vault.indexing import read_index
 
-        return build_index(self.vault.read(), self.config.keys)
+        index = read_index(self.vault, self.cache, is_verified=not self.trusts_times)
+        head = self.cache.head if self.cache is not None else None
+        self.generation = head.generation if head is not None else None
+        return index
 
     @cached_property
     def outlook(self) -> Outlook:
@@ -215,13 +226,25 @@ class App:
 
     def suppose(self, index: Index) -> None:
         """Go on as if the notes were these, as where a change is only shown."""
-        self.forget_index()
+        self.__dict__.pop("outlook", None)
         self.__dict__["index"] = index
+        self.generation = None
 
     def forget_index(self) -> None:
         """The next question is answered from the disk again."""
-        for name in ("index", "outlook"):
+        # Not closed: an index that rests on it may still be in use.
+        for name in ("index", "outlook", "cache"):
             self.__dict__.pop(name, None)
+        self.generation = None
+
+    def throw_cache_away(self) -> None:
+        """Leave nothing on the disk of what was kept of the notes; Busy where that cannot be."""
+        from infoview_md.vault.cache import open_cache
+        from infoview_md.vault.cache_update import throw_away
+
+        cache = open_cache(self.root)
+        if cache is not None:
+            throw_away(cache)
 
     @property
     def may_ask(self) -> bool:
@@ -301,12 +324,12 @@ def answer_from_memory(ctx: click.Context, app: App, run: Callable[[], object]) 
     """Run a part of a command that only reads, or print what it printed before."""
     app.trusts_times = True
     try:
-        root = app.root
+        cache = app.cache
     except InfoviewError:  # the command says so in its own way
         return run()
-    if app.no_cache:
+    if cache is None:
         return run()
     from infoview_md.cli.remembered import answer
 
     said = (ctx.command_path, sorted(ctx.params.items()), app.today_option, app.real_day)
-    return answer(root, (*said, app.rules_option), run, lambda: app.generation)
+    return answer(cache, (*said, app.rules_option), run, lambda: app.generation)

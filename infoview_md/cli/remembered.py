@@ -14,9 +14,10 @@ from typing import TextIO
 from infoview_md.cli.output import flush_output, put_bytes, tell_bytes
 from infoview_md.cli.recording import can_record, record
 from infoview_md.errors import ProblemsFound
-from infoview_md.vault.answers import Answer, Answers, open_answers
+from infoview_md.vault.cache import Answer, Cache
+from infoview_md.vault.digests import digest
 from infoview_md.vault.folders import find_user_config
-from infoview_md.vault.surroundings import read_surroundings
+from infoview_md.vault.surroundings import read_surroundings, sign_program
 
 KEPT_CODES = (0, ProblemsFound.exit_code)
 """How a command ends that did all it was asked to do."""
@@ -32,7 +33,7 @@ PLACES = ("HOME", "TZ", "PYTHONTZPATH", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LA
 
 
 def answer(
-    root: str,
+    cache: Cache,
     said: object,
     run: Callable[[], object],
     find_generation: Callable[[], int | None],
@@ -43,62 +44,36 @@ def answer(
     once the command has run, from which state of the cache it took the notes; None for one that
     did not.
     """
-    if not can_record():
+    surroundings = _read_surroundings(cache)
+    if surroundings is None or not can_record():
         return run()
-    store = _Store(root)
-    question = _put_question(said)
-    known = store.find(question)
+    question = _put_question(said, surroundings)
+    known = cache.find_answer(question) if cache.is_unchanged(sign_program()) else None
     if known is not None:
         put_bytes(known.out)
         tell_bytes(known.err)
         return known.code
-    if not store.is_there:
-        return run()
-    return _run_and_keep(store, question, run, find_generation)
+
+    def keep(found: Answer) -> None:
+        from infoview_md.vault.cache_update import keep_answer
+
+        generation = find_generation()
+        # With settings that were changed meanwhile, nobody knows which the answer rests on.
+        if generation is not None and _read_surroundings(cache) == surroundings:
+            keep_answer(cache, question, found, generation)
+
+    return _run_and_keep(run, keep)
 
 
-class _Store:
-    """The answers about a vault, opened each time they are asked for."""
-
-    def __init__(self, root: str) -> None:
-        self._root = root
-        self._environment = read_surroundings(root, find_user_config())
-        self.is_there = False
-
-    def find(self, question: bytes) -> Answer | None:
-        """The answer kept; the store is let go of, so that the index may be written meanwhile."""
-        answers = self._open()
-        if answers is None:
-            return None
-        try:
-            return answers.find(question)
-        finally:
-            answers.close()
-
-    def keep(self, question: bytes, found: Answer, generation: int) -> None:
-        """Keep an answer, where the notes are still those that it was made from."""
-        answers = self._open()
-        if answers is None:
-            return
-        try:
-            if answers.generation == generation:
-                answers.keep(question, found)
-        finally:
-            answers.close()
-
-    def _open(self) -> Answers | None:
-        if self._environment is None:
-            return None
-        answers = open_answers(self._root, self._environment)
-        self.is_there = answers is not None
-        return answers
+def _read_surroundings(cache: Cache) -> bytes | None:
+    return read_surroundings(cache.home, find_user_config())
 
 
-def _put_question(said: object) -> bytes:
-    """All that decides what a command prints and that no file says."""
+def _put_question(said: object, surroundings: bytes) -> str:
+    """All that decides what a command prints beside the notes, as a digest."""
     places = [os.environ.get(name) for name in PLACES]
-    asked = (said, os.getcwd(), places, _describe(sys.stdout), _describe(sys.stderr))
-    return repr(asked).encode("utf-8", "surrogateescape")
+    asked = (said, os.getcwd(), places, _describe(sys.stdout), _describe(sys.stderr), surroundings)
+    return digest(repr(asked).encode("utf-8", "surrogateescape"))
 
 
 def _describe(stream: TextIO) -> tuple[object, ...]:
@@ -112,22 +87,16 @@ def _describe(stream: TextIO) -> tuple[object, ...]:
     return tuple(looks)
 
 
-def _run_and_keep(
-    store: _Store,
-    question: bytes,
-    run: Callable[[], object],
-    find_generation: Callable[[], int | None],
-) -> object:
+def _run_and_keep(run: Callable[[], object], keep: Callable[[Answer], None]) -> object:
     with record() as printed:
         result, stop = _run(run)
         flush_output()
     code = stop.code if stop else result
     code = code if isinstance(code, int) else 0
-    generation = find_generation()
-    if generation is not None and code in KEPT_CODES and printed.is_whole and printed.is_in_order:
+    if code in KEPT_CODES and printed.is_whole and printed.is_in_order:
         # Whoever waits for the output need not wait for this.
         flush_output()
-        store.keep(question, Answer(printed.out, printed.err, code), generation)
+        keep(Answer(printed.out, printed.err, code))
     if stop:
         raise stop
     return result

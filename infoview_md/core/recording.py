@@ -9,7 +9,7 @@ from typing import Generic, Protocol, TypeVar
 
 from infoview_md.core.model import Kind
 from infoview_md.core.names import Named
-from infoview_md.core.source import Answering, Reading, Source
+from infoview_md.core.source import Answering, Reading, Source, Text
 
 K = TypeVar("K")
 K_contra = TypeVar("K_contra", contravariant=True)
@@ -20,7 +20,7 @@ Reads = frozenset[str]
 """What was read of a source: each a letter that says how, and the path or key that was asked for.
 
 `r` one note, `n` who answers to a name, `l` who links to one, `p` all paths (of a kind), `e` all
-names (of a kind), and `c` the countries.
+names (of a kind), `c` the countries, and `t` the texts of all notes.
 """
 
 
@@ -79,6 +79,11 @@ class RecordingSource:
         """The countries of contacts and companies."""
         self.add(("c",))
         return self.source.countries()
+
+    def texts(self, words: Sequence[str]) -> Iterable[Text]:
+        """The texts of notes that may hold these words."""
+        self.add(("t",))
+        return self.source.texts(words)
 
 
 class HasSource(Protocol):

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import PurePosixPath
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from infoview_md.core.conflict import find_conflict
 from infoview_md.core.links import Link, fold
@@ -122,6 +122,14 @@ def by_parts(path: PurePosixPath) -> tuple[str, ...]:
     return path.parts
 
 
+class Text(NamedTuple):
+    """What is searched of one note: the name it is shown by, and the whole text of its file."""
+
+    path: PurePosixPath
+    name: str
+    text: str
+
+
 class Source(Protocol):
     """Where an index reads from. All that is listed is in the order of the paths' parts."""
 
@@ -142,6 +150,11 @@ class Source(Protocol):
 
     def countries(self) -> frozenset[str]:
         """The countries of contacts and companies; some may be left of notes that are gone."""
+
+    def texts(self, words: Sequence[str]) -> Iterable[Text]:
+        """The texts of all notes that may hold these words, and of others too: it is still to be
+        looked into them.
+        """
 
 
 class MemorySource:
@@ -193,6 +206,10 @@ class MemorySource:
     def countries(self) -> frozenset[str]:
         """The countries of contacts and companies."""
         return _countries_of(reading.record for reading in self._readings.values())
+
+    def texts(self, words: Sequence[str]) -> Iterable[Text]:  # noqa: ARG002
+        """The texts of all notes: it takes no longer to look into one than to rule it out."""
+        return map(_text_of, self._readings.values())
 
 
 class OverlaySource:
@@ -251,6 +268,12 @@ class OverlaySource:
         """The countries of contacts and companies, those of notes that were changed too."""
         return self.base.countries() | _countries_of(reading.record for _, reading in self._new)
 
+    def texts(self, words: Sequence[str]) -> Iterable[Text]:
+        """The texts of notes that may hold these words."""
+        kept = (text for text in self.base.texts(words) if text.path not in self.changed)
+        new = (_text_of(reading) for _, reading in self._new)
+        return sorted((*kept, *new), key=lambda text: by_parts(text.path))
+
 
 def overlay(source: Source, changed: Mapping[PurePosixPath, Reading | None]) -> OverlaySource:
     """The source with these notes in place of its own; one over another is only one."""
@@ -291,6 +314,11 @@ def _name_all(records: Iterable[Record | None], kinds: Sequence[Kind]) -> Iterat
     for record in records:
         if record is not None and (not kinds or kind_of(record) in kinds):
             yield named_of(record)
+
+
+def _text_of(reading: Reading) -> Text:
+    name = reading.record.name if reading.record is not None else reading.path.stem
+    return Text(reading.path, name, reading.note.text)
 
 
 def _countries_of(records: Iterable[Record | None]) -> frozenset[str]:

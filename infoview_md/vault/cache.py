@@ -14,9 +14,11 @@ from contextlib import suppress
 from typing import Any, NamedTuple
 
 from infoview_md.vault import stamps as looking
+from infoview_md.vault.digests import digest
+from infoview_md.vault.finding import MARKER
+from infoview_md.vault.folders import find_folder
 from infoview_md.vault.stamps import Folder, Stamp
 
-MARKER = "infoview.toml"
 SEAL = "current"
 """The file that names the database in force, and says how it looked when we last wrote to it."""
 
@@ -119,19 +121,19 @@ class Cache:
             self.look(head.globs)
         except OSError:
             return False
-        return (
-            marshal.dumps(self.folders, MARSHAL) == head.folders
-            # A clock that went back may give out once more the times that it gave before.
-            and self.looked_at >= head.looked_at
-            and self.is_same(head.racy)
-        )
-
-    def is_same(self, paths: Iterable[str]) -> bool:
-        """True where the bytes of these notes are the ones that were read."""
-        return not any(self.find_altered(paths))
+        try:
+            return (
+                marshal.dumps(self.folders, MARSHAL) == head.folders
+                # A clock that went back may give out once more the times that it gave before.
+                and self.looked_at >= head.looked_at
+                and not self.find_altered(head.racy)
+            )
+        except sqlite3.Error:
+            self.close()
+            return False
 
     def find_altered(self, paths: Iterable[str]) -> list[str]:
-        """Those of the notes whose bytes are not the ones that were read."""
+        """Those of the notes whose bytes are not the ones that were read; sqlite3.Error."""
         paths = list(paths)
         if not paths or self.connection is None:
             return paths
@@ -145,15 +147,19 @@ class Cache:
 
     # -- answers ---------------------------------------------------------------------------------
 
-    def find_answer(self, question: bytes) -> Answer | None:
+    def find_answer(self, question: str) -> Answer | None:
         """What was printed for a question; it holds as long as nothing has changed."""
         if self.connection is None:
             return None
-        row = self.connection.execute(
-            "SELECT out, err, code FROM answer WHERE question = ? AND generation ="
-            " (SELECT generation FROM head)",
-            (question,),
-        ).fetchone()
+        try:
+            row = self.connection.execute(
+                "SELECT out, err, code FROM answer WHERE question = ? AND generation ="
+                " (SELECT generation FROM head)",
+                (question,),
+            ).fetchone()
+        except sqlite3.Error:
+            self.close()
+            return None
         return Answer(*row) if row is not None else None
 
 
@@ -165,15 +171,10 @@ def open_cache(root: str | os.PathLike[str]) -> Cache | None:
 
 def find_cache_of(home: str) -> str | None:
     """The folder of a vault's cache, by the vault's real path, whether it is there or not."""
-    import hashlib
-
-    from infoview_md.vault.cache_files import find_cache_folder
-
-    base = find_cache_folder()
+    base = find_folder("cache")
     if base is None:
         return None
-    digest = hashlib.blake2b(home.encode("utf-8", "surrogateescape"), digest_size=12)
-    return os.path.join(base, "vaults", digest.hexdigest())
+    return os.path.join(base, "vaults", digest(home.encode("utf-8", "surrogateescape")))
 
 
 def connect(path: str, is_writing: bool) -> sqlite3.Connection:
@@ -254,15 +255,13 @@ def digest_config(home: str) -> str:
 
 def digest_file(path: str) -> str:
     """The digest of a file's bytes as notes have it; empty for none that a note could have."""
-    import hashlib
-
     from infoview_md.vault.whole_file import TooLarge, read_whole_file
 
     try:
         data = read_whole_file(path, MAX_BYTES)
     except (OSError, TooLarge):
         return ""
-    return hashlib.blake2b(data, digest_size=16).hexdigest()
+    return digest(data)
 
 
 def _ignore(globs: tuple[str, ...]) -> Container[str] | None:

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import hashlib
 import marshal
 import os
 import sqlite3
@@ -13,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from infoview_md.core.schema import Keys
+from infoview_md.errors import Busy
 from infoview_md.vault.cache import (
     FORMAT,
     MARSHAL,
@@ -29,6 +29,7 @@ from infoview_md.vault.cache import (
 )
 from infoview_md.vault.cache_reading import WorkerFailed, read_row, read_rows
 from infoview_md.vault.cache_schema import Filling, create, delete_row, insert_rows
+from infoview_md.vault.digests import digest
 from infoview_md.vault.files import OURS_ALONE, make_folders, open_lock
 from infoview_md.vault.stamps import Stamp, by_path, is_racy
 
@@ -36,6 +37,7 @@ PATIENCE = 10.0
 """Seconds to wait for another process that writes to the cache; then the vault is read without."""
 
 PAUSE = 0.005
+LOCK = "lock"
 MOST_ANSWERS = 64_000_000
 """Bytes of answers that are kept; the oldest go first."""
 
@@ -63,7 +65,7 @@ class Rules:
         """All of it as one digest."""
         words = sorted(self.keys.fields.items()), sorted(self.keys.types.items())
         told = repr((words, self.globs)).encode("utf-8", "surrogateescape")
-        return hashlib.blake2b(told, digest_size=16).hexdigest()
+        return digest(told)
 
 
 @dataclass(frozen=True, slots=True)
@@ -164,7 +166,7 @@ def writing(cache: Cache, patience: float = PATIENCE) -> Iterator[None]:
 
     try:
         make_folders(Path(cache.folder), OURS_ALONE)
-        descriptor = open_lock(Path(cache.folder) / "lock")
+        descriptor = open_lock(Path(cache.folder) / LOCK)
     except OSError as error:
         raise NoCache from error
     try:
@@ -323,12 +325,11 @@ def _is_still(cache: Cache, head: Head) -> bool:
         connection.close()
 
 
-def keep_answer(cache: Cache, question: bytes, answer: Answer) -> None:
+def keep_answer(cache: Cache, question: str, answer: Answer, generation: int) -> None:
     """Keep what was printed for a question, if the notes it rests on are still those in force."""
     head = cache.head
-    if head is None:
+    if head is None or head.generation != generation:
         return
-    generation = head.generation
     with suppress(NoCache, sqlite3.Error), writing(cache, patience=0):
         if not _is_still(cache, head):
             return
@@ -385,9 +386,17 @@ def _clear_away(folder: str, name: str) -> None:
 
 
 def throw_away(cache: Cache) -> None:
-    """Forget everything that is kept of this vault, also from the disk."""
+    """Leave nothing on the disk of what is kept of this vault; Busy where that cannot be."""
     cache.close()
-    with writing(cache):
-        with suppress(OSError):
-            os.unlink(os.path.join(cache.folder, SEAL))
-        _clear_away(cache.folder, "\0")
+    if not os.path.isdir(cache.folder):
+        return
+    try:
+        with writing(cache):
+            for name in (SEAL, *os.listdir(cache.folder)):
+                if name != LOCK:
+                    with suppress(FileNotFoundError):
+                        os.unlink(os.path.join(cache.folder, name))
+    except NoCache as error:
+        raise Busy(
+            f"what is kept of the notes in {cache.folder} cannot be thrown away; delete that folder"
+        ) from error

@@ -11,12 +11,14 @@ from typing import Any
 
 from infoview_md.core.model import Kind
 from infoview_md.core.names import Named
-from infoview_md.core.note import Note
-from infoview_md.core.source import Answering, Reading
+from infoview_md.core.note import Note, digest_of
+from infoview_md.core.source import Answering, Reading, Text
 from infoview_md.errors import Busy, ChangedMeanwhile
-from infoview_md.vault.cache import place_of
+from infoview_md.vault.cache import MAX_BYTES, place_of
 from infoview_md.vault.cache_schema import read_how, split_names, unpack
 from infoview_md.vault.codec import Undecodable, decode_reading
+from infoview_md.vault.fulltext import find_candidates
+from infoview_md.vault.whole_file import TooLarge, read_whole_file
 
 READING = "SELECT text, digest FROM note JOIN reading USING (id) WHERE place = ?"
 ANSWERING = """
@@ -25,19 +27,26 @@ SELECT place, how FROM answering JOIN note ON note.id = answering.note WHERE key
 LINKING = (
     "SELECT place FROM linking JOIN note ON note.id = linking.note WHERE key = ? ORDER BY place"
 )
+TEXTS = "SELECT id, place, names, digest FROM note ORDER BY place"
 
 
 class CachedSource:
     """One snapshot of the cache as a source; `read_file` gives a note with its text.
+
+    `home` is the folder in which the notes lie.
 
     Busy where the database turns out to be damaged after all, ChangedMeanwhile where a note is no
     longer the one that was read.
     """
 
     def __init__(
-        self, connection: sqlite3.Connection, read_file: Callable[[PurePosixPath], Note]
+        self,
+        connection: sqlite3.Connection,
+        home: str,
+        read_file: Callable[[PurePosixPath], Note],
     ) -> None:
         self._connection = connection
+        self._home = home
         self._read_file = read_file
         self._readings: dict[PurePosixPath, Reading | None] = {}
         self._paths: dict[Kind | None, Sequence[PurePosixPath]] = {}
@@ -68,8 +77,7 @@ class CachedSource:
         """The note with its text, read from the file."""
         note = self._read_file(path)
         if note.digest != digest:
-            message = f"{path} was changed while the vault was read; run the command again"
-            raise ChangedMeanwhile(message, path)
+            raise _changed_meanwhile(path)
         return note
 
     def answering(self, key: str) -> Sequence[Answering]:
@@ -94,9 +102,40 @@ class CachedSource:
         rows = self._select("SELECT DISTINCT country FROM note WHERE country <> ''")
         return frozenset(country for (country,) in rows)
 
+    def texts(self, words: Sequence[str]) -> Iterator[Text]:
+        """The texts of notes that may hold these words, read from the files."""
+        with told_of_damage():
+            numbers = find_candidates(self._connection, words)
+        for number, place, names, digest in self._select(TEXTS):
+            if numbers is None or number in numbers:
+                path = path_of(place)
+                name = split_names(path, names).names[0] if names else path.stem
+                yield Text(path, name, self._read_text(path, digest))
+
+    def _read_text(self, path: PurePosixPath, digest: str) -> str:
+        """A note's text, without a look at what it says; what cannot be read has none."""
+        if not digest:
+            return ""
+        try:
+            data = read_whole_file(f"{self._home}/{path}", MAX_BYTES)
+        except (OSError, TooLarge):
+            data = b""
+        if digest_of(data) != digest:
+            raise _changed_meanwhile(path)
+        try:
+            return data.decode()
+        except UnicodeDecodeError:
+            return ""
+
     def _select(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
         with told_of_damage():
             return self._connection.execute(statement, values).fetchall()
+
+
+def _changed_meanwhile(path: PurePosixPath) -> ChangedMeanwhile:
+    return ChangedMeanwhile(
+        f"{path} was changed while the vault was read; run the command again", path
+    )
 
 
 def path_of(place: bytes) -> PurePosixPath:

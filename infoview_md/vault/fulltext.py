@@ -27,16 +27,22 @@ CREATE TABLE text_words (words BLOB NOT NULL);
 ALL_WORDS = """
 CREATE VIRTUAL TABLE IF NOT EXISTS temp.text_vocabulary USING fts5vocab(main, 'text_index', 'row');
 """
+ADD = "INSERT INTO text_index(rowid, words) VALUES (?, ?)"
+FIND = "SELECT rowid FROM text_index WHERE text_index MATCH ?"
 
 ASCII = bytes(range(128))
 SEPARATED = bytes(
     code if code > 127 or chr(code).isalnum() else ord(" ") for code in range(256)
 ).lower()
 LONGEST = 32_768
-"""Bytes of a word after which FTS5 cuts it off: what it holds further on is not known."""
+"""Bytes of a word after which FTS5 cuts it off."""
+LONGEST_SURE = LONGEST // 4
+"""Characters of a text in which no word can be longer than that."""
+CUT_OFF = "\ue000"
+"""A word of no language: a note with it has a longer word, and may hold anything in there."""
 
 FEW = 100
-"""Notes whose words are gathered one by one; after more, the index itself is asked for its words."""
+"""Notes whose words are gathered one by one; after more, the index itself is asked for them."""
 MOST_LISTS = 50
 """Lists of words that are kept beside each other before they are made one."""
 MOST_WORDS = 3_000
@@ -57,16 +63,15 @@ class FullText:
         self._added = 0
         self._words: set[bytes] = set()
 
-    def add(self, number: int, text: str) -> None:
-        """Add a note's name and text under a number that was never used before.
+    def add(self, number: int, flat: str) -> None:
+        """Add a note's name and text, made `flatten`, under a number that was never used before.
 
         A number whose note has changed or gone stays and is found still: it is the caller's to
         know which numbers count.
         """
-        flat = flatten(text)
-        self._connection.execute(
-            "INSERT INTO text_index(rowid, words) VALUES (?, ?)", (number, flat)
-        )
+        if len(flat) > LONGEST_SURE and any(len(word) > LONGEST for word in _cut_words(flat)):
+            flat = f"{flat} {CUT_OFF}"
+        self._connection.execute(ADD, (number, flat))
         self._added += 1
         if self._added <= FEW:
             self._words.update(_cut_words(flat))
@@ -91,13 +96,12 @@ def _gather_words(connection: Connection) -> set[bytes]:
 
 def find_candidates(connection: Connection, words: Iterable[str]) -> set[int] | None:
     """The numbers of all notes that may hold every word, of others too; None: any note may."""
-    parts = {part for word in words for part in _cut_words(flatten(plain(word)))}
-    holding = [found for part in parts if (found := _find_words(connection, part)) is not None]
-    candidates: set[int] | None = None
-    for found in sorted(holding, key=len):
-        numbers = {number for word in found for number in _find_notes(connection, word)}
-        candidates = numbers if candidates is None else candidates & numbers
-    return candidates
+    parts = {part for word in words for part in _cut_words(plain(word))}
+    found = [some for part in parts if (some := _find_words(connection, part)) is not None]
+    if not found:
+        return None
+    query = " AND ".join(f"({' OR '.join((CUT_OFF, *map(_quote, some)))})" for some in found)
+    return {number for (number,) in connection.execute(FIND, (query,))}
 
 
 def _find_words(connection: Connection, part: bytes) -> set[bytes] | None:
@@ -119,35 +123,39 @@ def _words_with(part: bytes, kept: bytes) -> Iterator[bytes]:
         at = kept.find(part, end)
 
 
-def _find_notes(connection: Connection, word: bytes) -> Iterator[int]:
-    query = f'"{word.decode()}"'
-    for (number,) in connection.execute("SELECT rowid FROM text_index(?)", (query,)):
-        yield number
+def _quote(word: bytes) -> str:
+    return f'"{word.decode(errors="ignore")}"'
 
 
 def _cut_words(flat: str) -> Iterator[bytes]:
     """The words of a flat text as the tokenizer cuts them."""
-    return iter(flat.encode().translate(SEPARATED).split())
+    return iter(flat.encode("utf-8", "replace").translate(SEPARATED).split())
 
 
 def flatten(text: str) -> str:
     """A text with the same words as `plain` of it, for less than a tenth of the time.
 
-    What is left in capitals is ASCII, in which the tokenizer sees no difference.
+    What is left in capitals is ASCII, in which the tokenizer sees no difference. It is not to be
+    made flat again: that could change it.
     """
     if text.isascii():
         return text
+    # A space of any kind becomes a plain one below, and parts words.
     data = text.encode("utf-8", "replace")
-    odd = set(data.translate(None, ASCII).decode())
-    if any(map(unicodedata.combining, odd)):
-        return plain(data.decode())
     text = data.decode()
-    for char in odd:
-        text = text.replace(char, _flatten_char(char))
+    flat = {char: _flatten_char(char) for char in set(data.translate(None, ASCII).decode())}
+    if None in flat.values():
+        return plain(text)
+    for char, written in flat.items():
+        text = text.replace(char, written or " ")
     return text
 
 
 @lru_cache(maxsize=2_000)
-def _flatten_char(char: str) -> str:
-    """One character without case and accent; a space of any kind parts words."""
-    return plain(char) or " "
+def _flatten_char(char: str) -> str | None:
+    """One character without case and accent; None where its neighbours matter too.
+
+    A mark changes the letter before it, and `ǿ` becomes an `ø`, which alone would be an `o`.
+    """
+    flat = plain(char)
+    return None if unicodedata.combining(char) or plain(flat) != flat else flat

@@ -12,8 +12,8 @@ from infoview_md.vault.cache import Cache
 from infoview_md.vault.cache_update import NoCache, Progress, Rules, refresh
 from infoview_md.vault.cached_source import CachedSource
 from infoview_md.vault.disk_faults import explain
-from infoview_md.vault.edition import read_edition
 from infoview_md.vault.scan import read_note_file
+from infoview_md.vault.surroundings import sign_program
 from infoview_md.vault.vault import Vault
 
 
@@ -30,7 +30,9 @@ def read_index(vault: Vault, cache: Cache | None, *, is_verified: bool) -> Index
             cache.close()
     if cache is None or cache.connection is None:
         return build_index(vault.read(), vault.config.keys)
-    source = CachedSource(cache.connection, lambda path: read_note_file(vault.root, path))
+    source = CachedSource(
+        cache.connection, cache.home, lambda path: read_note_file(vault.root, path)
+    )
     return Index(source, vault.config.keys)
 
 
@@ -38,7 +40,7 @@ def freshen(
     vault: Vault, cache: Cache, *, is_verified: bool = False, progress: Progress | None = None
 ) -> frozenset[str]:
     """Make the cache say what the files say; the paths that were read anew, or are gone."""
-    rules = Rules(read_edition(), vault.config_digest, vault.config.keys, vault.config.ignore)
+    rules = Rules(sign_program(), vault.config_digest, vault.config.keys, vault.config.ignore)
     try:
         return refresh(
             cache, rules, is_verified=is_verified, workers=count_workers(), progress=progress

@@ -12,7 +12,7 @@ from infoview_md.core.problem import make_problem
 from infoview_md.core.yaml_events import SURROGATE
 from infoview_md.vault.disk_faults import explain
 from infoview_md.vault.ignoring import Ignore
-from infoview_md.vault.stamps import ODD, Stamp, by_path, take_stamps
+from infoview_md.vault.stamps import GONE, ODD, Stamp, by_path, take_stamps
 from infoview_md.vault.whole_file import TooLarge, read_regular_file, read_whole_file
 
 
@@ -31,8 +31,11 @@ def scan(root: Path, globs: Sequence[str]) -> list[Note]:
 def read_note_file(root: Path, path: PurePosixPath) -> Note:
     """One note by its path; FileNotFoundError where there is none."""
     home = os.path.realpath(root)
-    if not os.path.lexists(os.path.join(home, path)):
-        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
+    try:
+        os.lstat(os.path.join(home, path))
+    except OSError as error:
+        if error.errno in GONE:
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path)) from None
     return _read_oddity(home, str(path))
 
 

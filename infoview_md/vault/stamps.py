@@ -126,10 +126,9 @@ def _stamp_oddity(name: str, path: str, is_folder: bool) -> Stamp:
 
 
 def _digest(text: str) -> int:
-    import hashlib  # late: links among notes are rare
+    from infoview_md.vault.digests import digest  # late: links among notes are rare
 
-    data = text.encode("utf-8", "surrogateescape")
-    return int.from_bytes(hashlib.blake2b(data, digest_size=7).digest(), "big")
+    return int(digest(text.encode("utf-8", "surrogateescape"))[:14], 16)
 
 
 def by_path(folders: list[Folder]) -> dict[str, Stamp]:

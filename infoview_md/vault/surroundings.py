@@ -8,6 +8,7 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Iterator
+from functools import cache
 
 from infoview_md import __version__
 from infoview_md.vault.finding import MARKER
@@ -25,9 +26,7 @@ def read_surroundings(root: str, user_config: str | None) -> bytes | None:
     """
     try:
         found = (
-            __version__,
-            sys.version,
-            _sign_tree(PACKAGE),
+            sign_program(),
             _sign_tree(os.path.join(os.path.dirname(PACKAGE), "rules")),
             list(_sign_libraries()),
             _read(os.path.join(root, MARKER)),
@@ -37,6 +36,15 @@ def read_surroundings(root: str, user_config: str | None) -> bytes | None:
     except OSError:
         return None
     return repr(found).encode("utf-8", "surrogateescape")
+
+
+@cache
+def sign_program() -> str:
+    """One value that differs wherever the same note may be read in another way.
+
+    By the interpreter too: texts fold and sort by its tables of Unicode.
+    """
+    return repr((__version__, sys.version, _sign_tree(PACKAGE)))
 
 
 def _sign_tree(folder: str) -> tuple[int, int, int]:
