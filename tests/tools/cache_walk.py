@@ -12,6 +12,7 @@ from tests.tools import cache_edits as edits
 from tests.tools import cache_tricks as tricks
 from tests.tools.cache_desk import Desk, RealTimes, StampedTimes, Times, make_desk
 from tests.tools.cache_edits import Move
+from tests.tools.cache_knobs import WINDOW
 from tests.tools.cache_questions import choose_questions
 from tests.tools.disk_times import SECOND
 
@@ -51,7 +52,7 @@ MOVES: tuple[tuple[Move, int], ...] = (
 """What may happen, and how often."""
 
 FEW = 7
-"""Questions of a walk, of which some are asked at a time."""
+"""Questions of a walk, of which some are asked at a time; and answers that the cache must give."""
 
 ASKED = 4
 OLD = 0.4
@@ -59,13 +60,17 @@ AT_ONCE = (1, 1, 2, 3)
 
 
 TIMES: dict[str, Callable[[], Times]] = {
-    "fine": lambda: StampedTimes(1, "times in nanoseconds"),
-    "second": lambda: StampedTimes(SECOND, "times in seconds"),
-    "fat": lambda: StampedTimes(2 * SECOND, "times in two seconds"),
-    "real": lambda: RealTimes(0.03, "the real disk"),
-    "slow": lambda: RealTimes(2.0, "the real disk and its real age"),
+    "fine": lambda: StampedTimes(1),
+    "second": lambda: StampedTimes(SECOND),
+    "fat": lambda: StampedTimes(2 * SECOND),
+    "real": lambda: RealTimes(0.03),
+    "slow": lambda: RealTimes(WINDOW),
 }
-"""The disks of a walk. `real` has times of about four milliseconds, and a window to match."""
+"""What the times of files are like: to the nanosecond, the second or two, or those of the disk.
+
+Real disks have times of about four milliseconds; `real` has a window to match, `slow` the one that
+people have.
+"""
 
 
 @dataclass(slots=True)
@@ -99,7 +104,8 @@ def walk(
     Each step has dice of its own, so that it stays what it is where others are left out.
     """
     taken = Walk(seed, times)
-    with make_desk(seed, TIMES[times](), place, is_apart) as desk:
+    clock = TIMES[times]()
+    with make_desk(seed, clock, place or clock.place, is_apart) as desk:
         questions = choose_questions(desk.dice, FEW)
         for number in range(length):
             if only is not None and number not in only:
@@ -110,7 +116,7 @@ def walk(
             taken.faults += [fault for argv in asked if (fault := desk.compare(argv))]
             if taken.faults:
                 break
-        taken.is_useful = desk.reads[True] < desk.reads[False]
+        taken.is_useful = is_apart or desk.hits >= FEW
     return taken
 
 
