@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable, Iterator
 from contextlib import AbstractContextManager, contextmanager, nullcontext
@@ -62,11 +63,20 @@ class Stage:
 
     def forget(self) -> None:
         """Throw the cache away."""
-        shutil.rmtree(self.cache, ignore_errors=True)
+        if self.cache.is_dir() and not self.cache.is_symlink():
+            shutil.rmtree(self.cache)
+        elif os.path.lexists(self.cache):
+            self.cache.unlink()
+
+    def unlock(self) -> None:
+        """Give back the right to look into all folders of the cache."""
+        for folder in (self.cache, *self.cache.rglob("*")):
+            if folder.is_dir() and not folder.is_symlink():
+                folder.chmod(0o700)
 
     def warm(self) -> None:
         """Let the usual questions be in the cache, and nothing in doubt."""
-        for argv in (*QUESTIONS, *QUESTIONS):
+        for argv in (*QUESTIONS, QUESTIONS[0]):
             self.machine.do(self.body(argv))
 
     def body(self, argv: Argv, turn: Turn | None = None) -> Body:
@@ -115,6 +125,11 @@ class Stage:
     def is_warm(self) -> bool:
         """Whether a question is answered without a look into a note."""
         self.ask(QUESTIONS[0])
+        return self.was_warm
+
+    @property
+    def was_warm(self) -> bool:
+        """Whether the last question was."""
         return self.ledger.read_text() == "0"
 
 
