@@ -61,9 +61,10 @@ class Scene:
 
     def set_up(self, stage: Stage) -> None:
         """Bring the cache to where it was before, and the note to its other text."""
-        stage.forget()
+        if not self.is_warm or self.argv not in QUESTIONS:
+            stage.forget()
         put(stage, OLD)
-        if self.is_warm:
+        if self.is_warm and not stage.is_warm():
             stage.warm()
         if self.is_changed:
             put(stage, NEW)
@@ -80,8 +81,10 @@ SCENES = (
 def put(stage: Stage, words: bytes) -> None:
     """Let the note say these words, in the same size, and all know that it is so."""
     path = stage.machine.vault / NOTE
-    path.write_bytes(path.read_bytes().replace(OLD, words).replace(NEW, words))
-    stage.learn()
+    data = path.read_bytes()
+    if words not in data:
+        path.write_bytes(data.replace(OLD, words).replace(NEW, words))
+    stage.learn(words)
 
 
 # -- killed, or failed by the disk ---------------------------------------------------------------
@@ -190,7 +193,7 @@ def _hold(stage: Stage, scene: Scene, call: Call, side: str, save: Save) -> bool
             save(path, data.replace(*words))
         process.is_over(60)
     process.wait()
-    stage.learn()
+    stage.learn(OLD if OLD in path.read_bytes() else NEW)
     return is_met
 
 

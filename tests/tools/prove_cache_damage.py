@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import random
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain
 
@@ -52,7 +52,7 @@ def list_points(length: Length) -> list[Point]:
     return points
 
 
-def damage_all(points: list[Point]) -> Tally:
+def damage_all(points: Sequence[Point]) -> Tally:
     """Damage a warm cache again and again, and ask."""
     tally = Tally()
     with make_stage() as stage:
@@ -64,7 +64,7 @@ def damage_all(points: list[Point]) -> Tally:
     return tally
 
 
-def rot_all(points: list[Point]) -> Tally:
+def rot_all(points: Sequence[Point]) -> Tally:
     """The same under a seal that holds, as where a disk decays: wrong perhaps, but no crash."""
     tally = Tally()
     with without_seal(), make_stage() as stage:
