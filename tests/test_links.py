@@ -13,7 +13,6 @@ from infoview_md.core.filenames import make_file_name
 from infoview_md.core.links import (
     Link,
     LinkTable,
-    build_link_table,
     find_links,
     fold,
     format_link,
@@ -21,6 +20,7 @@ from infoview_md.core.links import (
     parse_link,
 )
 from infoview_md.errors import UsageError
+from tests.tools.full_joins import build_link_table
 
 NFD = unicodedata.normalize("NFD", "Zoë Müller")
 

@@ -6,9 +6,8 @@ from collections.abc import Iterable, Mapping
 from typing import TYPE_CHECKING
 
 import click
-from click.shell_completion import CompletionItem
 
-from infoview_md.cli.app import App, Command, pass_app
+from infoview_md.cli.app import App, Command, always, pass_app
 from infoview_md.cli.options import example, format_options
 from infoview_md.cli.output import Row, put_rows
 from infoview_md.errors import UsageError
@@ -30,13 +29,14 @@ TITLES: Mapping[str, Mapping[str, str]] = {
 }  # fmt: skip
 
 
-def _complete_what(ctx: click.Context, param: click.Parameter, typed: str) -> list[CompletionItem]:
-    return [CompletionItem(noun) for noun in NOUNS if noun.startswith(typed)]
+def _complete_what(ctx: click.Context, param: click.Parameter, typed: str) -> list[str]:
+    return [noun for noun in NOUNS if noun.startswith(typed)]
 
 
 @click.command(
     "list",
     cls=Command,
+    remembers=always,
     epilog=example(
         "infoview list contacts stage:requested",
         'infoview list contacts company:fjordlys -tie:friend "heat pumps"',

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 import os
-import re
 from collections.abc import Callable
 from typing import Any, TypeVar
 
 import click
-from click.shell_completion import CompletionItem
 
 from infoview_md.cli.app import App
 from infoview_md.cli.output import FORMATS
@@ -21,6 +19,8 @@ def complete_name(*kinds: str) -> Callable[[click.Context, click.Parameter, str]
     """Complete the names of notes of these kinds; silence where there is no vault."""
 
     def complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
+        from click.shell_completion import CompletionItem
+
         from infoview_md.core.model import Kind
         from infoview_md.core.names import plain
 
@@ -46,6 +46,8 @@ def _as_typed(name: str, incomplete: str) -> str:
     """
     if os.environ.get("_INFOVIEW_COMPLETE") != "bash_complete":
         return name
+    import re
+
     before = os.environ.get("COMP_WORDS", "").rstrip("\n").removesuffix(incomplete)
     if before.endswith(("'", '"')):
         return name

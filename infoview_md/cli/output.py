@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
 from collections.abc import Mapping, Sequence
 from contextlib import suppress
+from functools import cache
 from typing import TYPE_CHECKING
 
 from infoview_md.errors import Refused, UsageError
 
 if TYPE_CHECKING:
+    import re
     from pathlib import Path
 
     from rich.console import Console, RenderableType
 
 # What a terminal obeys or a reader cannot see: a note must not be able to move the cursor, clear
 # the screen, or make a name read backwards.
-UNSEEN = re.compile(
+UNSEEN = (
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
     "\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
@@ -31,7 +32,14 @@ Row = Mapping[str, Cell]
 
 def visible(text: str) -> str:
     """The text with control, bidirectional and zero-width characters as escapes one can see."""
-    return UNSEEN.sub(_escape, text)
+    return _find_unseen().sub(_escape, text)
+
+
+@cache
+def _find_unseen() -> re.Pattern[str]:
+    import re  # late, and compiled late: an answer that was kept has been through this
+
+    return re.compile(UNSEEN)
 
 
 def _escape(found: re.Match[str]) -> str:
@@ -97,6 +105,14 @@ def tell(text: str) -> None:
     sys.stderr.write(_encodable(visible(text) + "\n", sys.stderr.encoding))
 
 
+def tell_bytes(data: bytes) -> None:
+    """Print to standard error what was made ready for it before, byte for byte."""
+    if data:
+        sys.stderr.flush()
+        sys.stderr.buffer.write(data)
+        sys.stderr.buffer.flush()
+
+
 def _encodable(text: str, encoding: str | None) -> str:
     """A terminal in a small character set shows `?` for what it lacks; it is no reason to stop."""
     name = encoding or "utf-8"
@@ -111,7 +127,7 @@ def put_json(value: object, indent: int | None = 2) -> None:
     import json
 
     text = json.dumps(value, ensure_ascii=False, indent=indent)
-    put(UNSEEN.sub(_escape_json, text))
+    put(_find_unseen().sub(_escape_json, text))
 
 
 def _escape_json(found: re.Match[str]) -> str:

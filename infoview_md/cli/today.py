@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 import click
@@ -14,6 +13,8 @@ from infoview_md.cli.output import as_cell, draw, draw_whole, is_drawn, put, put
 from infoview_md.errors import NoVault, UsageError
 
 if TYPE_CHECKING:
+    from pathlib import PurePosixPath
+
     from infoview_md.core.agenda import Action, Horizon
 
 FIRST = 10
@@ -27,6 +28,7 @@ or look around first: `infoview init --example demo && cd demo && infoview`."""
 @click.command(
     "today",
     cls=Command,
+    remembers=lambda said: not said["write"],
     epilog=example(
         "infoview today",
         "infoview today --week",

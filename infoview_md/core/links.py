@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from pathlib import PurePosixPath
+from typing import Protocol
 
 WIKILINK = re.compile(r"(?P<embed>!?)\[\[(?P<inner>[^\[\]\n]+?)\]\]")
 # What Obsidian opens as an attachment; a link to one is never a link to a note.
@@ -110,16 +110,27 @@ def parse_link(raw: str) -> Link | None:
     return Link(target, bracketed=False) if target else None
 
 
+class Lookup(Protocol):
+    """The notes under a folded name: a dictionary, or what looks them up when asked."""
+
+    def get(self, key: str, default: tuple[PurePosixPath, ...], /) -> tuple[PurePosixPath, ...]:
+        """The notes under a name, in the order of their paths."""
+
+
+def _nothing() -> dict[str, tuple[PurePosixPath, ...]]:
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class LinkTable:
-    """Which note a link means: built once from the paths of all notes.
+    """Which note a link means, by the names of all notes.
 
     `untyped` holds the notes that only a link with a folder means: a typed one has their stem.
     """
 
-    by_stem: Mapping[str, tuple[PurePosixPath, ...]]
-    by_name: Mapping[str, tuple[PurePosixPath, ...]] = field(default_factory=dict)
-    untyped: Mapping[str, tuple[PurePosixPath, ...]] = field(default_factory=dict)
+    by_stem: Lookup
+    by_name: Lookup = field(default_factory=_nothing)
+    untyped: Lookup = field(default_factory=_nothing)
 
     def resolve(self, link: Link) -> tuple[PurePosixPath, ...]:
         """The notes the link may mean: none for a dead link, several for an ambiguous one."""
@@ -143,34 +154,6 @@ class LinkTable:
 
 def _folded(path: PurePosixPath) -> str:
     return "/" + fold(str(path.with_suffix("")))
-
-
-def build_link_table(
-    paths: Iterable[PurePosixPath],
-    names: Iterable[tuple[str, PurePosixPath]] = (),
-    preferred: Iterable[PurePosixPath] = (),
-) -> LinkTable:
-    """Index the notes by stem, and by other names for links written without brackets.
-
-    Where stems clash, the `preferred` (typed) notes win over the others: a daily note called like
-    a person does not make the person's links ambiguous.
-    """
-    wanted = frozenset(preferred)
-    stems: dict[str, list[PurePosixPath]] = {}
-    for path in paths:
-        stems.setdefault(fold(path.stem), []).append(path)
-    by_stem: dict[str, tuple[PurePosixPath, ...]] = {}
-    untyped: dict[str, tuple[PurePosixPath, ...]] = {}
-    for stem, found in stems.items():
-        by_stem[stem] = tuple(path for path in found if path in wanted) or tuple(found)
-        if len(by_stem[stem]) < len(found):
-            untyped[stem] = tuple(path for path in found if path not in wanted)
-    others: dict[str, list[PurePosixPath]] = {}
-    for name, path in names:
-        known = others.setdefault(fold(name), [])
-        if path not in known:
-            known.append(path)
-    return LinkTable(by_stem, {name: tuple(found) for name, found in others.items()}, untyped)
 
 
 def format_link(path: PurePosixPath, table: LinkTable, shown: str = "") -> str:

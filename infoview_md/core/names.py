@@ -12,9 +12,9 @@ from pathlib import PurePosixPath
 from infoview_md.core.links import fold
 
 # Letters that Unicode does not take apart into a base letter and a mark.
-PLAIN_LETTERS = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
-)
+PLAIN_LETTERS = {
+    "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h",
+}  # fmt: skip
 
 LIKELY = 40
 """How many names with most letters in common are compared closely."""
@@ -31,11 +31,16 @@ class Named:
 
 def plain(name: str) -> str:
     """A name without case and accents: `Zoë Müller` → `zoe muller`."""
-    folded = fold(name).translate(PLAIN_LETTERS)
+    folded = fold(name)
     if folded.isascii():
         return folded
+    # Whole notes are searched in this form: a few passes over all cost less than a step a letter.
+    for letter, plain_letter in PLAIN_LETTERS.items():
+        folded = folded.replace(letter, plain_letter)
     apart = unicodedata.normalize("NFKD", folded)
-    return "".join(char for char in apart if not unicodedata.combining(char))
+    for mark in filter(unicodedata.combining, set(apart)):
+        apart = apart.replace(mark, "")
+    return apart
 
 
 def find_by_name(query: str, everyone: Iterable[Named]) -> tuple[Named, ...]:
