@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import os
 import shutil
+import subprocess
 from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
 
 from benchmarks.answers import LIST, REPORT, TODAY
-from benchmarks.clock import Run, race, timed
+from benchmarks.clock import Run, race
 from benchmarks.floors import read_and_load, walk_and_stat
 from benchmarks.home import BIN, Home
 from benchmarks.measure import Measure, as_measures, size_group
@@ -89,23 +90,18 @@ def _race(jobs: Mapping[str, Job], plan: Plan) -> dict[str, Run]:
     return race(jobs, plan.rounds, plan.seconds)
 
 
-def _inside(job: Callable[[Path], object], root: Path) -> Run:
-    """A floor, which needs no process of its own: that makes it only harder to come near."""
-    return Run(timed(lambda: job(root))[0])
-
-
 def _cold_jobs(home: Home) -> dict[str, Job]:
     def index() -> Run:
         home.forget()
         return home.infoview("index")
 
-    return {LOAD: lambda: _inside(read_and_load, home.root), COLD: index}
+    return {LOAD: lambda: home.inside(lambda: read_and_load(home.root)), COLD: index}
 
 
 def _warm_jobs(home: Home) -> dict[str, Job]:
     return {
         CLICK: lambda: home.python("-c", "import click"),
-        STAT: lambda: _inside(walk_and_stat, home.root),
+        STAT: lambda: home.inside(lambda: walk_and_stat(home.root)),
         **{warm(name): partial(home.infoview, *words) for name, words in READINGS.items()},
     }
 
@@ -127,10 +123,9 @@ def _search_jobs(home: Home) -> dict[str, Job]:
         SEARCH: lambda: home.infoview("search", next(words)),
         NEW_QUESTION: lambda: home.infoview("list", "contacts", next(queries), "--json"),
     }
-    if ripgrep := shutil.which("rg"):
-        jobs[RIPGREP] = lambda: home.run(
-            [ripgrep, "--ignore-case", "--line-number", next(again), f"{home.root}"]
-        )
+    if ripgrep := find_ripgrep():
+        start = (ripgrep[0], "--ignore-case", "--line-number")
+        jobs[RIPGREP] = lambda: home.run([*start, next(again), f"{home.root}"])
     return jobs
 
 
@@ -139,6 +134,15 @@ def _full_jobs(home: Home) -> dict[str, Job]:
     if b"--no-cache" not in home.ask("list", "--help"):
         return {}
     return {NO_CACHE: lambda: home.infoview(*LIST, "--no-cache")}
+
+
+def find_ripgrep() -> tuple[str, str] | None:
+    """The program and its version, where it is installed."""
+    program = shutil.which("rg")
+    if program is None:
+        return None
+    said = subprocess.run([program, "--version"], check=True, capture_output=True, text=True)
+    return program, said.stdout.split("\n")[0].partition(" (")[0]
 
 
 def change_a_letter(note: Path) -> None:

@@ -97,9 +97,8 @@ def _run(argv: Sequence[str]) -> str:
     return subprocess.run(argv, check=True, capture_output=True, text=True).stdout
 
 
-def measure_peer(peer: Peer, folder: Path, notes: int, plan: Plan) -> Iterator[Measure]:
+def measure_peer(peer: Peer, home: Home, notes: int, plan: Plan) -> Iterator[Measure]:
     """A peer's first listing, the next one, and one after a change, of the same notes."""
-    home = Home(folder / f"{peer.package}-home", folder / peer.package)
     last = _lay_down(peer, home, notes)
     argv = [f"{peer.program}", *peer.listing]
 

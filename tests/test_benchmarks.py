@@ -11,6 +11,7 @@ import yaml
 
 from benchmarks.answers import find_differences
 from benchmarks.broken import FAULTS
+from benchmarks.checking import find_wrong
 from benchmarks.clock import Run, race
 from benchmarks.days import LAST_DAY, TODAY
 from benchmarks.floors import read_and_load, walk_and_stat
@@ -140,6 +141,33 @@ def test_a_wrong_answer_is_found(run, written, said):
     differences = find_differences(ask_in(run, root), replace(truth, **WRONG[said](truth)))
     assert differences
     assert all(said in line or (said == "stage" and "met" in line) for line in differences)
+
+
+class Asked:
+    """The program on a vault; `is_stale`, and it goes on saying what it has said once."""
+
+    def __init__(self, run, root, is_stale):
+        self.root = root
+        self._ask = ask_in(run, root)
+        self._is_stale = is_stale
+
+    def forget(self):
+        pass
+
+    def ask(self, *arguments):
+        if not self._is_stale:
+            ANSWERS.clear()
+        return self._ask(*arguments)
+
+
+def test_an_answer_that_does_not_follow_a_change_is_found(run, tmp_path):
+    truth = write_vault(tmp_path, 12)
+    before = {path: path.read_bytes() for path in tmp_path.rglob("*.md")}
+    assert find_wrong(Asked(run, tmp_path, is_stale=False), truth) == []
+    assert before == {path: path.read_bytes() for path in tmp_path.rglob("*.md")}
+    wrong = find_wrong(Asked(run, tmp_path, is_stale=True), truth)
+    assert any(line.startswith("a note changed: today: promise") for line in wrong)
+    assert any(line.startswith("a note changed: search") for line in wrong)
 
 
 def test_a_word_is_found_without_its_accent(run, written):
