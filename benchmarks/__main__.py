@@ -27,7 +27,7 @@ from benchmarks.watching import measure_watching
 
 DOCS = Path(__file__).resolve().parent.parent / "docs"
 SIZES = {"small": (1_000,), "middle": (1_000, 10_000), "full": (1_000, 10_000, 100_000)}
-PLANS = {1_000: Plan(12, 30), 10_000: Plan(8, 40), 100_000: Plan(3, 50)}
+PLANS = {1_000: Plan(12, 20), 10_000: Plan(6, 25), 100_000: Plan(2, 30)}
 SHORT = Plan(3, 10)
 LETTERS = 1_000
 BROKEN = 0.002
