@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from contextlib import suppress
 from pathlib import Path
 
 import yaml
@@ -45,7 +46,8 @@ def read_and_load(root: Path) -> int:
         for name in names:
             if name.endswith(".md"):
                 text = _read(f"{folder}/{name}").decode("utf-8-sig")
-                yaml.load(text.split("---", 2)[1], LOADER)
+                with suppress(ValueError):  # a day that is none ends the whole reading
+                    yaml.load(text.split("---", 2)[1], LOADER)
                 seen += 1
     return seen
 

@@ -180,9 +180,11 @@ def test_a_word_is_found_without_its_accent(run, written):
 # -- how it is measured ----------------------------------------------------------------------------
 
 
-def test_the_floors_see_every_note(written):
+def test_the_floors_see_every_note(written, tmp_path):
     root, truth = written
     assert walk_and_stat(root) == read_and_load(root) == truth.notes
+    (tmp_path / "note.md").write_text("---\ncreated: 2026-02-30\n---\n")
+    assert read_and_load(tmp_path) == 1
 
 
 def test_one_letter_of_a_note_changes_and_changes_back(written):
