@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
 from functools import cache
 from typing import TYPE_CHECKING
@@ -77,8 +77,12 @@ def flush_output() -> None:
 
 def put(text: str, end: str = "\n") -> None:
     """Print a result to standard output."""
+    _put_visible(visible(text) + end)
+
+
+def _put_visible(text: str) -> None:
     try:
-        sys.stdout.write(_encodable(visible(text) + end, sys.stdout.encoding))
+        sys.stdout.write(_encodable(text, sys.stdout.encoding))
     except BrokenPipeError:
         # By another name, because click would take it for a failure.
         raise ReaderGone from None
@@ -187,6 +191,15 @@ def put_rows(
             put(_line(row, titles))
 
 
+def put_formatted(rows: Iterable[str], format: str) -> None:
+    """Print rows that `format_row` made, as `put_rows` prints them."""
+    if format == "json":
+        text = "\n  },\n  ".join(rows)
+        _put_visible(f"[\n  {text}\n  }}\n]\n" if text else "[]\n")
+    else:
+        _put_visible("\n".join([*rows, ""]))
+
+
 def choose_fields(rows: Sequence[Row], titles: Mapping[str, str], fields: str) -> Mapping[str, str]:
     """The columns named in `--fields`; UsageError for one that the rows do not have."""
     known = {**dict.fromkeys(key for row in rows for key in row), **titles}
@@ -212,6 +225,26 @@ def as_cell(value: Cell) -> str:
 
 def _line(row: Row, titles: Mapping[str, str]) -> str:
     return "\t".join(as_cell(row.get(key)) for key in titles)
+
+
+def format_row(row: Row, titles: Mapping[str, str], format: str) -> str:
+    """A row as `put_rows` prints it, for `put_formatted`: as JSON without its closing brace."""
+    if format == "json":
+        parts = (f"{_as_json(key)}: {_format_cell(value)}" for key, value in row.items())
+        return "{\n    " + ",\n    ".join(parts)
+    return visible(_line(row, titles))
+
+
+def _as_json(value: Cell) -> str:
+    import json
+
+    return _find_unseen().sub(_escape_json, json.dumps(value, ensure_ascii=False))
+
+
+def _format_cell(value: Cell) -> str:
+    if not isinstance(value, (list, tuple)) or not value:
+        return _as_json(value)
+    return "[\n      " + ",\n      ".join(map(_as_json, value)) + "\n    ]"
 
 
 def _put_json_rows(rows: Sequence[Row], titles: Mapping[str, str] | None, format: str) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import click
@@ -80,24 +81,25 @@ def show_agenda(
     app: App, week: bool = False, show_all: bool = False, as_json: bool = False
 ) -> None:
     """Print what is due."""
-    from infoview_md.core.agenda import Horizon, build_agenda
+    from infoview_md.core.agenda import Horizon, build_agenda, count_agenda, iter_agenda
 
     horizon = horizon_of(week, show_all)
-    everything = build_agenda(app.outlook, Horizon.ALL)
-    actions = [a for a in everything if a.due <= horizon.last_day(app.today)]
     if as_json:
+        actions = build_agenda(app.outlook, horizon)
         put_json({"today": app.today.isoformat(), "due": [as_dict(action) for action in actions]})
         return
-    put(f"{heading(app)}: {len(actions) or 'nothing'} due")
-    shown = actions if week or show_all else actions[:FIRST]
+    count = count_agenda(app.outlook, horizon)
+    put(f"{heading(app)}: {count or 'nothing'} due")
+    first = None if week or show_all else FIRST
+    shown = [*islice(iter_agenda(app.outlook, horizon), first)]
     if is_drawn():
         _draw(app, shown)
     else:
         _put_plain(app, shown)
-    if len(shown) < len(actions):
-        put(f"\nand {len(actions) - len(shown)} more: infoview today --week")
-    elif len(actions) < FEW and not (week or show_all):
-        _put_outlook(app, everything, is_idle=not actions)
+    if len(shown) < count:
+        put(f"\nand {count - len(shown)} more: infoview today --week")
+    elif count < FEW and not (week or show_all):
+        _put_outlook(app, build_agenda(app.outlook, Horizon.ALL), is_idle=not count)
     _tell_broken(app)
 
 
@@ -110,9 +112,11 @@ def horizon_of(week: bool, show_all: bool) -> Horizon:
 
 def _tell_broken(app: App) -> None:
     """People whose note cannot be read have no actions, which must not go unseen."""
-    broken = [contact for contact in app.index.contacts.values() if contact.is_broken]
+    from infoview_md.core.agenda import find_broken
+
+    broken = find_broken(app.outlook)
     if broken:
-        left_out = f"{broken[0].path} cannot be read and is" if len(broken) == 1 else (
+        left_out = f"{broken[0]} cannot be read and is" if len(broken) == 1 else (
             f"{len(broken)} notes of contacts cannot be read and are")  # fmt: skip
         tell(f"{left_out} left out; see `infoview check`")
 

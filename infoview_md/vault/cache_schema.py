@@ -15,6 +15,7 @@ from infoview_md.core.source import Answering, Reading, handles_of, kind_of, lin
 from infoview_md.vault import fulltext
 from infoview_md.vault.cache import place_of
 from infoview_md.vault.codec import encode_reading
+from infoview_md.vault.facts_tables import create_facts
 from infoview_md.vault.fulltext import FullText, flatten
 
 LONG = 1_000
@@ -95,6 +96,7 @@ def create(connection: sqlite3.Connection) -> None:
     for statement in TABLES.split(";"):
         connection.execute(statement)
     fulltext.create(connection)
+    create_facts(connection)
 
 
 class Filling:
@@ -153,20 +155,13 @@ def _insert(
         )
 
 
-class Gone(NamedTuple):
-    """A note that was taken out: what it answered to and how, and what it linked to."""
-
-    handles: frozenset[str] = frozenset()
-    targets: frozenset[str] = frozenset()
-
-
-def delete_row(connection: sqlite3.Connection, place: bytes) -> Gone:
+def delete_row(connection: sqlite3.Connection, place: bytes) -> None:
     """Take out a note, if it is there."""
     found = connection.execute(
         "SELECT id, handles, targets FROM note WHERE place = ?", (place,)
     ).fetchone()
     if found is None:
-        return Gone()
+        return
     number, handles, targets = found[0], found[1].split("\n"), found[2].split("\n")
     connection.execute("DELETE FROM note WHERE id = ?", (number,))
     connection.execute("DELETE FROM reading WHERE id = ?", (number,))
@@ -176,7 +171,6 @@ def delete_row(connection: sqlite3.Connection, place: bytes) -> Gone:
     connection.executemany(
         "DELETE FROM linking WHERE key = ? AND note = ?", [(key, number) for key in targets]
     )
-    return Gone(frozenset(handles), frozenset(filter(None, targets)))
 
 
 # -- how single things are written ---------------------------------------------------------------

@@ -30,6 +30,7 @@ from infoview_md.vault.cache import (
 from infoview_md.vault.cache_reading import WorkerFailed, read_row, read_rows
 from infoview_md.vault.cache_schema import Filling, create, delete_row, insert_rows
 from infoview_md.vault.digests import digest
+from infoview_md.vault.facts_tables import drop_stale, know_note
 from infoview_md.vault.files import OURS_ALONE, make_folders, open_lock
 from infoview_md.vault.stamps import Stamp, by_path, is_racy
 
@@ -243,11 +244,14 @@ def _update(cache: Cache, head: Head, rules: Rules, difference: Difference) -> f
     ]
     cache.close()
     with changing(cache) as connection:
-        for path in difference.gone:
-            delete_row(connection, place_of(path))
-        for path, row in rows:
-            delete_row(connection, place_of(path) if row is None else row.place)
+        places = [*map(place_of, difference.gone)]
+        places += (place_of(path) if row is None else row.place for path, row in rows)
+        before = [know_note(connection, place) for place in places]
+        for place in places:
+            delete_row(connection, place)
         insert_rows(connection, [row for _, row in rows if row is not None])
+        now = [know_note(connection, place) for place in places]
+        drop_stale(connection, zip(places, before, now, strict=True))
         connection.execute("DELETE FROM answer")
         _write_head(connection, cache, rules, head.generation + 1)
     return frozenset((*difference.changed, *difference.gone))
@@ -299,7 +303,7 @@ def _settle(cache: Cache, head: Head, rules: Rules) -> None:
     racy = marshal.dumps(list(_racy_of(cache)), MARSHAL)
     folders = marshal.dumps(cache.folders, MARSHAL)
     with suppress(NoCache), writing(cache, patience=0):
-        if _is_still(cache, head):
+        if is_still(cache, head):
             cache.close()
             with changing(cache) as connection:
                 connection.execute(
@@ -310,7 +314,7 @@ def _settle(cache: Cache, head: Head, rules: Rules) -> None:
         cache.reopen()
 
 
-def _is_still(cache: Cache, head: Head) -> bool:
+def is_still(cache: Cache, head: Head) -> bool:
     """True where no other process has written since; asked by whoever holds the lock."""
     name = read_seal(cache.folder)
     if name is None:
@@ -331,7 +335,7 @@ def keep_answer(cache: Cache, question: str, answer: Answer, generation: int) ->
     if head is None or head.generation != generation:
         return
     with suppress(NoCache, sqlite3.Error), writing(cache, patience=0):
-        if not _is_still(cache, head):
+        if not is_still(cache, head):
             return
         cache.close()
         with changing(cache) as connection:

@@ -19,7 +19,7 @@ from infoview_md.core.agenda.requests import find_requests
 from infoview_md.core.agenda.research import find_research, find_unmet_names
 from infoview_md.core.agenda.targets import uncovered_targets
 from infoview_md.core.agenda.unlogged import find_unlogged
-from infoview_md.core.facts import Aspect, Fact, drop_doubles
+from infoview_md.core.facts import Aspect, Fact, drop_doubles, make_key
 from infoview_md.core.model import Company, Contact, Kind
 from infoview_md.core.outlook import Outlook
 from infoview_md.core.stage import Stage
@@ -32,7 +32,9 @@ __all__ = [
     "agenda_of",
     "build_agenda",
     "count_agenda",
+    "find_broken",
     "find_due_days",
+    "find_due_marks",
     "find_open_promises",
     "iter_agenda",
     "next_command",
@@ -96,17 +98,28 @@ def agenda_of(
     wanted = {str(person.path) for person in people}
     found = [fact for person in people for fact in find_actions(outlook, person.path)]
     found += [fact for fact in _find_chosen(outlook) if path_of(fact) in wanted]
-    due = sorted(fact for fact in found if fact.mark <= last)
+    due = sorted(fact for fact in found if fact.mark <= last and not fact.topic)
     return tuple(read_action(fact) for fact in drop_doubles(due))
 
 
 def find_due_days(outlook: Outlook) -> dict[PurePosixPath, date]:
     """The day on which the first thing falls due to each contact to whom anything does."""
-    days = {path: date.fromisoformat(day) for path, day in outlook.facts.first_marks(ACTIONS)}
+    days = find_due_marks(outlook)
+    return {PurePosixPath(path): date.fromisoformat(day) for path, day in days.items()}
+
+
+def find_due_marks(outlook: Outlook) -> dict[str, str]:
+    """The same as texts, which is how they are kept."""
+    days = dict(outlook.facts.first_marks(ACTIONS))
     for fact in _find_chosen(outlook):
-        path, day = PurePosixPath(path_of(fact)), date.fromisoformat(fact.mark)
-        days[path] = min(day, days.get(path, day))
+        path = path_of(fact)
+        days[path] = min(fact.mark, days.get(path, fact.mark))
     return days
+
+
+def find_broken(outlook: Outlook) -> tuple[PurePosixPath, ...]:
+    """The contacts' notes that cannot be read whole, and so have no actions."""
+    return tuple(PurePosixPath(fact.text) for fact in outlook.facts.all(ACTIONS, BROKEN))
 
 
 def _find_chosen(outlook: Outlook) -> Iterator[Fact]:
@@ -116,9 +129,14 @@ def _find_chosen(outlook: Outlook) -> Iterator[Fact]:
 
 
 def find_actions(outlook: Outlook, path: PurePosixPath) -> Iterable[Fact]:
-    """What is due to one person, whoever else there is, and however far ahead."""
+    """What is due to one person, whoever else there is, and however far ahead.
+
+    Of whom nothing can be said, because their note is broken, that is a fact as well.
+    """
     contact = outlook.index.contacts[path]
-    if contact.is_broken or outlook.standing(contact).stage is Stage.OFF_LIMITS:
+    if contact.is_broken:
+        return (Fact(BROKEN, make_key(*path.parts), text=str(path)),)
+    if outlook.standing(contact).stage is Stage.OFF_LIMITS:
         return ()
     actions = [
         _snooze(action, contact, outlook) for find in PERSONAL for action in find(contact, outlook)
@@ -129,6 +147,7 @@ def find_actions(outlook: Outlook, path: PurePosixPath) -> Iterable[Fact]:
     return dict.fromkeys(rank_action(action, lamp, outlook.today) for action in actions)
 
 
+BROKEN = "broken"
 ACTIONS = Aspect("actions", Kind.CONTACT, find_actions)
 NEXT_ASKS = Aspect("next asks", Kind.COMPANY, find_next_ask)
 
