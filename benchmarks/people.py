@@ -3,8 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
-from datetime import date
+from dataclasses import dataclass
 from random import Random
 
 from benchmarks.days import TODAY, shift
@@ -15,7 +14,7 @@ from benchmarks.words import AREAS, COUNTRIES, FAMILY, GIVEN, ROLES, SENTENCES
 
 @dataclass(frozen=True, slots=True)
 class Sheet:
-    """A note to be written: `links` are those a reader of it counts, `rare` a word to search."""
+    """A note to be written: `links` are those a reader of it counts, `problem` its one fault."""
 
     kind: str
     folder: str
@@ -28,7 +27,10 @@ class Sheet:
 
 @dataclass(frozen=True, slots=True)
 class Person:
-    """Somebody at a firm with a story; `other` is whom they name, `referrer` who named them."""
+    """Somebody at a firm with a story; `other` is whom they name, `referrer` who named them.
+
+    `word` is a rare one that their note holds, empty for none.
+    """
 
     name: str
     firm: str
@@ -36,7 +38,6 @@ class Person:
     other: str = ""
     referrer: str = ""
     word: str = ""
-    names: dict[str, str] = field(default_factory=dict)
 
 
 def name_person(number: int) -> str:
@@ -188,8 +189,3 @@ def as_address(name: str) -> str:
     """A name as an address may hold it."""
     letters = (char for char in name.lower().replace(" ", "-") if char.isascii())
     return "".join(letters).replace(".", "").strip("-")
-
-
-def last_day(story: Story) -> date | None:
-    """The day of the last line."""
-    return max((day for day, _ in story.lines), default=None)

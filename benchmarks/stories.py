@@ -33,8 +33,9 @@ TOLD = shift(TODAY, -20)
 class Story:
     """A log, what comes with it, and what is due: kinds and days as `infoview today` has them.
 
-    `talk` is the day of the conversation's note. `is_old` marks whose news were told to whoever
-    named them; `names` asks for somebody to be named in the log, `is_told` that they may be.
+    `talk` is the day of the conversation's note, `letter` that of a letter no line mentions.
+    `is_old` marks whose news were told to whoever named them; `tells` asks for somebody who named
+    them and has not heard yet.
     """
 
     stage: str
@@ -220,10 +221,10 @@ def log_talk(day: date) -> Story:
     return replace(talk(TODAY), talk=day, due=(("log", day),))
 
 
-def log_letter(day: date, begin: date | None = None) -> Story:
+def log_letter(day: date) -> Story:
     """A letter that left, and no line mentions it."""
     day = min(day, shift(TODAY, -1))
-    met = shift(begin or TODAY, -60)
+    met = shift(TODAY, -60)
     lines = (*_held(met), (shift(met, 1), THANKS))
     return Story("in-touch", lines, (("log", day),), {"tier": "C"}, talk=met, letter=day)
 
