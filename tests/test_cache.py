@@ -15,7 +15,7 @@ import pytest
 from infoview_md.core.index import Index, build_index
 from infoview_md.vault import stamps as looking
 from infoview_md.vault.cache import SEAL, Answer, Cache, open_cache
-from infoview_md.vault.cache_update import NoCache, throw_away, writing
+from infoview_md.vault.cache_writing import NoCache, throw_away, writing
 from infoview_md.vault.indexing import freshen, read_index
 from infoview_md.vault.keeping import keep, put_answer
 from infoview_md.vault.stamps import RACY
@@ -309,7 +309,7 @@ def test_the_lock_ends_with_the_process(root):
     code = (
         "import os, signal, sys\n"
         "from infoview_md.vault.cache import open_cache\n"
-        "from infoview_md.vault.cache_update import writing\n"
+        "from infoview_md.vault.cache_writing import writing\n"
         "with writing(open_cache(sys.argv[1])):\n"
         "    os.kill(os.getpid(), signal.SIGKILL)\n"
     )

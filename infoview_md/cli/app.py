@@ -21,6 +21,7 @@ if TYPE_CHECKING:
     from infoview_md.core.note import Note
     from infoview_md.core.outlook import Outlook
     from infoview_md.core.pack import Pack
+    from infoview_md.core.search import Text
     from infoview_md.vault.cache import Cache
     from infoview_md.vault.config import Config, UserConfig
     from infoview_md.vault.facts import StoredFacts
@@ -175,6 +176,21 @@ class App:
         self.generation = head.generation if head is not None else None
         return index
 
+    def find_texts(self, words: Sequence[str]) -> Iterable[Text]:
+        """The texts of all notes that may hold these words, and of others too."""
+        from infoview_md.vault.surroundings import sign_program
+
+        cache = self.cache
+        if cache is not None and self.trusts_times and cache.is_unchanged(sign_program()):
+            head, connection = cache.head, cache.connection
+            if head is not None and connection is not None:
+                # What else the notes say does not matter, and would take longer to read.
+                from infoview_md.vault.cached_texts import read_texts
+
+                self.generation = head.generation
+                return read_texts(connection, cache.home, words)
+        return self.index.source.texts(words)
+
     @cached_property
     def outlook(self) -> Outlook:
         """Every standing as of today."""
@@ -257,6 +273,21 @@ class App:
         self.__dict__["index"] = index
         self.generation = None
 
+    def anew(self) -> App:
+        """As if the same command began now: the clock, the settings and the notes read again."""
+        fresh = App(self.argv)
+        options = ("vault_option", "today_option", "rules_option", "no_input", "no_cache")
+        for name in options:
+            setattr(fresh, name, getattr(self, name))
+        return fresh
+
+    def close(self) -> None:
+        """Let go of the cache; nothing that was read is asked for any more."""
+        cache: Cache | None = self.__dict__.get("cache")
+        if cache is not None:
+            cache.close()
+        self.forget_index()
+
     def forget_index(self) -> None:
         """The next question is answered from the disk again."""
         # Not closed: an index that rests on it may still be in use.
@@ -267,7 +298,7 @@ class App:
     def throw_cache_away(self) -> None:
         """Leave nothing on the disk of what was kept of the notes; Busy where that cannot be."""
         from infoview_md.vault.cache import open_cache
-        from infoview_md.vault.cache_update import throw_away
+        from infoview_md.vault.cache_writing import throw_away
 
         cache = open_cache(self.root)
         if cache is not None:

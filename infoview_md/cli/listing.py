@@ -109,7 +109,7 @@ def _put_everyone(app: App, kind: Kind, format: str) -> None:
 def find_row(outlook: Outlook, kind: Kind, path: PurePosixPath, format: str) -> Iterator[Fact]:
     """The row of one note, by its name."""
     from infoview_md.core.facts import Fact, make_key
-    from infoview_md.core.names import plain
+    from infoview_md.core.folding import plain
 
     record = outlook.index.records[path]
     text = format_row(make_row(outlook, kind, record), TITLES[kind], format)

@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from dataclasses import field as factory
 from enum import Enum, StrEnum
 from pathlib import PurePosixPath
 
+from infoview_md.core.frozen import dataclass
+from infoview_md.core.frozen import field as factory
 from infoview_md.core.links import Link
 from infoview_md.core.log import CHANNELS
 from infoview_md.core.model import Kind, Tie

@@ -17,7 +17,7 @@ OURS_ALONE = 0o700
 def find_cache_folder() -> Path | None:
     """Where cached files lie, whether the folder exists or not; None for a user without a home."""
     folder = find_folder("cache")
-    return Path(folder) if folder else None
+    return Path(folder) if folder is not None else None
 
 
 def read_cached(name: str, signature: str) -> object:

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from infoview_md.vault.cache import Answer, Cache
-from infoview_md.vault.cache_update import NoCache, changing, is_still, writing
+from infoview_md.vault.cache_writing import NoCache, changing, is_still, writing
 
 MOST_ANSWERS = 64_000_000
 """Bytes of answers that are kept; the oldest go first."""
