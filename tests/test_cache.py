@@ -1,232 +1,357 @@
-"""The cache folder: what is kept comes back whole, or it is as if it had never been kept."""
+"""The cache of a vault: what it says is what the files say, or it says nothing."""
 
 from __future__ import annotations
 
-import errno
-import json
 import os
-import stat
+import sqlite3
 import subprocess
 import sys
+import time
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
-from infoview_md.vault import cache
-from infoview_md.vault.cache import MAX_BYTES, find_cache_folder, read_cached, write_cached
+from infoview_md.core.index import Index, build_index
+from infoview_md.vault import stamps as looking
+from infoview_md.vault.cache import SEAL, Answer, Cache, open_cache
+from infoview_md.vault.cache_update import NoCache, keep_answer, throw_away, writing
+from infoview_md.vault.indexing import freshen, read_index
+from infoview_md.vault.stamps import RACY
+from infoview_md.vault.vault import Vault
 
-NAME = "drawer/note.json"
-DATA: dict[str, object] = {"years": {"2026": ["2026-05-17"]}, "weekend": [5, 6], "city": "Tromsø"}
+NOTE = '---\ntype: contact\ncompany: "[[Acme]]"\ncountry: {country}\n---\n## Log\n\n{log}\n'
+QUESTION = "today"
 
 
 @pytest.fixture
-def file(machine: Path) -> Path:
-    """Where the file of these tests is to lie; nothing is there yet."""
-    return machine / "cache" / "infoview" / NAME
+def root(tmp_path: Path) -> Path:
+    """A vault of three notes, all of them old enough to be trusted."""
+    root = tmp_path / "vault"
+    write(root, "infoview.toml", 'rules = "classic"\n')
+    write(root, "companies/Acme.md", "---\ntype: company\n---\n")
+    write(root, "contacts/Ada Byron.md", NOTE.format(country="GB", log="- 2026-11-02 request"))
+    write(root, "contacts/Zoë Müller.md", NOTE.format(country="DE", log=""))
+    return root
 
 
-@pytest.fixture
-def kept(file: Path) -> Path:
-    """The file, with DATA kept in it."""
-    write_cached(NAME, "1 a", DATA)
-    return file
+def write(root: Path, path: str, text: str) -> None:
+    (root / path).parent.mkdir(parents=True, exist_ok=True)
+    (root / path).write_text(text, encoding="utf-8")
 
 
-def test_what_is_kept_comes_back(kept: Path) -> None:
-    assert read_cached(NAME, "1 a") == DATA
-    assert kept.is_file()
+@pytest.fixture(autouse=True)
+def clock(monkeypatch: pytest.MonkeyPatch) -> Callable[[int], None]:
+    """A clock that is ahead of the files' by so much that every stamp is old, and can be set."""
+    ahead = [10 * RACY]
+    system = time.time_ns
+    monkeypatch.setattr(looking, "read_clock", lambda: system() + ahead[0])
+
+    def put(nanoseconds: int) -> None:
+        ahead[0] = nanoseconds
+
+    return put
 
 
-def test_what_was_never_kept_is_not_there(file: Path) -> None:
-    assert read_cached(NAME, "1 a") is None
-    assert not file.parent.exists(), "to read makes no folder"
+def look(root: Path, is_verified: bool = False) -> tuple[Index, Cache]:
+    cache = reopen(root)
+    return read_index(Vault(root), cache, is_verified=is_verified), cache
 
 
-def test_another_signature_finds_nothing_and_may_keep_its_own(kept: Path) -> None:
-    assert read_cached(NAME, "2 a") is None
-    write_cached(NAME, "2 a", [1])
-    assert (read_cached(NAME, "1 a"), read_cached(NAME, "2 a")) == (None, [1])
-    assert [path.name for path in kept.parent.iterdir()] == ["note.json"]
+def reopen(root: Path) -> Cache:
+    cache = open_cache(root)
+    assert cache is not None
+    return cache
 
 
-def test_file_and_folders_are_the_persons_alone(kept: Path) -> None:
-    places = [kept, kept.parent, kept.parent.parent, kept.parent.parent.parent]
-    modes = [stat.S_IMODE(place.stat().st_mode) for place in places]
-    assert modes == [0o600, 0o700, 0o700, 0o700]
+def is_equal(root: Path, index: Index) -> bool:
+    vault = Vault(root)
+    whole = build_index(vault.read(), vault.config.keys)
+    return (
+        dict(index.readings) == dict(whole.readings)
+        and index.source.countries() == whole.source.countries()
+        and list(index.source.everyone()) == list(whole.source.everyone())
+        and all(
+            list(index.source.answering(key)) == list(whole.source.answering(key))
+            and list(index.source.linking(key)) == list(whole.source.linking(key))
+            for key in ("acme", "ada byron", "zoë müller", "nobody")
+        )
+    )
 
 
-# -- faults of the file --------------------------------------------------------------------------
+def keep(cache: Cache, question: str, answer: Answer) -> None:
+    assert cache.head is not None
+    keep_answer(cache, question, answer, cache.head.generation)
 
 
-def rewrite(data: bytes) -> Callable[[Path], object]:
-    return lambda file: file.write_bytes(data)
+def changed(root: Path) -> frozenset[str]:
+    cache = reopen(root)
+    try:
+        return freshen(Vault(root), cache)
+    finally:
+        cache.close()
 
 
-def truncate(file: Path) -> None:
-    file.write_bytes(file.read_bytes()[:-2])
+def test_a_new_cache_says_what_the_notes_say(root):
+    index, cache = look(root)
+    assert cache.head is not None
+    assert is_equal(root, index)
 
 
-def replace_by_folder(file: Path) -> None:
-    file.unlink()
-    file.mkdir()
+def test_what_nobody_touched_is_not_read_again(root):
+    assert len(changed(root)) == 3
+    assert changed(root) == frozenset()
 
 
-def replace_by_pipe(file: Path) -> None:
-    file.unlink()
-    os.mkfifo(file)
+@pytest.mark.parametrize(
+    ("change", "paths"),
+    [
+        (lambda root: write(root, "contacts/New.md", NOTE), {"contacts/New.md"}),
+        (lambda root: (root / "companies/Acme.md").unlink(), {"companies/Acme.md"}),
+        (
+            lambda root: (root / "companies/Acme.md").rename(root / "companies/Acme AG.md"),
+            {"companies/Acme.md", "companies/Acme AG.md"},
+        ),
+        (
+            lambda root: write(root, "contacts/Ada Byron.md", "no front matter"),
+            {"contacts/Ada Byron.md"},
+        ),
+        (lambda root: write(root, "contacts/Ada Byron.md", "---\n[["), {"contacts/Ada Byron.md"}),
+    ],
+    ids=["new", "gone", "renamed", "written", "broken"],
+)
+def test_only_what_has_changed_is_read_again(root, change, paths):
+    look(root)[1].close()
+    change(root)
+    assert changed(root) == paths
+    index, _ = look(root)
+    assert is_equal(root, index)
 
 
-def replace_by_link_to(target: str) -> Callable[[Path], object]:
-    def replace(file: Path) -> None:
-        file.unlink()
-        file.symlink_to(target)
+def replay(file: Path, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Write a file of the same size such that its stamp stays the same, as within one tick."""
+    before = file.stat()
+    taken = looking.take_stamps
 
-    return replace
+    def stamps(home: str, ignored: object = None) -> list[looking.Folder]:
+        told = (before.st_size, before.st_mtime_ns, before.st_ctime_ns, before.st_ino)
+        return [
+            (folder, [(s[0], *told) if s[0] == file.name else s for s in found])
+            for folder, found in taken(home, ignored)  # type: ignore[arg-type]
+        ]
 
-
-def bloat(file: Path) -> None:
-    file.write_bytes(file.read_bytes() + b" " * MAX_BYTES)
-
-
-FAULTS: dict[str, Callable[[Path], object]] = {
-    "missing": Path.unlink,
-    "empty": rewrite(b""),
-    "cut short": truncate,
-    "zeros": rewrite(bytes(200)),
-    "not UTF-8": rewrite(b'{"signature": "1 a", "data": "\xff"}'),
-    "not JSON": rewrite(b"Hello."),
-    "two values": rewrite(b'{"signature": "1 a", "data": 1}{}'),
-    "too deep": rewrite(b"[" * 100_000),
-    "a number of 5000 digits": rewrite(b'{"signature": "1 a", "data": %s}' % (b"9" * 5000)),
-    "a list": rewrite(b'["1 a", 1]'),
-    "a text": rewrite(b'"1 a"'),
-    "null": rewrite(b"null"),
-    "no signature": rewrite(b'{"data": 1}'),
-    "no data": rewrite(b'{"signature": "1 a"}'),
-    "a signature of another type": rewrite(b'{"signature": ["1 a"], "data": 1}'),
-    "too large": bloat,
-    "a folder": replace_by_folder,
-    "a pipe": replace_by_pipe,
-    "a link to nowhere": replace_by_link_to("/nowhere/at/all"),
-    "a link to itself": replace_by_link_to("note.json"),
-    "a device": replace_by_link_to("/dev/zero"),
-}
+    assert len(text.encode()) == before.st_size
+    file.write_text(text, encoding="utf-8")
+    monkeypatch.setattr(looking, "take_stamps", stamps)
 
 
-@pytest.mark.parametrize("fault", FAULTS.values(), ids=FAULTS.keys())
-def test_a_faulty_file_is_as_if_it_were_not_there(
-    kept: Path, fault: Callable[[Path], object]
-) -> None:
-    assert read_cached(NAME, "1 a") == DATA, "the control"
-    fault(kept)
-    assert read_cached(NAME, "1 a") is None
+def test_a_file_that_was_written_just_before_is_read_again(root, clock, monkeypatch):
+    clock(0)
+    look(root)[1].close()
+    file = root / "contacts/Ada Byron.md"
+    text = file.read_text(encoding="utf-8").replace("request", "touched")
+    replay(file, text, monkeypatch)
+    assert changed(root) == {"contacts/Ada Byron.md"}
 
 
-@pytest.mark.parametrize("name", [name for name in FAULTS if name != "a folder"])
-def test_a_faulty_file_is_replaced(kept: Path, name: str) -> None:
-    FAULTS[name](kept)
-    write_cached(NAME, "1 a", DATA)
-    assert read_cached(NAME, "1 a") == DATA
-    assert not kept.is_symlink()
+def test_a_stamp_that_is_old_enough_is_trusted(root, monkeypatch):
+    """The control: without a doubt about the stamp, such a change would go unseen."""
+    look(root)[1].close()
+    file = root / "contacts/Ada Byron.md"
+    text = file.read_text(encoding="utf-8").replace("request", "touched")
+    replay(file, text, monkeypatch)
+    assert changed(root) == frozenset()
 
 
-# -- faults of the disk --------------------------------------------------------------------------
+def test_with_a_clock_that_went_back_no_stamp_is_trusted(root, clock, monkeypatch):
+    look(root)[1].close()
+    file = root / "contacts/Ada Byron.md"
+    text = file.read_text(encoding="utf-8").replace("request", "touched")
+    replay(file, text, monkeypatch)
+    clock(5 * RACY)
+    assert changed(root) == {"contacts/Ada Byron.md"}
 
 
-def test_where_a_folder_stands_nothing_is_kept(kept: Path) -> None:
-    replace_by_folder(kept)
-    write_cached(NAME, "1 a", DATA)
-    assert read_cached(NAME, "1 a") is None
-    assert [path.name for path in kept.parent.iterdir()] == ["note.json"]
+def test_who_writes_trusts_no_stamp(root, monkeypatch):
+    look(root)[1].close()
+    file = root / "contacts/Ada Byron.md"
+    text = file.read_text(encoding="utf-8").replace("GB", "NO")
+    replay(file, text, monkeypatch)
+    index, _ = look(root, is_verified=True)
+    assert is_equal(root, index)
 
 
-@pytest.mark.parametrize("place", [".", "..", "../.."])
-def test_where_no_folder_can_be_nothing_is_kept(file: Path, place: str) -> None:
-    blocked = Path(os.path.normpath(file.parent / place))
-    blocked.parent.mkdir(parents=True, exist_ok=True)
-    blocked.write_text("A file of somebody else's.")
-    write_cached(NAME, "1 a", DATA)
-    assert read_cached(NAME, "1 a") is None
-    assert blocked.read_text() == "A file of somebody else's."
+def test_old_doubts_are_settled_by_the_next_look(root, clock):
+    clock(0)
+    _, cache = look(root)
+    assert cache.head is not None
+    assert len(cache.head.racy) == 3
+    cache.close()
+    clock(10 * RACY)
+    look(root)[1].close()
+    _, cache = look(root)
+    assert cache.head is not None
+    assert cache.head.racy == ()
 
 
-@pytest.mark.parametrize("call", ["mkdir", "open", "fdopen", "replace"])
-@pytest.mark.parametrize("number", [errno.ENOSPC, errno.EROFS, errno.EACCES, errno.EIO])
-def test_a_disk_that_refuses_does_not_matter(
-    file: Path, monkeypatch: pytest.MonkeyPatch, call: str, number: int
-) -> None:
-    asked = []
-
-    def refuse(*_: object, **__: object) -> None:
-        asked.append(call)
-        raise OSError(number, os.strerror(number))
-
-    with monkeypatch.context() as patch:
-        patch.setattr(os, call, refuse)
-        write_cached(NAME, "1 a", DATA)
-    assert asked, "the control"
-    assert read_cached(NAME, "1 a") is None
-    assert not file.parent.exists() or list(file.parent.iterdir()) == []
+def test_other_words_for_the_fields_mean_another_cache(root):
+    look(root)[1].close()
+    write(root, "infoview.toml", '[keys]\ncountry = ["land"]\n')
+    assert len(changed(root)) == 3
+    write(root, "infoview.toml", '# the same\n[keys]\ncountry = ["land"]\n')
+    assert changed(root) == frozenset()
+    write(root, "infoview.toml", 'ignore = ["contacts"]\n')
+    index, _ = look(root)
+    assert [str(path) for path in index.readings] == ["companies/Acme.md"]
 
 
-def test_a_refused_write_leaves_what_was_kept(kept: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(*_: object) -> None:
-        raise OSError(errno.ENOSPC, "full")
-
-    with monkeypatch.context() as patch:
-        patch.setattr(os, "replace", refuse)
-        write_cached(NAME, "1 a", "other")
-    assert read_cached(NAME, "1 a") == DATA
-    assert [path.name for path in kept.parent.iterdir()] == ["note.json"]
+def test_a_reader_sees_one_moment_whatever_is_written_meanwhile(root):
+    index, cache = look(root)
+    (root / "contacts/Zoë Müller.md").unlink()
+    assert changed(root) == {"contacts/Zoë Müller.md"}
+    assert len(index.contacts) == 2
+    assert sum(len(contact.events) for contact in index.contacts.values()) == 1
+    cache.close()
 
 
-def test_without_a_home_nothing_is_kept(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.delenv("XDG_CACHE_HOME")
-    monkeypatch.delenv("HOME")
-    # What becomes of `~` for a user whom the system does not know.
-    monkeypatch.setattr(os.path, "expanduser", str)
-    write_cached(NAME, "1 a", DATA)
-    assert find_cache_folder() is None
-    assert read_cached(NAME, "1 a") is None
-    assert os.listdir() == []
+# -- damage --------------------------------------------------------------------------------------
 
 
-def test_a_folder_that_depends_on_where_one_works_is_not_used(
-    monkeypatch: pytest.MonkeyPatch,
-) -> None:
-    monkeypatch.setattr(cache, "user_cache_path", lambda _: Path("~/.cache/infoview"))
-    write_cached(NAME, "1 a", DATA)
-    assert read_cached(NAME, "1 a") is None
-    assert os.listdir() == []
+def files_of(root: Path) -> tuple[Path, Path]:
+    """The seal and the database of a vault's cache."""
+    cache = reopen(root)
+    folder = Path(cache.folder)
+    cache.close()
+    return folder / SEAL, folder / (folder / SEAL).read_text().split()[0]
 
 
-# -- two at once ---------------------------------------------------------------------------------
+@pytest.mark.parametrize(
+    "damage",
+    [
+        lambda _, file: file.unlink(),
+        lambda seal, _: seal.unlink(),
+        lambda _, file: file.write_bytes(b""),
+        lambda _, file: file.write_bytes(file.read_bytes()[:5000]),
+        lambda seal, _: seal.write_bytes(b"\xff\x00"),
+        lambda seal, _: seal.write_text("../../etc/passwd 1 2 3 4 5\n"),
+        lambda _, file: (file.unlink(), file.mkdir()),
+        lambda seal, _: (seal.unlink(), seal.mkdir()),
+        lambda _, file: file.with_name(file.name + "-wal").write_bytes(b"junk" * 5000),
+    ],
+    ids=[
+        *("no file", "no seal", "empty", "cut", "junk for a seal", "a seal that leads elsewhere"),
+        *("a folder", "a folder for a seal", "a junk log"),
+    ],
+)
+def test_a_damaged_cache_is_made_anew_or_done_without(root, damage):
+    look(root)[1].close()
+    damage(*files_of(root))
+    index, cache = look(root)
+    assert is_equal(root, index)
+    cache.close()
 
-WRITER = """
-import sys
-from infoview_md.vault.cache import write_cached
-for _ in range(300):
-    write_cached("drawer/note.json", "1 a", [sys.argv[1]] * int(sys.argv[2]))
-"""
+
+def test_a_byte_changed_behind_our_back_breaks_the_seal(root):
+    look(root)[1].close()
+    _, file = files_of(root)
+    times, data = file.stat(), bytearray(file.read_bytes())
+    at = data.index(b"request")
+    data[at : at + 7] = b"mangled"
+    file.write_bytes(data)
+    os.utime(file, ns=(times.st_atime_ns, times.st_mtime_ns))
+    index, cache = look(root)
+    assert is_equal(root, index)
+    cache.close()
 
 
-def count_torn(file: Path, writers: list[subprocess.Popen[bytes]]) -> int:
-    torn = 0
-    while any(writer.poll() is None for writer in writers):
-        if file.exists():
-            found = read_cached(NAME, "1 a")
-            torn += found not in (["a"] * 2000, ["b"] * 9000)
-    return torn
+def test_without_the_seal_it_would_be_believed(root, monkeypatch):
+    """The control."""
+    look(root)[1].close()
+    seal, file = files_of(root)
+    file.write_bytes(file.read_bytes().replace(b"GB", b"NO"))
+    told = seal.read_text().split(" ", 1)[1]
+    monkeypatch.setattr("infoview_md.vault.cache.describe", lambda _: told)
+    cache = reopen(root)
+    assert cache.connection is not None
+    rows = cache.connection.execute("SELECT DISTINCT country FROM note ORDER BY 1").fetchall()
+    assert rows == [("",), ("DE",), ("NO",)]
+    cache.close()
 
 
-def test_a_reader_finds_one_of_two_writers_whole(file: Path) -> None:
-    root = Path(cache.__file__).parents[2]
-    writers = [
-        subprocess.Popen([sys.executable, "-c", WRITER, letter, count], cwd=root)
-        for letter, count in (("a", "2000"), ("b", "9000"))
+def test_where_nothing_can_be_kept_the_notes_are_read(root, machine):
+    (machine / "cache").mkdir(parents=True, exist_ok=True)
+    (machine / "cache" / "infoview").write_text("in the way")
+    index, cache = look(root)
+    assert cache.head is None
+    assert is_equal(root, index)
+
+
+def test_thrown_away_means_gone_from_the_disk(root):
+    _, cache = look(root)
+    folder = Path(cache.folder)
+    throw_away(cache)
+    assert [path.name for path in folder.iterdir()] == ["lock"]
+
+
+# -- several processes ---------------------------------------------------------------------------
+
+
+def test_two_may_not_write_at_once(root):
+    _, one = look(root)
+    _, other = look(root)
+    with writing(one), pytest.raises(NoCache), writing(other, patience=0):
+        pass  # pragma: no cover
+
+
+def test_the_lock_ends_with_the_process(root):
+    _, cache = look(root)
+    code = (
+        "import os, signal, sys\n"
+        "from infoview_md.vault.cache import open_cache\n"
+        "from infoview_md.vault.cache_update import writing\n"
+        "with writing(open_cache(sys.argv[1])):\n"
+        "    os.kill(os.getpid(), signal.SIGKILL)\n"
+    )
+    assert subprocess.run([sys.executable, "-c", code, str(root)]).returncode == -9
+    with writing(cache, patience=0):
+        assert cache.head is not None
+
+
+# -- answers -------------------------------------------------------------------------------------
+
+
+def test_an_answer_holds_until_a_note_changes(root):
+    _, cache = look(root)
+    keep(cache, QUESTION, Answer(b"out", b"err", 1))
+    cache = reopen(root)
+    assert cache.find_answer(QUESTION) == Answer(b"out", b"err", 1)
+    assert cache.find_answer("other") is None
+    cache.close()
+    write(root, "contacts/Ada Byron.md", "other")
+    _, cache = look(root)
+    assert cache.find_answer(QUESTION) is None
+
+
+def test_an_answer_to_older_notes_is_not_kept(root):
+    _, old = look(root)
+    write(root, "contacts/Ada Byron.md", "other")
+    look(root)[1].close()
+    keep(old, QUESTION, Answer(b"out", b"", 0))
+    cache = reopen(root)
+    assert cache.find_answer(QUESTION) is None
+
+
+def test_the_oldest_answers_make_room(root, monkeypatch):
+    monkeypatch.setattr("infoview_md.vault.cache_update.MOST_ANSWERS", 10)
+    for number in range(5):
+        _, cache = look(root)
+        keep(cache, str(number), Answer(b"1234", b"", 0))
+    cache = reopen(root)
+    assert [cache.find_answer(str(number)) is not None for number in range(5)] == [
+        *(False,) * 3,
+        *(True,) * 2,
     ]
-    assert count_torn(file, writers) == 0
-    assert [writer.returncode for writer in writers] == [0, 0]
-    assert [path.name for path in file.parent.iterdir()] == ["note.json"]
-    assert json.loads(file.read_bytes())["signature"] == "1 a"
+
+
+def test_sqlite_is_asked_for_nothing_that_it_does_not_have():
+    assert sqlite3.sqlite_version_info >= (3, 9)

@@ -240,10 +240,7 @@ def test_a_fault_in_the_users_config_stops_with_its_line(text: str, sentence: st
 
 
 def test_a_user_without_a_home_has_no_config(monkeypatch: pytest.MonkeyPatch) -> None:
-    def refuse(_: str) -> Path:
-        raise RuntimeError("Could not determine home directory.")
-
-    monkeypatch.setattr("infoview_md.vault.config.user_config_path", refuse)
+    monkeypatch.setattr("infoview_md.vault.folders.find_folder", lambda _: None)
     assert read_user_config() == UserConfig()
 
 

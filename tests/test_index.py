@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from infoview_md.core.index import Index, build_index
+from infoview_md.core.index import Index, build_index, iter_links
 from infoview_md.core.links import parse_link
 from infoview_md.core.model import Company, Contact, Kind
 from infoview_md.errors import Ambiguous, NotFound
@@ -127,10 +127,10 @@ def answers(index: Index) -> object:
     """All that an index answers about the whole."""
     people = list(index.contacts.values())
     return (
-        index.records,
+        dict(index.records),
         index.problems,
-        index.backlinks,
-        index.table,
+        dict(index.backlinks),
+        [index.table.resolve(found.link) for _, found in iter_links(index)],
         index.named(),
         [index.referrers_of(one) for one in people],
         [index.people_of(one) for one in index.companies.values()],

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+import unicodedata
 from pathlib import PurePosixPath
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from infoview_md.core.names import Named, build_name_table, find_by_name, plain
+from infoview_md.core.folding import PLAIN_LETTERS, fold, plain
+from infoview_md.core.names import Named, build_name_table, find_by_name
 
 
 def named(path: str, *names: str, first: str = "") -> Named:
@@ -89,3 +93,18 @@ def test_at_most_three_near_names_are_offered_each_once():
 )  # fmt: skip
 def test_plain_takes_case_and_accents_off(name: str, bare: str):
     assert plain(name) == bare
+
+
+def by_letter(name: str) -> str:
+    """What `plain` means, letter by letter."""
+    folded = "".join(PLAIN_LETTERS.get(letter, letter) for letter in fold(name))
+    apart = unicodedata.normalize("NFKD", folded)
+    return "".join(char for char in apart if not unicodedata.combining(char))
+
+
+ODD = st.sampled_from("øØǿłßſİıæﬁ½ας\u0345\u0301\u0338 \u00a0")
+
+
+@given(st.text(ODD | st.characters(), max_size=20))
+def test_plain_says_of_a_whole_text_what_it_says_of_each_letter(text: str) -> None:
+    assert plain(text) == by_letter(text)

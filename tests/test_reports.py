@@ -11,12 +11,11 @@ from hypothesis import strategies as st
 
 from infoview_md.core.problem import Severity
 from infoview_md.core.stage import Stage
-from infoview_md.reports.changes import build_changes, first_day
+from infoview_md.reports.changes import first_day
 from infoview_md.reports.coverage import build_coverage
-from infoview_md.reports.funnel import Milestone, build_funnel, read_journey
+from infoview_md.reports.funnel import Milestone, read_journey
 from infoview_md.reports.intervals import Z_95, make_share
 from infoview_md.reports.pipeline import build_report
-from infoview_md.reports.promised import build_debts
 from tests.tools.dated_vault import ONE_OF_EACH, look
 from tests.tools.small_vault import TODAY
 
@@ -146,7 +145,7 @@ ASKED = {
 
 
 def test_the_funnel_counts_of_the_step_before_and_of_all() -> None:
-    funnel = build_funnel(look(ASKED))
+    funnel = build_report(look(ASKED)).funnel
     shares = [(s.count, s.of_previous.total, s.of_asked.total) for s in funnel.steps]
     assert [step.milestone for step in funnel.steps] == list(Milestone)
     assert shares == [(4, 4, 4), (3, 4, 4), (2, 3, 4), (1, 2, 4), (1, 1, 4)]
@@ -154,16 +153,16 @@ def test_the_funnel_counts_of_the_step_before_and_of_all() -> None:
 
 
 def test_since_counts_only_who_was_asked_then() -> None:
-    funnel = build_funnel(look(ASKED), date(2026, 10, 5))
+    funnel = build_report(look(ASKED), date(2026, 10, 5)).funnel
     assert [step.count for step in funnel.steps] == [3, 3, 2, 1, 1]
-    funnel = build_funnel(look(ASKED), date(2026, 10, 6))
+    funnel = build_report(look(ASKED), date(2026, 10, 6)).funnel
     assert [step.count for step in funnel.steps] == [0, 0, 0, 0, 0]
     assert (funnel.median_days, funnel.answers_timed) == (None, 0)
 
 
 def test_since_takes_the_later_round_of_who_was_asked_twice() -> None:
     log = "- 2025-01-06 request\n- 2025-01-07 reply no\n- 2026-11-02 request\n"
-    funnel = build_funnel(look({"contacts/A.md": f"## Log\n{log}"}), date(2026, 1, 1))
+    funnel = build_report(look({"contacts/A.md": f"## Log\n{log}"}), date(2026, 1, 1)).funnel
     assert [step.count for step in funnel.steps] == [1, 0, 0, 0, 0]
 
 
@@ -206,7 +205,7 @@ def test_promises_are_listed_overdue_first() -> None:
             "contacts/Ben.md": "- [ ] them: late, too @2026-11-20\n",
         }
     )
-    found = [(d.who, d.text, d.theirs, d.late, d.line) for d in build_debts(outlook)]
+    found = [(d.who, d.text, d.theirs, d.late, d.line) for d in build_report(outlook).debts]
     assert found == [
         ("Anna", "late", False, 4, 2),
         ("Ben", "late, too", True, 4, 1),
@@ -225,7 +224,7 @@ def test_the_week_is_seven_days_that_end_today() -> None:
         }
     )
     assert first_day(TODAY) == date(2026, 11, 18)
-    found = [(change.kind, change.count, change.people) for change in build_changes(outlook)]
+    found = [(change.kind, change.count, change.people) for change in build_report(outlook).changes]
     assert found == [
         ("request", 1, ("Cleo",)),
         ("nudge", 2, ("Anna", "Cleo")),

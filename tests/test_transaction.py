@@ -564,10 +564,7 @@ def test_where_nothing_can_be_kept_nothing_is_written(two: Vault, machine: Path)
 
 
 def test_without_a_home_there_is_no_state(two: Vault, monkeypatch: pytest.MonkeyPatch) -> None:
-    def homeless(_: str) -> Path:
-        raise RuntimeError
-
-    monkeypatch.setattr(state, "user_state_path", homeless)
+    monkeypatch.setattr(state, "find_folder", lambda _: None)
     with pytest.raises(ConfigFault, match="set XDG_STATE_HOME"):
         find_state(two.root)
 

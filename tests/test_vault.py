@@ -15,12 +15,18 @@ from infoview_md.core.edit import Edit, Splice, new_file
 from infoview_md.core.note import MAX_NOTE_BYTES, digest_of
 from infoview_md.errors import Busy, NotFound, NoVault, Refused
 from infoview_md.vault import transaction
-from infoview_md.vault.config import Config, UserConfig
+from infoview_md.vault.config import Config
+from infoview_md.vault.finding import find_vault
 from infoview_md.vault.git_state import find_unfinished
 from infoview_md.vault.replacing import replace
-from infoview_md.vault.vault import Vault, find_vault
+from infoview_md.vault.vault import Vault
 
-NOBODY = UserConfig()
+
+def find(
+    explicit: str | None, cwd: Path, environ: dict[str, str], default: Path | None = None
+) -> Path:
+    """The vault found; `default` is what the user's config names."""
+    return Path(find_vault(explicit, str(cwd), environ, lambda: str(default) if default else None))
 
 
 def make_marked(folder: Path) -> Path:
@@ -56,21 +62,20 @@ def places(tmp_path: Path) -> dict[str, Path]:
 def test_the_first_way_to_name_a_vault_counts(
     places: dict[str, Path], option: str, cwd: str, env: str, default: str, found: str
 ) -> None:
-    explicit = places[option] if option else None
+    explicit = str(places[option]) if option else None
     environ = {"INFOVIEW_VAULT": str(places[env]) if env else ""}
-    user = UserConfig(default_vault=places[default])
-    assert find_vault(explicit, places[cwd], environ, user) == places[found]
+    assert find(explicit, places[cwd], environ, places[default]) == places[found]
 
 
 def test_a_vault_may_be_named_from_the_working_folder(places: dict[str, Path]) -> None:
-    assert find_vault("../option", places["none"], {}, NOBODY) == places["option"]
+    assert find("../option", places["none"], {}) == places["option"]
     environ = {"INFOVIEW_VAULT": "../env"}
-    assert find_vault(None, places["none"], environ, NOBODY) == places["env"]
+    assert find(None, places["none"], environ) == places["env"]
 
 
 def test_where_no_vault_is_named_the_next_step_is(tmp_path: Path) -> None:
     with pytest.raises(NoVault, match="infoview init"):
-        find_vault(None, tmp_path, {}, NOBODY)
+        find(None, tmp_path, {})
 
 
 @pytest.mark.parametrize(
@@ -86,11 +91,10 @@ def test_a_folder_that_is_no_vault_is_not_passed_over(
     places: dict[str, Path], option: str, env: str, default: str, sentence: str
 ) -> None:
     places["gone"] = places["none"] / "gone"
-    explicit = places[option] if option else None
+    explicit = str(places[option]) if option else None
     environ = {"INFOVIEW_VAULT": str(places[env])} if env else {}
-    user = UserConfig(default_vault=places[default])
     with pytest.raises(NoVault, match=f"{sentence}.*infoview init"):
-        find_vault(explicit, places["none"], environ, user)
+        find(explicit, places["none"], environ, places[default])
 
 
 def test_between_two_vaults_nobody_guesses(places: dict[str, Path]) -> None:
@@ -98,9 +102,9 @@ def test_between_two_vaults_nobody_guesses(places: dict[str, Path]) -> None:
     with pytest.raises(
         NoVault, match=rf"{inner} and {places['above']}; say which one with --vault"
     ):
-        find_vault(None, inner, {}, NOBODY)
-    assert find_vault(inner, inner, {}, NOBODY) == inner
-    assert find_vault(None, places["inside"], {}, NOBODY) == places["above"]
+        find(None, inner, {})
+    assert find(str(inner), inner, {}) == inner
+    assert find(None, places["inside"], {}) == places["above"]
 
 
 # -- reading -------------------------------------------------------------------------------------

@@ -10,6 +10,8 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from infoview_md.errors import InfoviewError
+
 if TYPE_CHECKING:
     from pathlib import PurePosixPath
 
@@ -18,6 +20,7 @@ if TYPE_CHECKING:
     from infoview_md.core.note import Note
     from infoview_md.core.outlook import Outlook
     from infoview_md.core.pack import Pack
+    from infoview_md.vault.cache import Cache
     from infoview_md.vault.config import Config, UserConfig
     from infoview_md.vault.vault import Vault
 
@@ -38,7 +41,12 @@ class Day(click.ParamType[date]):
 
 
 class App:
-    """What every command takes its values from: the options, the vault, and today."""
+    """What every command takes its values from: the options, the vault, and today.
+
+    `no_cache` reads the whole vault and keeps nothing. `trusts_times` is for commands that only
+    read: a file whose size and times are as they were is taken to be as it was, where others look
+    at its bytes. `generation` says which state of the cache the index comes from, if from any.
+    """
 
     def __init__(self, argv: Sequence[str] = ()) -> None:
         self.argv = tuple(argv)
@@ -46,6 +54,9 @@ class App:
         self.today_option: date | None = None
         self.rules_option: str = ""
         self.no_input = False
+        self.no_cache = False
+        self.trusts_times = False
+        self.generation: int | None = None
 
     @property
     def typed(self) -> str:
@@ -62,13 +73,25 @@ class App:
         return read_user_config()
 
     @cached_property
+    def root(self) -> str:
+        """The vault's folder: named, around the working one, or the default; NoVault otherwise."""
+        from infoview_md.vault.finding import find_vault
+
+        return find_vault(self.vault_option, os.getcwd(), os.environ, self._find_default)
+
+    def _find_default(self) -> str | None:
+        default = self.user_config.default_vault
+        return str(default) if default is not None else None
+
+    @cached_property
     def vault(self) -> Vault:
-        """The vault: named, around the working folder, or the default; NoVault otherwise."""
+        """The vault; NoVault, or ConfigFault for settings that cannot be read, the user's too."""
         from pathlib import Path
 
-        from infoview_md.vault.vault import Vault, find_vault
+        from infoview_md.vault.vault import Vault
 
-        return Vault(find_vault(self.vault_option, Path.cwd(), os.environ, self.user_config))
+        self.user_config  # noqa: B018  (asked for its refusal)
+        return Vault(Path(self.root))
 
     @cached_property
     def config(self) -> Config:
@@ -78,7 +101,12 @@ class App:
     @cached_property
     def today(self) -> date:
         """The day it is: `--today`, the example vault's `clock`, or the system's."""
-        return self.today_option or self.config.clock or date.today()
+        return self.today_option or self.config.clock or self.real_day
+
+    @cached_property
+    def real_day(self) -> date:
+        """The system's today; one for the whole run, though it may go on past midnight."""
+        return date.today()
 
     @cached_property
     def is_as_if(self) -> bool:
@@ -88,7 +116,7 @@ class App:
     @cached_property
     def is_real_day(self) -> bool:
         """True where today is the system's today, so that the hour means something."""
-        return self.today == date.today()
+        return self.today == self.real_day
 
     @property
     def moment(self) -> datetime:
@@ -127,11 +155,21 @@ class App:
         return parse_note(PurePosixPath("templates", f"{kind}.md"), text)
 
     @cached_property
+    def cache(self) -> Cache | None:
+        """What is kept of the vault's notes; None for a user without a place, or by request."""
+        from infoview_md.vault.cache import open_cache
+
+        return None if self.no_cache else open_cache(self.root)
+
+    @cached_property
     def index(self) -> Index:
         """All notes, read and joined."""
-        from infoview_md.core.index import build_index
+        from infoview_md.vault.indexing import read_index
 
-        return build_index(self.vault.read(), self.config.keys)
+        index = read_index(self.vault, self.cache, is_verified=not self.trusts_times)
+        head = self.cache.head if self.cache is not None else None
+        self.generation = head.generation if head is not None else None
+        return index
 
     @cached_property
     def outlook(self) -> Outlook:
@@ -188,13 +226,25 @@ class App:
 
     def suppose(self, index: Index) -> None:
         """Go on as if the notes were these, as where a change is only shown."""
-        self.forget_index()
+        self.__dict__.pop("outlook", None)
         self.__dict__["index"] = index
+        self.generation = None
 
     def forget_index(self) -> None:
         """The next question is answered from the disk again."""
-        for name in ("index", "outlook"):
+        # Not closed: an index that rests on it may still be in use.
+        for name in ("index", "outlook", "cache"):
             self.__dict__.pop(name, None)
+        self.generation = None
+
+    def throw_cache_away(self) -> None:
+        """Leave nothing on the disk of what was kept of the notes; Busy where that cannot be."""
+        from infoview_md.vault.cache import open_cache
+        from infoview_md.vault.cache_update import throw_away
+
+        cache = open_cache(self.root)
+        if cache is not None:
+            throw_away(cache)
 
     @property
     def may_ask(self) -> bool:
@@ -203,6 +253,8 @@ class App:
 
         return not self.no_input and sys.stdin.isatty() and sys.stderr.isatty()
 
+
+Remembers = Callable[[Mapping[str, Any]], bool]
 
 pass_app = click.make_pass_decorator(App, ensure=True)
 
@@ -235,12 +287,49 @@ def shared_options() -> list[click.Parameter]:
             ["--no-input"], is_flag=True, expose_value=False, callback=_store("no_input"),
             help="Never ask anything.",
         ),
+        click.Option(
+            ["--no-cache"], is_flag=True, expose_value=False, callback=_store("no_cache"),
+            help="Read every note anew, and keep nothing of it.",
+        ),
     ]  # fmt: skip
 
 
 class Command(click.Command):
-    """A command that also takes the options shared by all, after its own."""
+    """A command that also takes the options shared by all, after its own.
 
-    def __init__(self, *args: Any, **kwargs: Any) -> None:
+    `remembers` says of what was asked whether the answer may be kept and printed again while no
+    note changes: where the command only reads, and rests on nothing but the notes, the settings,
+    the rules and the day, not on the hour.
+    """
+
+    def __init__(self, *args: Any, remembers: Remembers | None = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.params = [*self.params, *shared_options()]
+        self.remembers = remembers
+
+    def invoke(self, ctx: click.Context) -> object:
+        """Run the command, or print what it printed before."""
+        app = ctx.ensure_object(App)
+        if self.remembers is None or not self.remembers(ctx.params):
+            return super().invoke(ctx)
+        return answer_from_memory(ctx, app, lambda: super(Command, self).invoke(ctx))
+
+
+def always(params: Mapping[str, Any]) -> bool:
+    """For `remembers`: whatever was asked, the command only reads."""
+    return True
+
+
+def answer_from_memory(ctx: click.Context, app: App, run: Callable[[], object]) -> object:
+    """Run a part of a command that only reads, or print what it printed before."""
+    app.trusts_times = True
+    try:
+        cache = app.cache
+    except InfoviewError:  # the command says so in its own way
+        return run()
+    if cache is None:
+        return run()
+    from infoview_md.cli.remembered import answer
+
+    said = (ctx.command_path, sorted(ctx.params.items()), app.today_option, app.real_day)
+    return answer(cache, (*said, app.rules_option), run, lambda: app.generation)

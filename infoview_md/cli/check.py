@@ -7,7 +7,6 @@ from collections.abc import Sequence
 from typing import TYPE_CHECKING, NoReturn
 
 import click
-from click.shell_completion import CompletionItem
 
 from infoview_md.cli.app import App, Command, pass_app
 from infoview_md.cli.changes import change
@@ -24,8 +23,8 @@ LETTERS = "letters"
 LETTERS_HELP = "Drafts that break a rule of the pack in force."
 
 
-def _complete_check(ctx: click.Context, param: click.Parameter, typed: str) -> list[CompletionItem]:
-    return [CompletionItem(name) for name in _known_checks() if name.startswith(typed)]
+def _complete_check(ctx: click.Context, param: click.Parameter, typed: str) -> list[str]:
+    return [name for name in _known_checks() if name.startswith(typed)]
 
 
 @click.command(
@@ -71,6 +70,7 @@ def check_command(
         if name not in known:
             raise UsageError(f"there is no check “{name}”; there are {', '.join(known)}")
     _refuse_odd_options(fix, dry_run, yes, watches)
+    app.trusts_times = not fix
     if watches:
         _watch(app, names, format)
     if fix:

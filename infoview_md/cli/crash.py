@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import platform
 import traceback
+from contextlib import suppress
 from pathlib import Path
 
 from infoview_md import __version__
 from infoview_md.cli.output import tell, write_file
 from infoview_md.errors import InfoviewError
+from infoview_md.vault.folders import find_folder
 
 
 def write_crash_report(error: Exception) -> str:
@@ -19,12 +21,11 @@ def write_crash_report(error: Exception) -> str:
         f"{type(error).__module__}.{type(error).__name__}",
         *(f"  {frame.filename}:{frame.lineno} {frame.name}" for frame in frames),
     ]
-    try:
-        import platformdirs
-
-        path = Path(platformdirs.user_state_path("infoview")) / "crash.txt"
-        write_file(path, "\n".join(lines) + "\n", force=True)
-    except (OSError, RuntimeError, InfoviewError):  # no home, no disk, no leave
-        tell("\n".join(lines))
-        return "the lines above"
-    return str(path)
+    folder = find_folder("state")
+    if folder is not None:
+        path = Path(folder) / "crash.txt"
+        with suppress(OSError, InfoviewError):  # no disk, no leave
+            write_file(path, "\n".join(lines) + "\n", force=True)
+            return str(path)
+    tell("\n".join(lines))
+    return "the lines above"

@@ -8,7 +8,6 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 import click
-from click.shell_completion import CompletionItem
 
 from infoview_md.cli.app import App, Command, pass_app
 from infoview_md.cli.changes import change
@@ -18,6 +17,8 @@ from infoview_md.cli.today import tell_next
 from infoview_md.errors import Busy, InfoviewError, NotFound, Refused, UsageError
 
 if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
+
     from infoview_md.core.edit import Edit
     from infoview_md.core.field_entry import Entry
     from infoview_md.core.index import Reading
@@ -35,6 +36,8 @@ LIKE_AN_OPTION = re.compile(r"--[a-z]")
 
 
 def _complete_key(ctx: click.Context, param: click.Parameter, typed: str) -> list[CompletionItem]:
+    from click.shell_completion import CompletionItem
+
     from infoview_md.core.model import Kind
     from infoview_md.core.schema import BY_KEY, fields_of
 
@@ -54,7 +57,7 @@ def _kind_named(ctx: click.Context) -> str:
         return ""
 
 
-def _complete_value(ctx: click.Context, param: click.Parameter, typed: str) -> list[CompletionItem]:
+def _complete_value(ctx: click.Context, param: click.Parameter, typed: str) -> list[str]:
     from infoview_md.core.meaning import WANTED
     from infoview_md.core.schema import BY_KEY, STATUSES, FieldType
 
@@ -66,7 +69,7 @@ def _complete_value(ctx: click.Context, param: click.Parameter, typed: str) -> l
     words = ("true", "false") if spec.type is FieldType.CHECKBOX else spec.words
     if spec.key == "status":
         words = next((w for k, w in STATUSES.items() if k == _kind_named(ctx)), words)
-    return [CompletionItem(word) for word in words if word.startswith(typed)]
+    return [word for word in words if word.startswith(typed)]
 
 
 key_argument = click.argument("key", shell_complete=_complete_key)
@@ -204,7 +207,8 @@ def remove_command(app: App, name: str, key: str, values: tuple[str, ...], dry_r
 
 def _find_raw(app: App, reading: Reading, key: str, entry: Entry, typed: str) -> str:
     """The value of a list that was meant, as it stands there; NotFound with those there are."""
-    from infoview_md.core.links import fold, parse_link
+    from infoview_md.core.folding import fold
+    from infoview_md.core.links import parse_link
     from infoview_md.core.schema import FieldType
 
     field = reading.note.fields.get(key)

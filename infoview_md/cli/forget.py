@@ -108,6 +108,7 @@ def write_for_good(app: App, forgetting: Forgetting) -> None:
     app.vault.check_census(len(app.index.readings))
     tells = forgetting.traces.is_in
     applied = app.vault.apply(forgetting.edits, "infoview forget", forgets=tells)
+    app.throw_cache_away()
     app.reread(applied.paths)
     app.vault.remember_census(len(app.index.readings))
     for notice in applied.notices:

@@ -3,13 +3,16 @@
 from __future__ import annotations
 
 from importlib import import_module
+from typing import TYPE_CHECKING
 
 import click
-from click.shell_completion import CompletionItem
 
 from infoview_md import __version__
-from infoview_md.cli.app import App, Command, shared_options
+from infoview_md.cli.app import App, Command, answer_from_memory, shared_options
 from infoview_md.cli.commands import COMMANDS
+
+if TYPE_CHECKING:
+    from click.shell_completion import CompletionItem
 
 
 class LazyGroup(click.Group):
@@ -49,6 +52,8 @@ class LazyGroup(click.Group):
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """Complete command names from the table, options as click does."""
+        from click.shell_completion import CompletionItem
+
         if incomplete.startswith("-"):
             return super().shell_complete(ctx, incomplete)
         return [
@@ -70,13 +75,19 @@ EPILOG = "Begin with `infoview init`, or look around in `infoview init --example
 )
 @click.version_option(__version__, "--version", message="infoview %(version)s")
 @click.pass_context
-def cli(ctx: click.Context) -> None:
+def cli(ctx: click.Context) -> object:
     """Informational interviews in plain text: whom to ask, what to write, what is due.
 
     Companies, contacts, conversations and letters are Markdown notes in one folder, the vault.
     Without a command, shows what is due today.
     """
     if ctx.invoked_subcommand is None:
-        from infoview_md.cli.today import show_today_or_welcome
+        app = ctx.ensure_object(App)
+        return answer_from_memory(ctx, app, lambda: _show_today(app))
+    return None
 
-        show_today_or_welcome(ctx.ensure_object(App))
+
+def _show_today(app: App) -> None:
+    from infoview_md.cli.today import show_today_or_welcome
+
+    show_today_or_welcome(app)

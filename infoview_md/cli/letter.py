@@ -7,7 +7,6 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
-from click.shell_completion import CompletionItem
 
 from infoview_md.cli.app import App, Command, pass_app
 from infoview_md.cli.ask import ask
@@ -21,10 +20,14 @@ from infoview_md.errors import ProblemsFound, UsageError
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
+    from click.shell_completion import CompletionItem
+
     from infoview_md.core.model import Contact
 
 
 def _complete_kind(ctx: click.Context, param: click.Parameter, typed: str) -> list[CompletionItem]:
+    from click.shell_completion import CompletionItem
+
     from infoview_md.core.letter_kind import LETTERS
 
     return [
@@ -33,6 +36,8 @@ def _complete_kind(ctx: click.Context, param: click.Parameter, typed: str) -> li
 
 
 def _complete_door(ctx: click.Context, param: click.Parameter, typed: str) -> list[CompletionItem]:
+    from click.shell_completion import CompletionItem
+
     from infoview_md.cli.doors import DOORS
 
     return [CompletionItem(k, help=text) for k, text in DOORS.items() if k.startswith(typed)]

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from typing import TYPE_CHECKING
 
 import click
-from click.shell_completion import CompletionItem
 
-from infoview_md.cli.app import App, Command, pass_app
+from infoview_md.cli.app import App, Command, always, pass_app
 from infoview_md.cli.options import example, format_options
-from infoview_md.cli.output import Row, put_rows
+from infoview_md.cli.output import Row, format_row, is_drawn, put_formatted, put_rows
 from infoview_md.errors import UsageError
 
 if TYPE_CHECKING:
+    from pathlib import PurePosixPath
+
+    from infoview_md.core.facts import Fact
     from infoview_md.core.model import Company, Contact, Interview, Kind, Letter, Record
     from infoview_md.core.outlook import Outlook
 
@@ -30,13 +32,14 @@ TITLES: Mapping[str, Mapping[str, str]] = {
 }  # fmt: skip
 
 
-def _complete_what(ctx: click.Context, param: click.Parameter, typed: str) -> list[CompletionItem]:
-    return [CompletionItem(noun) for noun in NOUNS if noun.startswith(typed)]
+def _complete_what(ctx: click.Context, param: click.Parameter, typed: str) -> list[str]:
+    return [noun for noun in NOUNS if noun.startswith(typed)]
 
 
 @click.command(
     "list",
     cls=Command,
+    remembers=always,
     epilog=example(
         "infoview list contacts stage:requested",
         'infoview list contacts company:fjordlys -tie:friend "heat pumps"',
@@ -64,6 +67,9 @@ def list_command(
     kind = Kind(_read_what(what))
     _refuse_unknown_options(query)
     terms = parse_query(query, kind, app.today)
+    if not (terms or fields or zero) and (shown := kept_format(format)):
+        _put_everyone(app, kind, shown)
+        return
     records = find_records(app.outlook, kind, terms)
     rows = [make_row(app.outlook, kind, record) for record in records]
     titles = TITLES[kind]
@@ -72,6 +78,51 @@ def list_command(
         rows = _with_due(app, rows)
         titles = {**titles, "due": "Due"} if is_asked else titles
     put_rows(rows, titles, format, fields, zero)
+
+
+def kept_format(format: str | None) -> str:
+    """The format of rows that are made one by one and kept: JSON, or plain lines; empty for none.
+
+    A table is as wide as its widest row, and so is drawn as a whole.
+    """
+    if format is None:
+        return "" if is_drawn() else "plain"
+    return format if format in ("json", "plain") else ""
+
+
+def _put_everyone(app: App, kind: Kind, format: str) -> None:
+    """All notes of a kind, each in the row that was made of it when it was last changed."""
+    from infoview_md.core.facts import Aspect
+    from infoview_md.core.model import Kind
+
+    def find(outlook: Outlook, path: PurePosixPath) -> Iterator[Fact]:
+        return find_row(outlook, kind, path, format)
+
+    facts = app.outlook.facts.all(Aspect(f"{format} rows of {kind}", kind, find))
+    if kind is Kind.CONTACT and format == "json":
+        put_formatted(_add_due(app, facts), format)
+    else:
+        put_formatted((fact.text for fact in facts), format)
+
+
+def find_row(outlook: Outlook, kind: Kind, path: PurePosixPath, format: str) -> Iterator[Fact]:
+    """The row of one note, by its name."""
+    from infoview_md.core.facts import Fact, make_key
+    from infoview_md.core.folding import plain
+
+    record = outlook.index.records[path]
+    text = format_row(make_row(outlook, kind, record), TITLES[kind], format)
+    yield Fact(key=make_key(plain(record.name), str(path)), text=text)
+
+
+def _add_due(app: App, facts: Iterable[Fact]) -> Iterator[str]:
+    """The rows with what falls due first, which depends on what falls due to others."""
+    from infoview_md.core.agenda import find_due_marks
+
+    days = find_due_marks(app.outlook)
+    for fact in facts:
+        day = days.get(fact.key.rpartition("\0")[2])
+        yield f'{fact.text},\n    "due": ' + (f'"{day}"' if day else "null")
 
 
 def _with_due(app: App, rows: Iterable[Row]) -> list[Row]:

@@ -7,7 +7,6 @@ from datetime import date
 from typing import TYPE_CHECKING
 
 import click
-from click.shell_completion import CompletionItem
 
 from infoview_md.cli.app import App, Command, pass_app
 from infoview_md.cli.changes import change
@@ -22,10 +21,10 @@ if TYPE_CHECKING:
     from infoview_md.core.phrases import Asked
 
 
-def _complete_event(ctx: click.Context, param: click.Parameter, typed: str) -> list[CompletionItem]:
+def _complete_event(ctx: click.Context, param: click.Parameter, typed: str) -> list[str]:
     from infoview_md.core.event import EventKind
 
-    return [CompletionItem(kind) for kind in EventKind if kind.startswith(typed)]
+    return [str(kind) for kind in EventKind if kind.startswith(typed)]
 
 
 @click.command(

@@ -62,7 +62,9 @@ def mv_command(app: App, old: str, new: str, alias: bool, dry_run: bool, yes: bo
 def _tell_unread(app: App) -> None:
     """Notes that are no text may link to it all the same."""
     unread: list[PurePosixPath] = [
-        path for path, one in app.index.readings.items() if one.note.is_broken and not one.note.text
+        path
+        for path, one in app.index.readings.items()
+        if one.problems and one.note.is_broken and not one.note.text
     ]
     for path in unread:
         tell(f"{path} cannot be read; look there yourself for links to the old name")

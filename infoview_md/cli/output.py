@@ -3,22 +3,23 @@
 from __future__ import annotations
 
 import os
-import re
 import sys
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from contextlib import suppress
+from functools import cache
 from typing import TYPE_CHECKING
 
 from infoview_md.errors import Refused, UsageError
 
 if TYPE_CHECKING:
+    import re
     from pathlib import Path
 
     from rich.console import Console, RenderableType
 
 # What a terminal obeys or a reader cannot see: a note must not be able to move the cursor, clear
 # the screen, or make a name read backwards.
-UNSEEN = re.compile(
+UNSEEN = (
     "[\x00-\x08\x0b-\x1f\x7f-\x9f\u00ad\u061c\u180e\u200b-\u200f\u2028-\u202e\u2060-\u206f\ufeff"
     "\ufff9-\ufffb\U000e0000-\U000e007f]"
 )
@@ -31,7 +32,14 @@ Row = Mapping[str, Cell]
 
 def visible(text: str) -> str:
     """The text with control, bidirectional and zero-width characters as escapes one can see."""
-    return UNSEEN.sub(_escape, text)
+    return _find_unseen().sub(_escape, text)
+
+
+@cache
+def _find_unseen() -> re.Pattern[str]:
+    import re  # late, and compiled late: an answer that was kept has been through this
+
+    return re.compile(UNSEEN)
 
 
 def _escape(found: re.Match[str]) -> str:
@@ -69,8 +77,12 @@ def flush_output() -> None:
 
 def put(text: str, end: str = "\n") -> None:
     """Print a result to standard output."""
+    _put_visible(visible(text) + end)
+
+
+def _put_visible(text: str) -> None:
     try:
-        sys.stdout.write(_encodable(visible(text) + end, sys.stdout.encoding))
+        sys.stdout.write(_encodable(text, sys.stdout.encoding))
     except BrokenPipeError:
         # By another name, because click would take it for a failure.
         raise ReaderGone from None
@@ -97,6 +109,14 @@ def tell(text: str) -> None:
     sys.stderr.write(_encodable(visible(text) + "\n", sys.stderr.encoding))
 
 
+def tell_bytes(data: bytes) -> None:
+    """Print to standard error what was made ready for it before, byte for byte."""
+    if data:
+        sys.stderr.flush()
+        sys.stderr.buffer.write(data)
+        sys.stderr.buffer.flush()
+
+
 def _encodable(text: str, encoding: str | None) -> str:
     """A terminal in a small character set shows `?` for what it lacks; it is no reason to stop."""
     name = encoding or "utf-8"
@@ -111,7 +131,7 @@ def put_json(value: object, indent: int | None = 2) -> None:
     import json
 
     text = json.dumps(value, ensure_ascii=False, indent=indent)
-    put(UNSEEN.sub(_escape_json, text))
+    put(_find_unseen().sub(_escape_json, text))
 
 
 def _escape_json(found: re.Match[str]) -> str:
@@ -171,6 +191,15 @@ def put_rows(
             put(_line(row, titles))
 
 
+def put_formatted(rows: Iterable[str], format: str) -> None:
+    """Print rows that `format_row` made, as `put_rows` prints them."""
+    if format == "json":
+        text = "\n  },\n  ".join(rows)
+        _put_visible(f"[\n  {text}\n  }}\n]\n" if text else "[]\n")
+    else:
+        _put_visible("\n".join([*rows, ""]))
+
+
 def choose_fields(rows: Sequence[Row], titles: Mapping[str, str], fields: str) -> Mapping[str, str]:
     """The columns named in `--fields`; UsageError for one that the rows do not have."""
     known = {**dict.fromkeys(key for row in rows for key in row), **titles}
@@ -196,6 +225,26 @@ def as_cell(value: Cell) -> str:
 
 def _line(row: Row, titles: Mapping[str, str]) -> str:
     return "\t".join(as_cell(row.get(key)) for key in titles)
+
+
+def format_row(row: Row, titles: Mapping[str, str], format: str) -> str:
+    """A row as `put_rows` prints it, for `put_formatted`: as JSON without its closing brace."""
+    if format == "json":
+        parts = (f"{_as_json(key)}: {_format_cell(value)}" for key, value in row.items())
+        return "{\n    " + ",\n    ".join(parts)
+    return visible(_line(row, titles))
+
+
+def _as_json(value: Cell) -> str:
+    import json
+
+    return _find_unseen().sub(_escape_json, json.dumps(value, ensure_ascii=False))
+
+
+def _format_cell(value: Cell) -> str:
+    if not isinstance(value, (list, tuple)) or not value:
+        return _as_json(value)
+    return "[\n      " + ",\n      ".join(map(_as_json, value)) + "\n    ]"
 
 
 def _put_json_rows(rows: Sequence[Row], titles: Mapping[str, str] | None, format: str) -> None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from infoview_md.cli.app import App, Command, Day, pass_app
+from infoview_md.cli.app import App, Command, Day, always, pass_app
 from infoview_md.cli.options import example
 from infoview_md.cli.output import draw, is_drawn, put, put_json, visible
 from infoview_md.cli.today import heading
@@ -20,6 +20,7 @@ if TYPE_CHECKING:
 @click.command(
     "report",
     cls=Command,
+    remembers=always,
     epilog=example(
         "infoview report", "infoview report --since 2026-10-01", "infoview report --json"
     ),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from infoview_md.cli.app import App, Command, pass_app
+from infoview_md.cli.app import App, Command, always, pass_app
 from infoview_md.cli.options import example, format_options
 from infoview_md.cli.output import Row, put_rows, tell
 from infoview_md.errors import UsageError
@@ -15,6 +15,7 @@ TITLES = {"place": "Where", "snippet": "What"}
 @click.command(
     "search",
     cls=Command,
+    remembers=always,
     epilog=example("infoview search grid flexibility", "infoview search solheim --json"),
 )
 @click.argument("words", nargs=-1, required=True)

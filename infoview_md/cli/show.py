@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from infoview_md.cli.app import App, Command, pass_app
+from infoview_md.cli.app import App, Command, always, pass_app
 from infoview_md.cli.card import Block, Card, Line, put_card
 from infoview_md.cli.listing import make_row
 from infoview_md.cli.options import example, whole_name_argument
@@ -26,7 +26,10 @@ SHOWN_ELSEWHERE = frozenset(
 
 
 @click.command(
-    "show", cls=Command, epilog=example("infoview show ingrid", "infoview show fjordlys")
+    "show",
+    cls=Command,
+    remembers=always,
+    epilog=example("infoview show ingrid", "infoview show fjordlys"),
 )
 @whole_name_argument()
 @click.option("--json", "as_json", is_flag=True, help="Print the note's fields as JSON.")

@@ -5,7 +5,6 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 import click
-from click.shell_completion import CompletionItem
 
 from infoview_md.cli.app import App, Command, pass_app, shared_options
 from infoview_md.cli.options import complete_name, example, format_options
@@ -28,9 +27,7 @@ TITLES = {
 BLOCKS = ("greeting", "opening", "ask", "stance", "close")
 
 
-def _complete_template(
-    ctx: click.Context, param: click.Parameter, typed: str
-) -> list[CompletionItem]:
+def _complete_template(ctx: click.Context, param: click.Parameter, typed: str) -> list[str]:
     from infoview_md.cli.template_files import find_names
     from infoview_md.errors import InfoviewError
 
@@ -38,7 +35,7 @@ def _complete_template(
         names = find_names(ctx.find_object(App) or App())
     except InfoviewError:
         return []
-    return [CompletionItem(name) for name in names if name.startswith(typed)]
+    return [name for name in names if name.startswith(typed)]
 
 
 @click.group(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from pathlib import PurePosixPath
+from itertools import islice
 from typing import TYPE_CHECKING
 
 import click
@@ -14,6 +14,8 @@ from infoview_md.cli.output import as_cell, draw, draw_whole, is_drawn, put, put
 from infoview_md.errors import NoVault, UsageError
 
 if TYPE_CHECKING:
+    from pathlib import PurePosixPath
+
     from infoview_md.core.agenda import Action, Horizon
 
 FIRST = 10
@@ -27,6 +29,7 @@ or look around first: `infoview init --example demo && cd demo && infoview`."""
 @click.command(
     "today",
     cls=Command,
+    remembers=lambda said: not said["write"],
     epilog=example(
         "infoview today",
         "infoview today --week",
@@ -36,12 +39,13 @@ or look around first: `infoview init --example demo && cd demo && infoview`."""
 )
 @click.option("--week", is_flag=True, help="What falls due within seven days, too.")
 @click.option("--all", "show_all", is_flag=True, help="Everything, however far ahead.")
-@click.option("--json", "as_json", is_flag=True, help="Print the whole list as JSON.")
+@click.option("--format", type=click.Choice(["text", "json"]), default=None, help="How.")
+@click.option("--json", "format", flag_value="json", help="The same as --format json: all of it.")
 @click.option("--write", is_flag=True, help="Log what is ticked in Today.md, and write it anew.")
 @click.option("--dry-run", is_flag=True, help="With --write: show the change, write nothing.")
 @pass_app
 def today_command(
-    app: App, week: bool, show_all: bool, as_json: bool, write: bool, dry_run: bool
+    app: App, week: bool, show_all: bool, format: str | None, write: bool, dry_run: bool
 ) -> None:
     """Show what is due today: who, why, since when, and the very command that does it.
 
@@ -57,8 +61,8 @@ def today_command(
         from infoview_md.cli.today_file import write_today
 
         write_today(app, horizon_of(week, show_all), dry_run)
-    if not write or as_json:
-        show_agenda(app, week, show_all, as_json)
+    if not write or format:
+        show_agenda(app, week, show_all, as_json=format == "json")
 
 
 def show_today_or_welcome(app: App) -> None:
@@ -78,24 +82,25 @@ def show_agenda(
     app: App, week: bool = False, show_all: bool = False, as_json: bool = False
 ) -> None:
     """Print what is due."""
-    from infoview_md.core.agenda import Horizon, build_agenda
+    from infoview_md.core.agenda import Horizon, build_agenda, count_agenda, iter_agenda
 
     horizon = horizon_of(week, show_all)
-    everything = build_agenda(app.outlook, Horizon.ALL)
-    actions = [a for a in everything if a.due <= horizon.last_day(app.today)]
     if as_json:
+        actions = build_agenda(app.outlook, horizon)
         put_json({"today": app.today.isoformat(), "due": [as_dict(action) for action in actions]})
         return
-    put(f"{heading(app)}: {len(actions) or 'nothing'} due")
-    shown = actions if week or show_all else actions[:FIRST]
+    count = count_agenda(app.outlook, horizon)
+    put(f"{heading(app)}: {count or 'nothing'} due")
+    first = None if week or show_all else FIRST
+    shown = [*islice(iter_agenda(app.outlook, horizon), first)]
     if is_drawn():
         _draw(app, shown)
     else:
         _put_plain(app, shown)
-    if len(shown) < len(actions):
-        put(f"\nand {len(actions) - len(shown)} more: infoview today --week")
-    elif len(actions) < FEW and not (week or show_all):
-        _put_outlook(app, everything, is_idle=not actions)
+    if len(shown) < count:
+        put(f"\nand {count - len(shown)} more: infoview today --week")
+    elif count < FEW and not (week or show_all):
+        _put_outlook(app, build_agenda(app.outlook, Horizon.ALL), is_idle=not count)
     _tell_broken(app)
 
 
@@ -108,9 +113,11 @@ def horizon_of(week: bool, show_all: bool) -> Horizon:
 
 def _tell_broken(app: App) -> None:
     """People whose note cannot be read have no actions, which must not go unseen."""
-    broken = [contact for contact in app.index.contacts.values() if contact.is_broken]
+    from infoview_md.core.agenda import find_broken
+
+    broken = find_broken(app.outlook)
     if broken:
-        left_out = f"{broken[0].path} cannot be read and is" if len(broken) == 1 else (
+        left_out = f"{broken[0]} cannot be read and is" if len(broken) == 1 else (
             f"{len(broken)} notes of contacts cannot be read and are")  # fmt: skip
         tell(f"{left_out} left out; see `infoview check`")
 

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 import click
 
-from infoview_md.cli.app import App, Command, pass_app
+from infoview_md.cli.app import App, Command, always, pass_app
 from infoview_md.cli.options import example, whole_name_argument
 from infoview_md.cli.output import put, put_json
 from infoview_md.errors import UsageError
@@ -19,7 +19,12 @@ if TYPE_CHECKING:
     from infoview_md.core.pipeline import Reason
 
 
-@click.command("why", cls=Command, epilog=example("infoview why ingrid", "infoview why fjordlys"))
+@click.command(
+    "why",
+    cls=Command,
+    remembers=always,
+    epilog=example("infoview why ingrid", "infoview why fjordlys"),
+)
 @whole_name_argument("contact", "company")
 @click.option("--json", "as_json", is_flag=True, help="Print the derivation as JSON.")
 @pass_app

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from infoview_md.core.folding import plain
 from infoview_md.core.index import Index, Reading
 from infoview_md.core.model import Contact, Record
-from infoview_md.core.names import plain
 from infoview_md.core.sending import Record as Step
 from infoview_md.core.sending import Sending
 
@@ -45,7 +45,7 @@ def build_dossier(index: Index, contact: Contact, sendings: Iterable[Sending] = 
     """
     letters, talks = index.letters_to(contact), index.interviews_with(contact)
     whole = {contact.path, *(letter.path for letter in letters), *(talk.path for talk in talks)}
-    others = (index.readings[path] for path in sorted(index.readings) if path not in whole)
+    others = (reading for path, reading in index.readings.items() if path not in whole)
     return Dossier(
         contact,
         index.readings[contact.path].note.text,
@@ -81,7 +81,7 @@ def _find_mentions(index: Index, reading: Reading, contact: Contact) -> Iterator
         return
     for number, line in enumerate(text.split("\n"), 1):
         if number in linked or names.search(plain(line)):
-            yield Mention(reading.note.path, number, line.strip())
+            yield Mention(reading.path, number, line.strip())
 
 
 def _pattern_of(contact: Contact) -> re.Pattern[str]:

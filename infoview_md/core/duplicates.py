@@ -15,7 +15,7 @@ from infoview_md.core.index import Index, read_note
 from infoview_md.core.log import Event, parse_line
 from infoview_md.core.model import Contact
 from infoview_md.core.note import Note
-from infoview_md.core.outcome import edited, find_edits, with_notes
+from infoview_md.core.outcome import edited, find_edits
 from infoview_md.core.reading import written_key
 from infoview_md.core.relinking import relink
 from infoview_md.core.sections import find_sections
@@ -45,7 +45,7 @@ def plan_merge(index: Index, kept: Contact, other: Contact, stage_of: StageOf) -
     note = _append(note, section if fields or rest else "")
     _prove(index, note, kept, other)
     note = _refresh_stage(index, note, kept, stage_of)
-    after = with_notes(index, [note], gone=[other.path])
+    after = index.with_notes([note], gone=[other.path])
     return find_edits(index, relink(index, after, {other.path: kept.path}))
 
 
@@ -123,7 +123,7 @@ def _emails(contact: Contact) -> list[Hashable]:
 
 def _refresh_stage(index: Index, note: Note, kept: Contact, stage_of: StageOf) -> Note:
     """The note with a `stage:` that says what its log says, where it has both."""
-    after = with_notes(index, [note])
+    after = index.with_notes([note])
     key = written_key(note, index.keys, "stage")
     if not after.contacts[kept.path].events:
         return note

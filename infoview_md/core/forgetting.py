@@ -9,13 +9,14 @@ from pathlib import PurePosixPath
 from infoview_md.core.edit import Edit
 from infoview_md.core.event import NEEDS_LINK, Event, EventKind
 from infoview_md.core.filenames import fold_file_name, make_file_name
+from infoview_md.core.folding import fold
 from infoview_md.core.index import Index, Reading
-from infoview_md.core.links import WIKILINK, Link, find_links, fold, parse_link
+from infoview_md.core.links import WIKILINK, Link, find_links, parse_link
 from infoview_md.core.log import format_event, parse_line
 from infoview_md.core.meaning import find_meant
 from infoview_md.core.model import Company, Contact, Owner
 from infoview_md.core.note import Note, Shape, parse_note
-from infoview_md.core.outcome import edited, find_edits, with_notes
+from infoview_md.core.outcome import edited, find_edits
 from infoview_md.core.proof import CONFLICT
 from infoview_md.core.references import LINK_TYPES
 from infoview_md.core.relinking import relink
@@ -47,10 +48,10 @@ def plan_forget(index: Index, contact: Contact, owner: Owner) -> Forgetting:
     traces = find_traces(index, contact, others, texts)
     moved = _find_new_names(index, contact, gone, traces)
     renamed = [replace(index.readings[old].note, path=new) for old, new in moved.items()]
-    named = relink(index, with_notes(index, renamed, gone=moved), moved) if moved else index
+    named = relink(index, index.with_notes(renamed, gone=moved), moved) if moved else index
     taking = _Taking(named, gone, traces)
     notes = [taking.take_out(one) for path, one in named.readings.items() if path not in gone]
-    after = with_notes(named, (note for note in notes if note), gone)
+    after = named.with_notes([note for note in notes if note], gone)
     origins = {new: old for old, new in moved.items()}
     return Forgetting(find_edits(index, after, origins), traces, [*_find_left(after, traces)])
 
@@ -195,7 +196,7 @@ def _gist(event: Event) -> tuple[object, ...]:
 
 def _find_left(after: Index, traces: Traces) -> Iterator[tuple[PurePosixPath, int]]:
     """Every place where something of them still stands."""
-    for path, reading in sorted(after.readings.items()):
+    for path, reading in after.readings.items():
         lines = {reading.note.place(at)[0] for at in traces.find_left(reading.note.text)}
         if traces.is_in(str(path.with_suffix(""))):
             lines.add(1)

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Mapping
 from functools import lru_cache
 from pathlib import PurePosixPath
+from typing import Protocol
 
+from infoview_md.core.folding import fold
 from infoview_md.core.frozen import dataclass, field
 from infoview_md.core.pattern import pattern
 
@@ -53,20 +54,6 @@ class Link:
         digits = year + month + day
         is_dated = len(self.target) == 10 and self.target[4] == self.target[7] == "-"
         return is_dated and digits.isascii() and digits.isdigit()
-
-
-def fold(name: str) -> str:
-    """The form in which names are compared: NFC, any letter case, one space between words.
-
-    Caseless matching as Unicode defines it (D145): taken apart before the case is folded, since
-    the capital of one character may be several (`ΐ`).
-    """
-    name = " ".join(name.split())
-    if name.isascii():
-        return name.lower()
-    from unicodedata import normalize
-
-    return normalize("NFC", normalize("NFD", name).casefold())
 
 
 def parse_inner(inner: str) -> tuple[str, str, str]:
@@ -122,16 +109,27 @@ def parse_link(raw: str) -> Link | None:
     return Link(target, bracketed=False) if target else None
 
 
+class Lookup(Protocol):
+    """The notes under a folded name: a dictionary, or what looks them up when asked."""
+
+    def get(self, key: str, default: tuple[PurePosixPath, ...], /) -> tuple[PurePosixPath, ...]:
+        """The notes under a name, in the order of their paths."""
+
+
+def _nothing() -> dict[str, tuple[PurePosixPath, ...]]:
+    return {}
+
+
 @dataclass(frozen=True, slots=True)
 class LinkTable:
-    """Which note a link means: built once from the paths of all notes.
+    """Which note a link means, by the names of all notes.
 
     `untyped` holds the notes that only a link with a folder means: a typed one has their stem.
     """
 
-    by_stem: Mapping[str, tuple[PurePosixPath, ...]]
-    by_name: Mapping[str, tuple[PurePosixPath, ...]] = field(default_factory=dict)
-    untyped: Mapping[str, tuple[PurePosixPath, ...]] = field(default_factory=dict)
+    by_stem: Lookup
+    by_name: Lookup = field(default_factory=_nothing)
+    untyped: Lookup = field(default_factory=_nothing)
 
     def resolve(self, link: Link) -> tuple[PurePosixPath, ...]:
         """The notes the link may mean: none for a dead link, several for an ambiguous one."""
@@ -155,34 +153,6 @@ class LinkTable:
 
 def _folded(path: PurePosixPath) -> str:
     return "/" + fold(str(path.with_suffix("")))
-
-
-def build_link_table(
-    paths: Iterable[PurePosixPath],
-    names: Iterable[tuple[str, PurePosixPath]] = (),
-    preferred: Iterable[PurePosixPath] = (),
-) -> LinkTable:
-    """Index the notes by stem, and by other names for links written without brackets.
-
-    Where stems clash, the `preferred` (typed) notes win over the others: a daily note called like
-    a person does not make the person's links ambiguous.
-    """
-    wanted = frozenset(preferred)
-    stems: dict[str, list[PurePosixPath]] = {}
-    for path in paths:
-        stems.setdefault(fold(path.stem), []).append(path)
-    by_stem: dict[str, tuple[PurePosixPath, ...]] = {}
-    untyped: dict[str, tuple[PurePosixPath, ...]] = {}
-    for stem, found in stems.items():
-        by_stem[stem] = tuple(path for path in found if path in wanted) or tuple(found)
-        if len(by_stem[stem]) < len(found):
-            untyped[stem] = tuple(path for path in found if path not in wanted)
-    others: dict[str, list[PurePosixPath]] = {}
-    for name, path in names:
-        known = others.setdefault(fold(name), [])
-        if path not in known:
-            known.append(path)
-    return LinkTable(by_stem, {name: tuple(found) for name, found in others.items()}, untyped)
 
 
 def format_link(path: PurePosixPath, table: LinkTable, shown: str = "") -> str:

@@ -11,7 +11,7 @@ from infoview_md.core.filenames import find_file_name_fault, fold_file_name, mak
 from infoview_md.core.index import Index
 from infoview_md.core.model import Record
 from infoview_md.core.note import Note, digest_of
-from infoview_md.core.outcome import edited, find_edits, with_notes
+from infoview_md.core.outcome import edited, find_edits
 from infoview_md.core.reading import find_kind, written_key
 from infoview_md.core.relinking import relink
 from infoview_md.core.sections import find_headings
@@ -62,7 +62,7 @@ def plan_move(
         raise Refused(
             f"{path} is what it is by its folder and name; write `type:` into it, then move it"
         )
-    after = with_notes(index, [moved], gone=[path])
+    after = index.with_notes([moved], gone=[path])
     return find_edits(index, relink(index, after, {path: new}), {new: path})
 
 

@@ -2,19 +2,12 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from difflib import get_close_matches
 from pathlib import PurePosixPath
 
+from infoview_md.core.folding import fold, plain
 from infoview_md.core.frozen import dataclass
-from infoview_md.core.links import fold
-
-# Letters that Unicode does not take apart into a base letter and a mark.
-PLAIN_LETTERS = str.maketrans(
-    {"ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h"}
-)
 
 LIKELY = 40
 """How many names with most letters in common are compared closely."""
@@ -27,15 +20,6 @@ class Named:
     path: PurePosixPath
     names: tuple[str, ...]
     first_name: str = ""
-
-
-def plain(name: str) -> str:
-    """A name without case and accents: `Zoë Müller` → `zoe muller`."""
-    folded = fold(name).translate(PLAIN_LETTERS)
-    if folded.isascii():
-        return folded
-    apart = unicodedata.normalize("NFKD", folded)
-    return "".join(char for char in apart if not unicodedata.combining(char))
 
 
 def find_by_name(query: str, everyone: Iterable[Named]) -> tuple[Named, ...]:
@@ -90,6 +74,8 @@ class NameTable:
         typed = plain(query)
         shared = Counter(name for part in _parts(typed) for name in self.by_part.get(part, ()))
         likely = [name for name, _ in shared.most_common(LIKELY)]
+        from difflib import get_close_matches
+
         near = get_close_matches(typed, likely, most, 0.6)
         return tuple(dict.fromkeys(self.shown[name] for name in near))
 

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
-from functools import cached_property
 from pathlib import PurePosixPath
 
 from infoview_md.core.company import Colleague, CompanyStanding, stand_company
 from infoview_md.core.event import EventKind
+from infoview_md.core.facts import Aspect, ComputedFacts, Fact, Facts
 from infoview_md.core.index import Index
-from infoview_md.core.model import Company, Contact, Owner, Record, Tie
+from infoview_md.core.model import Company, Contact, Kind, Owner, Record, Tie
 from infoview_md.core.pack import Pack
 from infoview_md.core.pipeline import Standing, stand
+from infoview_md.core.recording import remember, remembered_property
+from infoview_md.core.source import Source
 from infoview_md.core.workdays import Calendars, DaysOff, as_day
 from infoview_md.errors import ConfigFault
 
@@ -37,6 +39,7 @@ class Outlook:
     today: date
     standings: Mapping[PurePosixPath, Standing]
     companies: Mapping[PurePosixPath, CompanyStanding]
+    make_facts: Callable[[Outlook], Facts[Outlook]]
 
     def pack_of(self, record: Record) -> Pack:
         """The pack in force: the caller's, the note's own, `friend` for a friend, the vault's."""
@@ -55,28 +58,52 @@ class Outlook:
         """Where things stand with a contact."""
         return self.standings[contact.path]
 
-    @cached_property
+    @property
+    def source(self) -> Source:
+        """What all of it rests on."""
+        return self.index.source
+
+    @remembered_property
+    def facts(self) -> Facts[Outlook]:
+        """What is known of single notes, of which lists and counts of all are made."""
+        return self.make_facts(self)
+
+    @remembered_property
     def asked_today(self) -> frozenset[PurePosixPath]:
         """R5: who got a first letter today, logged or not logged yet, by the path of their note.
 
         A letter to nobody known stands there by its own path.
         """
-        logged = {
-            path
-            for path, standing in self.standings.items()
-            if any(step.asks and step.event.date == self.today for step in standing.steps)
-        }
-        left = {
-            self.index.resolve(letter.to) or letter.path
-            for letter in self.index.letters.values()
-            if letter.letter_kind.event is EventKind.REQUEST
-            and letter.sent is not None
-            and as_day(letter.sent) == self.today
-        }
-        return frozenset(logged | left)
+        found = (*self.facts.all(ASKED), *self.facts.all(LEFT))
+        return frozenset(PurePosixPath(fact.text) for fact in found)
 
     def _calendar(self, country: str) -> DaysOff:
         return self.calendars.get(country or self.owner.country) or DaysOff()
+
+
+def compute_facts(outlook: Outlook) -> Facts[Outlook]:
+    """The facts of an outlook, worked out when they are asked for."""
+    return ComputedFacts(outlook, outlook.source)
+
+
+def find_asked(outlook: Outlook, path: PurePosixPath) -> Iterator[Fact]:
+    """Whether a first letter was logged today."""
+    steps = outlook.standings[path].steps
+    if any(step.asks and step.event.date == outlook.today for step in steps):
+        yield Fact(text=str(path))
+
+
+def find_left(outlook: Outlook, path: PurePosixPath) -> Iterator[Fact]:
+    """Whom a first letter was sent to today, by the letter's own note."""
+    letter = outlook.index.letters[path]
+    if letter.sent is None or as_day(letter.sent) != outlook.today:
+        return
+    if letter.letter_kind.event is EventKind.REQUEST:
+        yield Fact(text=str(outlook.index.resolve(letter.to) or path))
+
+
+ASKED = Aspect("asked", Kind.CONTACT, find_asked)
+LEFT = Aspect("left", Kind.LETTER, find_left)
 
 
 def choose_pack(
@@ -99,9 +126,7 @@ def choose_pack(
 
 def countries_of(index: Index, owner: Owner) -> frozenset[str]:
     """The countries whose days off matter to the vault."""
-    people = (contact.country for contact in index.contacts.values())
-    companies = (company.country for company in index.companies.values())
-    return frozenset({owner.country, *people, *companies} - {""})
+    return frozenset({owner.country, *index.source.countries()} - {""})
 
 
 def build_outlook(
@@ -114,12 +139,9 @@ def build_outlook(
     today: date,
     default_pack: str = "classic",
     forced_pack: str = "",
+    make_facts: Callable[[Outlook], Facts[Outlook]] = compute_facts,
 ) -> Outlook:
-    """Work out every contact's standing; a company's is worked out when it is asked for."""
-    standings = {
-        path: stand(contact, choose_pack(contact, packs, default_pack, forced_pack))
-        for path, contact in index.contacts.items()
-    }
+    """The outlook of a vault; each standing in it is worked out when it is asked for."""
     outlook = Outlook(
         index=index,
         owner=owner,
@@ -129,9 +151,11 @@ def build_outlook(
         forced_pack=forced_pack,
         calendars=calendars,
         today=today,
-        standings=standings,
+        standings={},
         companies={},
+        make_facts=make_facts,
     )
+    outlook = replace(outlook, standings=_Standings(outlook))
     return replace(outlook, companies=_CompanyStandings(outlook))
 
 
@@ -149,39 +173,53 @@ def with_index(outlook: Outlook, index: Index) -> Outlook:
     )
 
 
-class _CompanyStandings(Mapping[PurePosixPath, CompanyStanding]):
-    """The companies' standings, each worked out when it is asked for.
-
-    Theirs rest on days off, and opening the calendars takes longer than reading a small vault:
-    who only looks at people need not wait for it.
-    """
+class _Standings(Mapping[PurePosixPath, Standing]):
+    """The contacts' standings, each worked out when it is asked for."""
 
     def __init__(self, outlook: Outlook) -> None:
         self._outlook = outlook
-        self._packs = {
-            path: outlook.pack_of(company) for path, company in outlook.index.companies.items()
-        }
-        self._known: dict[PurePosixPath, CompanyStanding] = {}
+        self._contacts = outlook.index.contacts
+        self._stand = remember(outlook.index.source, self._work_out)
 
-    def __getitem__(self, path: PurePosixPath) -> CompanyStanding:
-        if path not in self._known:
-            self._known[path] = self._stand(path)
-        return self._known[path]
+    def __getitem__(self, path: PurePosixPath) -> Standing:
+        return self._stand(path)
 
     def __iter__(self) -> Iterator[PurePosixPath]:
-        return iter(self._packs)
+        return iter(self._contacts)
 
     def __len__(self) -> int:
-        return len(self._packs)
+        return len(self._contacts)
 
-    def _stand(self, path: PurePosixPath) -> CompanyStanding:
+    def _work_out(self, path: PurePosixPath) -> Standing:
+        contact = self._contacts[path]
+        return stand(contact, self._outlook.pack_of(contact))
+
+
+class _CompanyStandings(Mapping[PurePosixPath, CompanyStanding]):
+    """The companies' standings, each worked out when it is asked for."""
+
+    def __init__(self, outlook: Outlook) -> None:
+        self._outlook = outlook
+        self._companies = outlook.index.companies
+        self._stand = remember(outlook.index.source, self._work_out)
+
+    def __getitem__(self, path: PurePosixPath) -> CompanyStanding:
+        return self._stand(path)
+
+    def __iter__(self) -> Iterator[PurePosixPath]:
+        return iter(self._companies)
+
+    def __len__(self) -> int:
+        return len(self._companies)
+
+    def _work_out(self, path: PurePosixPath) -> CompanyStanding:
         outlook = self._outlook
-        company = outlook.index.companies[path]
+        company = self._companies[path]
         people = outlook.index.people_of(company)
         return stand_company(
             company,
             [Colleague(person, outlook.standing(person)) for person in people],
-            self._packs[path],
+            outlook.pack_of(company),
             outlook.company_days_off(company),
             outlook.today,
         )

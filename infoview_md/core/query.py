@@ -13,13 +13,14 @@ from pathlib import PurePosixPath
 from infoview_md.core.agenda import Horizon, agenda_of, find_due_days
 from infoview_md.core.company import CompanyState
 from infoview_md.core.comparison import Span, has_comparator, read_days, read_numbers
+from infoview_md.core.folding import plain
 from infoview_md.core.index import Index
 from infoview_md.core.links import Link
 from infoview_md.core.model import Contact, Interview, Kind, Letter, Record
-from infoview_md.core.names import plain
 from infoview_md.core.outlook import Outlook
 from infoview_md.core.pipeline import find_badges
 from infoview_md.core.schema import BY_KEY, STATUSES, FieldType, fields_of
+from infoview_md.core.search import find_holders
 from infoview_md.core.values import did_you_mean
 from infoview_md.errors import UsageError
 
@@ -148,19 +149,28 @@ def find_records(outlook: Outlook, kind: Kind, terms: Iterable[Term]) -> tuple[R
     records = outlook.index.of_kind(kind)
     # What is due to one depends on all others: it is worked out once, and only when asked for.
     due = find_due_days(outlook) if any(term.key == "due" for term in terms) else {}
-    fitting = (record for record in records if all(_fits(outlook, record, t, due) for t in terms))
+    words = {term.value for term in terms if not term.key}
+    known = _Known(due, {word: find_holders(outlook.index, word) for word in words})
+    fitting = (one for one in records if all(_fits(outlook, one, term, known) for term in terms))
     return tuple(sorted(fitting, key=lambda record: (plain(record.name), str(record.path))))
 
 
-def _fits(outlook: Outlook, record: Record, term: Term, due: Mapping[PurePosixPath, date]) -> bool:
+@dataclass(frozen=True, slots=True)
+class _Known:
+    """What is worked out once for a whole query: due days by note, and which notes hold words."""
+
+    due: Mapping[PurePosixPath, date]
+    holders: Mapping[str, frozenset[PurePosixPath]]
+
+
+def _fits(outlook: Outlook, record: Record, term: Term, known: _Known) -> bool:
     if term.key == "due" or term.span is not None:
-        value = due.get(record.path) if term.key == "due" else getattr(record, term.key)
+        value = known.due.get(record.path) if term.key == "due" else getattr(record, term.key)
         fits = value is None if term.span is None else term.span.holds(value)
     elif term.key:
         fits = _holds(find_values(outlook, record, term.key), term)
     else:
-        text = outlook.index.readings[record.path].note.text
-        fits = plain(term.value) in plain(f"{record.name} {text}")
+        fits = record.path in known.holders[term.value]
     return fits is not term.negated
 
 

@@ -6,11 +6,12 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
 from infoview_md.core.edit import Edit, Splice
+from infoview_md.core.folding import fold
 from infoview_md.core.index import Index, Reading
-from infoview_md.core.links import Link, find_links, find_target, fold, format_link, parse_link
+from infoview_md.core.links import Link, find_links, find_target, format_link, parse_link
 from infoview_md.core.meaning import find_meant
 from infoview_md.core.note import Note, Shape
-from infoview_md.core.outcome import edited, with_notes
+from infoview_md.core.outcome import edited
 from infoview_md.core.renaming import rename_links
 from infoview_md.errors import Refused
 
@@ -29,7 +30,7 @@ def relink(before: Index, after: Index, moved: Moved) -> Index:
     """
     task = _Relinking(before, after, moved)
     changed = [note for reading in after.readings.values() if (note := task.relink(reading))]
-    final = with_notes(after, changed)
+    final = after.with_notes(changed)
     task.prove(final)
     return final
 

@@ -6,9 +6,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from infoview_md.core.folding import plain
 from infoview_md.core.index import Index
-from infoview_md.core.names import plain
-from infoview_md.core.note import Note
+from infoview_md.core.source import Text
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,14 +27,10 @@ def find_text(index: Index, words: Iterable[str]) -> tuple[Hit, ...]:
 
     A word in the note's name counts most, then the number of lines that hold a word.
     """
-    wanted = [plain(word) for word in words if plain(word)]
-    hits = []
-    for path, reading in index.readings.items():
-        record = reading.record
-        name = record.name if record is not None else path.stem
-        hit = _search_note(reading.note, name, wanted) if wanted else None
-        if hit is not None:
-            hits.append(hit)
+    words = [word for word in words if plain(word)]
+    wanted = [plain(word) for word in words]
+    found = (_search_note(text, wanted) for text in index.source.texts(words)) if wanted else ()
+    hits = [hit for hit in found if hit is not None]
     return tuple(sorted(hits, key=lambda hit: (not _in_name(hit, wanted), -hit.count, hit.path)))
 
 
@@ -43,16 +39,30 @@ def _in_name(hit: Hit, wanted: Iterable[str]) -> bool:
     return any(word in name for word in wanted)
 
 
-def _search_note(note: Note, name: str, wanted: list[str]) -> Hit | None:
-    whole = plain(f"{name}\n{note.text}")
-    if not all(word in whole for word in wanted):
+def _search_note(text: Text, wanted: list[str]) -> Hit | None:
+    if not holds(text, wanted):
         return None
     best, line, count = 0, 1, 0
-    lines = note.text.split("\n")
-    for number, text in enumerate(lines, 1):
-        found = plain(text)
+    lines = text.text.split("\n")
+    for number, shown in enumerate(lines, 1):
+        found = plain(shown)
         score = sum(word in found for word in wanted)
         count += score > 0
         if score > best:
             best, line = score, number
-    return Hit(note.path, name, line, lines[line - 1].strip() if best else "", count)
+    return Hit(text.path, text.name, line, lines[line - 1].strip() if best else "", count)
+
+
+def holds(text: Text, wanted: Iterable[str]) -> bool:
+    """True where a note has all words, given as `plain` ones, in its name or its text."""
+    whole = plain(f"{text.name}\n{text.text}")
+    return all(word in whole for word in wanted)
+
+
+def find_holders(index: Index, words: str) -> frozenset[PurePosixPath]:
+    """The notes that hold these words next to each other."""
+    wanted = plain(words)
+    if not wanted:
+        return frozenset(index.source.paths())
+    texts = index.source.texts([words])
+    return frozenset(text.path for text in texts if holds(text, [wanted]))

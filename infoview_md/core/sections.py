@@ -5,8 +5,8 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+from infoview_md.core.folding import fold
 from infoview_md.core.frozen import dataclass
-from infoview_md.core.links import fold
 from infoview_md.core.note import Note
 from infoview_md.core.pattern import SPACES, pattern
 from infoview_md.core.visible import body_begin, read_visible, recall_last

@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
+from infoview_md.core.facts import Fact, make_key
 from infoview_md.core.log import Event, EventKind
+from infoview_md.core.model import Contact
 from infoview_md.core.outlook import Outlook
 from infoview_md.core.workdays import add_days
 
@@ -29,30 +32,31 @@ def first_day(today: date) -> date:
     return add_days(today, 1 - DAYS) if (today - date.min).days >= DAYS else date.min
 
 
-def build_changes(outlook: Outlook) -> tuple[Change, ...]:
+CHANGE = "change"
+
+
+def find_changes(contact: Contact, outlook: Outlook) -> Iterator[Fact]:
+    """What the log of a contact says of the last seven days, in order of date and name."""
+    first = first_day(outlook.today)
+    # The standing's events: there an everyday word such as `wrote` has found its meaning.
+    for event in outlook.standing(contact).events:
+        if first <= event.date <= outlook.today and event.kind not in UNTOLD:
+            line, name = f"{event.line:09}", contact.name
+            key = make_key(event.date.isoformat(), name.casefold(), line, str(contact.path))
+            yield Fact(CHANGE, key, text=json.dumps([_kind_of(event), name], ensure_ascii=False))
+
+
+def build_changes(facts: Iterable[Fact]) -> tuple[Change, ...]:
     """What the logs say of the last seven days, kinds in the order of the event table.
 
     A reply's answer belongs to its kind: `reply yes` and `reply no` are two changes.
     """
     found: dict[str, list[str]] = {}
-    for event, name in sorted(_recent(outlook), key=_by_date):
-        found.setdefault(_kind_of(event), []).append(name)
+    for fact in facts:
+        kind, name = json.loads(fact.text)
+        found.setdefault(kind, []).append(name)
     ordered = sorted(found.items(), key=lambda item: _place(item[0]))
     return tuple(Change(kind, len(names), tuple(dict.fromkeys(names))) for kind, names in ordered)
-
-
-def _recent(outlook: Outlook) -> Iterator[tuple[Event, str]]:
-    first = first_day(outlook.today)
-    for contact in outlook.index.contacts.values():
-        # The standing's events: there an everyday word such as `wrote` has found its meaning.
-        for event in outlook.standing(contact).events:
-            if first <= event.date <= outlook.today and event.kind not in UNTOLD:
-                yield event, contact.name
-
-
-def _by_date(item: tuple[Event, str]) -> tuple[date, str, int]:
-    event, name = item
-    return (event.date, name.casefold(), event.line)
 
 
 def _kind_of(event: Event) -> str:

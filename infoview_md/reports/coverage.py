@@ -2,13 +2,16 @@
 
 from __future__ import annotations
 
+import json
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from pathlib import PurePosixPath
 
-from infoview_md.core.agenda import uncovered_targets
+from infoview_md.core.agenda.targets import is_uncovered
 from infoview_md.core.company import CompanyState
-from infoview_md.core.model import Company
+from infoview_md.core.facts import Aspect, Fact, make_key
+from infoview_md.core.model import Kind
 from infoview_md.core.outlook import Outlook
 
 
@@ -29,31 +32,6 @@ class Target:
     is_uncovered: bool
 
 
-def build_coverage(outlook: Outlook) -> tuple[Target, ...]:
-    """Every company with `status: target`, covered ones first, then by name."""
-    uncovered = {company.path for company in uncovered_targets(outlook)}
-    targets = (
-        _make_target(outlook, company, company.path in uncovered)
-        for company in outlook.index.companies.values()
-        if company.status == "target"
-    )
-    return tuple(sorted(targets, key=_by_state))
-
-
-def _make_target(outlook: Outlook, company: Company, is_uncovered: bool) -> Target:
-    standing = outlook.companies[company.path]
-    return Target(
-        company.name,
-        company.path,
-        standing.state,
-        len(outlook.index.people_of(company)),
-        standing.booster.name if standing.booster else "",
-        standing.next_best.name if standing.next_best else "",
-        standing.ask_next,
-        is_uncovered,
-    )
-
-
 ORDER = (
     CompanyState.COVERED,
     CompanyState.ASKING,
@@ -62,5 +40,36 @@ ORDER = (
 )
 
 
-def _by_state(target: Target) -> tuple[int, str, str]:
-    return (ORDER.index(target.state), target.name.casefold(), str(target.path))
+def find_target(outlook: Outlook, path: PurePosixPath) -> Iterator[Fact]:
+    """Where the round of asking stands in a company, if it has `status: target`."""
+    company = outlook.index.companies[path]
+    if company.status != "target":
+        return
+    standing = outlook.companies[path]
+    target = [
+        company.name,
+        str(path),
+        standing.state,
+        len(outlook.index.people_of(company)),
+        standing.booster.name if standing.booster else "",
+        standing.next_best.name if standing.next_best else "",
+        standing.ask_next.isoformat() if standing.ask_next else "",
+        is_uncovered(company, outlook),
+    ]
+    key = make_key(str(ORDER.index(standing.state)), company.name.casefold(), str(path))
+    yield Fact(key=key, text=json.dumps(target, ensure_ascii=False))
+
+
+TARGETS = Aspect("targets", Kind.COMPANY, find_target)
+
+
+def build_coverage(outlook: Outlook) -> tuple[Target, ...]:
+    """Every company with `status: target`, covered ones first, then by name."""
+    return tuple(_read_target(*json.loads(fact.text)) for fact in outlook.facts.all(TARGETS))
+
+
+def _read_target(
+    name: str, path: str, state: str, people: int, booster: str, best: str, ask: str, free: bool
+) -> Target:
+    day = date.fromisoformat(ask) if ask else None
+    return Target(name, PurePosixPath(path), CompanyState(state), people, booster, best, day, free)

@@ -2,12 +2,15 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import json
+from collections import Counter
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
 from enum import StrEnum
 from statistics import median
 
+from infoview_md.core.facts import Fact
 from infoview_md.core.log import Event, EventKind
 from infoview_md.core.model import Contact
 from infoview_md.core.outlook import Outlook
@@ -76,27 +79,35 @@ class Funnel:
     answers_timed: int
 
 
-def build_funnel(outlook: Outlook, since: date | None = None) -> Funnel:
+JOURNEY = "journey"
+
+
+def find_journey(contact: Contact, outlook: Outlook, since: date | None = None) -> Iterator[Fact]:
+    """How far asking this person has led, if they were ever asked."""
+    journey = read_journey(contact, outlook, since)
+    if Milestone.ASKED in journey.reached:
+        yield Fact(JOURNEY, text=json.dumps([sorted(journey.reached), journey.days]))
+
+
+def build_funnel(journeys: Mapping[str, int]) -> Funnel:
     """Count everyone who was ever asked, by their logs and not by where they stand now.
 
-    With `since`, only threads that were begun on that day or later.
+    `journeys` says how often there is each that `find_journey` found.
     """
-    journeys = [
-        journey
-        for contact in outlook.index.contacts.values()
-        if Milestone.ASKED in (journey := read_journey(contact, outlook, since)).reached
-    ]
-    days = [journey.days for journey in journeys if journey.days is not None]
-    return Funnel(tuple(_make_steps(journeys)), float(median(days)) if days else None, len(days))
+    reached: Counter[str] = Counter()
+    days: list[int] = []
+    for text, count in journeys.items():
+        milestones, waited = json.loads(text)
+        reached.update(dict.fromkeys(milestones, count))
+        days += [waited] * count if waited is not None else []
+    return Funnel(tuple(_make_steps(reached)), float(median(days)) if days else None, len(days))
 
 
-def _make_steps(journeys: list[Journey]) -> Iterator[FunnelStep]:
-    previous = len(journeys)
+def _make_steps(reached: Mapping[str, int]) -> Iterator[FunnelStep]:
+    asked = previous = reached.get(Milestone.ASKED, 0)
     for milestone in Milestone:
-        count = sum(milestone in journey.reached for journey in journeys)
-        yield FunnelStep(
-            milestone, count, make_share(count, previous), make_share(count, len(journeys))
-        )
+        count = reached.get(milestone, 0)
+        yield FunnelStep(milestone, count, make_share(count, previous), make_share(count, asked))
         previous = count
 
 

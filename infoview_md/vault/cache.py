@@ -1,82 +1,272 @@
-"""The disposable cache folder: small JSON files that can be deleted at any time."""
+"""Cache: what a vault's notes say, kept beside the vault, to be thrown away at any time.
+
+No fact lives only here. A database that anybody but us has touched since, one of another version
+of the program, and one that SQLite stumbles over, is not mended but made anew.
+"""
 
 from __future__ import annotations
 
-import json
+import marshal
 import os
+import sqlite3
+from collections.abc import Container, Iterable
 from contextlib import suppress
-from pathlib import Path
+from typing import Any, NamedTuple
 
-from platformdirs import user_cache_path
+from infoview_md.vault import stamps as looking
+from infoview_md.vault.digests import digest
+from infoview_md.vault.finding import MARKER
+from infoview_md.vault.folders import find_folder
+from infoview_md.vault.stamps import Folder, Stamp
 
-from infoview_md.vault.whole_file import TooLarge, read_whole_file
+SEAL = "current"
+"""The file that names the database in force, and says how it looked when we last wrote to it."""
 
-MAX_BYTES = 1024 * 1024
-OURS_ALONE = 0o700
+FORMAT = 1
+MAX_BYTES = 5_000_000
+"""What is larger is no note."""
 
+MARSHAL = 2
+"""A version without back references, which writes equal values as equal bytes."""
 
-def find_cache_folder() -> Path | None:
-    """Where cached files lie, whether the folder exists or not; None for a user without a home."""
-    try:
-        folder = user_cache_path("infoview")
-    except RuntimeError:
-        return None
-    # Older platformdirs name a folder `~` then, wherever the person happens to work.
-    return folder if folder.is_absolute() else None
+PATIENCE = 5.0
+"""Seconds that SQLite waits for another process that writes a page or two."""
 
 
-def read_cached(name: str, signature: str) -> object:
-    """What `write_cached` kept as JSON under a name, such as `holidays/NO.json`, and a signature.
+class Head(NamedTuple):
+    """What the database says of itself: what was seen when, by which code and config.
 
-    None where there is nothing, where it was kept under another signature, and where the file is
-    damaged or cannot be read: it is as if it had never been written. Its shape is the caller's to
-    check.
+    `folders` are the stamps of all notes as bytes, `racy` the paths whose stamps cannot be trusted,
+    `config` the digest of the bytes of infoview.toml, and `meaning` of all in it that decides how
+    a note is read.
     """
-    folder = find_cache_folder()
-    if folder is None:
-        return None
-    try:
-        kept: object = json.loads(read_whole_file(folder / name, MAX_BYTES))
-    except (OSError, TooLarge, ValueError, RecursionError):
-        return None
-    match kept:
-        case {"signature": found, "data": data} if found == signature:
-            return data
-    return None
+
+    generation: int
+    looked_at: int
+    code: str
+    config: str
+    meaning: str
+    globs: tuple[str, ...]
+    folders: bytes
+    racy: tuple[str, ...]
 
 
-def write_cached(name: str, signature: str, data: object) -> None:
-    """Keep data that JSON can hold; where the disk will not have it, nothing is kept.
+class Answer(NamedTuple):
+    """What a command printed to stdout and stderr, and the code with which it ended."""
 
-    A reader meanwhile, in this process or another, finds the old file or the new one, whole.
+    out: bytes
+    err: bytes
+    code: int
+
+
+class Cache:
+    """The cache of one vault, open for reading at one moment; `head` is None where there is none.
+
+    What is read comes from one snapshot, whatever another process writes meanwhile.
     """
-    folder = find_cache_folder()
-    if folder is None:
-        return
-    text = json.dumps({"signature": signature, "data": data})
-    with suppress(OSError):
-        _make_folders((folder / name).parent)
-        _put(folder / name, text.encode("ascii"))
+
+    def __init__(self, home: str, folder: str) -> None:
+        self.home = home
+        self.folder = folder
+        self.connection: sqlite3.Connection | None = None
+        self.head: Head | None = None
+        self.looked_at = 0
+        self.folders: list[Folder] = []
+        self._open()
+
+    def close(self) -> None:
+        """Let go of the database."""
+        if self.connection is not None:
+            with suppress(sqlite3.Error):
+                self.connection.close()
+        self.connection = self.head = None
+
+    def reopen(self) -> None:
+        """See what was written since."""
+        self.close()
+        self._open()
+
+    def _open(self) -> None:
+        name = read_seal(self.folder)
+        if name is None:
+            return
+        try:
+            self.connection = connect(os.path.join(self.folder, name), is_writing=False)
+            # One transaction from here on: everything is read from one moment.
+            self.connection.execute("BEGIN")
+            self.head = read_head(self.connection)
+        except (sqlite3.Error, ValueError, TypeError, UnicodeError):
+            self.close()
+
+    # -- is it as it was? ------------------------------------------------------------------------
+
+    def look(self, globs: Iterable[str]) -> None:
+        """Look at every file of the vault, once; OSError where it cannot be listed."""
+        if self.looked_at:
+            return
+        globs = tuple(globs)
+        at = looking.read_clock()
+        self.folders = looking.take_stamps(self.home, _ignore(globs))
+        self.looked_at = at
+
+    def is_unchanged(self, code: str) -> bool:
+        """True where all files are as they were read, by the same code and under the same config.
+
+        Every file is looked at; one that was changed just before it was read is read again.
+        """
+        head = self.head
+        if head is None or head.code != code or head.config != digest_config(self.home):
+            return False
+        try:
+            self.look(head.globs)
+        except OSError:
+            return False
+        try:
+            return (
+                marshal.dumps(self.folders, MARSHAL) == head.folders
+                # A clock that went back may give out once more the times that it gave before.
+                and self.looked_at >= head.looked_at
+                and not self.find_altered(head.racy)
+            )
+        except sqlite3.Error:
+            self.close()
+            return False
+
+    def find_altered(self, paths: Iterable[str]) -> list[str]:
+        """Those of the notes whose bytes are not the ones that were read; sqlite3.Error."""
+        paths = list(paths)
+        if not paths or self.connection is None:
+            return paths
+        known = "SELECT digest FROM note WHERE place = ?"
+        altered = []
+        for path in paths:
+            row = self.connection.execute(known, (place_of(path),)).fetchone()
+            if row is None or row[0] == "" or row[0] != digest_file(f"{self.home}/{path}"):
+                altered.append(path)
+        return altered
+
+    # -- answers ---------------------------------------------------------------------------------
+
+    def find_answer(self, question: str) -> Answer | None:
+        """What was printed for a question; it holds as long as nothing has changed."""
+        if self.connection is None:
+            return None
+        try:
+            row = self.connection.execute(
+                "SELECT out, err, code FROM answer WHERE question = ? AND generation ="
+                " (SELECT generation FROM head)",
+                (question,),
+            ).fetchone()
+        except sqlite3.Error:
+            self.close()
+            return None
+        return Answer(*row) if row is not None else None
 
 
-def _make_folders(folder: Path) -> None:
-    """Make a folder and those above it; unlike `os.makedirs`, none that others may look into."""
-    if not folder.is_dir():
-        _make_folders(folder.parent)
-        with suppress(FileExistsError):
-            os.mkdir(folder, OURS_ALONE)
+def open_cache(root: str | os.PathLike[str]) -> Cache | None:
+    """The cache of the vault at `root`; None for a user without a place to keep one."""
+    folder = find_cache_of(os.path.realpath(root))
+    return Cache(os.path.realpath(root), folder) if folder is not None else None
 
 
-def _put(target: Path, data: bytes) -> None:
-    import tempfile  # late: most runs only read
+def find_cache_of(home: str) -> str | None:
+    """The folder of a vault's cache, by the vault's real path, whether it is there or not."""
+    base = find_folder("cache")
+    if base is None:
+        return None
+    return os.path.join(base, "vaults", digest(home.encode("utf-8", "surrogateescape")))
 
-    descriptor, temporary = tempfile.mkstemp(prefix=f".{target.name}-", dir=target.parent)
+
+def connect(path: str, is_writing: bool) -> sqlite3.Connection:
+    """Open a database; one that is only read is never made, and never written to on closing."""
+    escaped = path.replace("%", "%25").replace("?", "%3f").replace("#", "%23")
+    mode = "rw" if is_writing else "ro"
+    return sqlite3.connect(
+        f"file:{escaped}?mode={mode}", uri=True, isolation_level=None, timeout=PATIENCE
+    )
+
+
+def read_head(connection: sqlite3.Connection) -> Head:
+    """What the database says of itself; ValueError or sqlite3.Error where it says nothing."""
+    row = connection.execute(
+        "SELECT generation, looked_at, code, config, meaning, globs, folders, racy, format"
+        " FROM head"
+    ).fetchone()
+    if row is None or row[8] != FORMAT:
+        raise ValueError("another format")
+    globs, folders, racy = row[5:8]
+    generation, looked_at, code, config, meaning = row[:5]
+    globs, racy = tuple(_read_own(globs)), tuple(_read_own(racy))
+    return Head(generation, looked_at, code, config, meaning, globs, folders, racy)
+
+
+def read_stamps(head: Head) -> dict[str, Stamp]:
+    """The stamps by path that a head has."""
+    return looking.by_path(_read_own(head.folders))
+
+
+def _read_own(data: bytes) -> Any:
+    """What we wrote ourselves, to a database that is under our seal: other bytes may do harm."""
+    return marshal.loads(data)  # noqa: S302
+
+
+def place_of(path: str) -> bytes:
+    """A path as the database has it: in the order of the bytes, folders come part by part.
+
+    Of a name that is no text, it is the path that people are shown.
+    """
+    data = path.encode("utf-8", "surrogateescape")
+    if not path.isascii():
+        data = data.decode("utf-8", "backslashreplace").encode()
+    return data.replace(b"/", b"\0")
+
+
+# -- the seal ------------------------------------------------------------------------------------
+
+
+def read_seal(folder: str) -> str | None:
+    """The name of the database in force; None for none, and for one that is not as we left it.
+
+    No program changes a file without changing one of its times, if only that of its inode.
+    """
     try:
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(data)
-        # Not synced: what a power cut leaves is a file that is whole, or read as none.
-        os.replace(temporary, target)
-    except BaseException:
-        with suppress(OSError):
-            os.unlink(temporary)
-        raise
+        with open(os.path.join(folder, SEAL), encoding="ascii") as file:
+            name, told = file.read(1000).split(" ", 1)
+        is_ours = name == os.path.basename(name) and told == describe(os.path.join(folder, name))
+    except (OSError, ValueError):
+        return None
+    return name if is_ours else None
+
+
+def describe(path: str) -> str:
+    """How a database looks from outside."""
+    status = os.stat(path)
+    times = f"{status.st_mtime_ns} {status.st_ctime_ns}"
+    return f"{FORMAT} {status.st_size} {times} {status.st_ino}\n"
+
+
+# -- small things --------------------------------------------------------------------------------
+
+
+def digest_config(home: str) -> str:
+    """The digest of the bytes of a vault's infoview.toml; empty where it cannot be read."""
+    return digest_file(f"{home}/{MARKER}")
+
+
+def digest_file(path: str) -> str:
+    """The digest of a file's bytes as notes have it; empty for none that a note could have."""
+    from infoview_md.vault.whole_file import TooLarge, read_whole_file
+
+    try:
+        data = read_whole_file(path, MAX_BYTES)
+    except (OSError, TooLarge):
+        return ""
+    return digest(data)
+
+
+def _ignore(globs: tuple[str, ...]) -> Container[str] | None:
+    if not globs:
+        return None
+    from infoview_md.vault.ignoring import Ignore
+
+    return Ignore(globs)

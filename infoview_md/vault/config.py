@@ -10,15 +10,15 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from platformdirs import user_config_path
-
 from infoview_md.core.account import MailSettings
 from infoview_md.core.model import Owner
 from infoview_md.core.problem import Problem, make_problem
 from infoview_md.core.schema import Keys
 from infoview_md.core.values import did_you_mean
 from infoview_md.errors import ConfigFault
+from infoview_md.vault import folders
 from infoview_md.vault.disk_faults import explain
+from infoview_md.vault.finding import MARKER
 from infoview_md.vault.foreign_keys import TABLE as KEYS
 from infoview_md.vault.foreign_keys import read_foreign_keys
 from infoview_md.vault.mail_settings import read_mail, read_whole_path
@@ -33,9 +33,6 @@ from infoview_md.vault.settings import (
 )
 from infoview_md.vault.toml_lines import find_key_lines, find_line
 from infoview_md.vault.whole_file import TooLarge, read_whole_file
-
-MARKER = "infoview.toml"
-"""The file that makes a folder a vault."""
 
 MAX_BYTES = 64 * 1024
 FAULT_PLACE = re.compile(r" \(at (?:line (?P<line>\d+), column \d+|end of document)\)$")
@@ -173,10 +170,8 @@ class UserConfig:
 
 def find_user_config() -> Path | None:
     """Where the user's config file is looked for; None for a user without a home."""
-    try:
-        return user_config_path("infoview") / "config.toml"
-    except RuntimeError:  # no HOME and no entry in the password file, as in many containers
-        return None
+    file = folders.find_user_config()
+    return Path(file) if file is not None else None
 
 
 def read_user_config(file: Path | None = None) -> UserConfig:

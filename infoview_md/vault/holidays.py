@@ -14,7 +14,7 @@ from typing import TYPE_CHECKING
 from infoview_md.core.countries import COUNTRIES
 from infoview_md.core.workdays import PLAIN, Calendars, DaysOff
 from infoview_md.vault.almanac import Almanac, format_almanac, parse_almanac
-from infoview_md.vault.cache import read_cached, write_cached
+from infoview_md.vault.cache_files import read_cached, write_cached
 
 if TYPE_CHECKING:
     from holidays import HolidayBase

@@ -14,11 +14,10 @@ from infoview_md.core.model import Owner
 from infoview_md.core.schema import FOLDERS
 from infoview_md.errors import Refused
 from infoview_md.vault.changes import prepare
-from infoview_md.vault.config import MARKER
 from infoview_md.vault.files import make_folder, write_new
+from infoview_md.vault.finding import MARKER, find_vaults_above
 from infoview_md.vault.settings import SETTINGS, Setting
 from infoview_md.vault.shipped import example_vault
-from infoview_md.vault.vault import find_vaults_above
 from infoview_md.vault.whole_file import read_whole_file
 
 MAX_EXAMPLE_BYTES = 5_000_000
@@ -120,8 +119,8 @@ def check_target(target: Path) -> None:
     """Refused where no vault can be made: a file, a vault already, or a folder inside one."""
     if os.path.lexists(target) and not target.is_dir():
         raise Refused(f"{target} is a file; name a folder")
-    vaults = find_vaults_above(target)
-    if vaults and vaults[0] == target.resolve():
+    vaults = find_vaults_above(str(target))
+    if vaults and vaults[0] == str(target.resolve()):
         raise Refused(f"{target} is a vault already; its settings stand in {MARKER}")
     if vaults:
         raise Refused(

@@ -3,44 +3,17 @@
 from __future__ import annotations
 
 import errno
-import fnmatch
 import os
-import re
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path, PurePosixPath
 
 from infoview_md.core.note import MAX_NOTE_BYTES, Note, decode_note, too_large
 from infoview_md.core.problem import make_problem
 from infoview_md.core.written import find_surrogate
 from infoview_md.vault.disk_faults import explain
+from infoview_md.vault.ignoring import Ignore
+from infoview_md.vault.stamps import GONE, ODD, Stamp, by_path, take_stamps
 from infoview_md.vault.whole_file import TooLarge, read_regular_file, read_whole_file
-
-# Top-level folders whose Markdown is no note.
-NOT_NOTES = frozenset({"templates", "rules"})
-GONE = {errno.ENOENT, errno.ENOTDIR}
-
-
-class Ignore:
-    """The `ignore` globs of a vault's config.
-
-    A glob is a path from the vault's root, or just a name that may stand in any folder; `*`
-    stands for anything, slashes too. What is ignored takes all that lies below it along.
-    """
-
-    def __init__(self, globs: Sequence[str]) -> None:
-        paths = [glob.removeprefix("./").removesuffix("/**").rstrip("/") for glob in globs]
-        anywhere = [path.removeprefix("**/") for path in paths]
-        self._is_path = _match_any([path.lstrip("/") for path in (*paths, *anywhere)])
-        self._is_name = _match_any([name for name in anywhere if "/" not in name])
-
-    def __contains__(self, path: str) -> bool:
-        return bool(self._is_path(path) or self._is_name(path.rpartition("/")[2]))
-
-
-def _match_any(globs: Sequence[str]) -> Callable[[str], object]:
-    # fnmatch's patterns do not backtrack, whatever a config brings.
-    patterns = [fnmatch.translate(glob) for glob in globs if glob]
-    return re.compile("|".join(patterns)).match if patterns else lambda _: False
 
 
 def scan(root: Path, globs: Sequence[str]) -> list[Note]:
@@ -49,64 +22,32 @@ def scan(root: Path, globs: Sequence[str]) -> list[Note]:
     Dot files and dot folders, `templates/`, `rules/`, folders behind a symlink and what the globs
     ignore are not read. Raises OSError where the root itself cannot be listed.
     """
-    os.scandir(root).close()
     home = os.path.realpath(root)
-    notes = (_read_found(home, path, found) for path, found in _walk(home, Ignore(globs)))
+    seen = by_path(take_stamps(home, Ignore(globs)))
+    notes = (read_seen(home, path, stamp) for path, stamp in seen.items())
     return sorted((note for note in notes if note), key=lambda note: str(note.path))
 
 
 def read_note_file(root: Path, path: PurePosixPath) -> Note:
     """One note by its path; FileNotFoundError where there is none."""
     home = os.path.realpath(root)
-    if not os.path.lexists(os.path.join(home, path)):
-        raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path))
+    try:
+        os.lstat(os.path.join(home, path))
+    except OSError as error:
+        if error.errno in GONE:
+            raise FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT), str(path)) from None
     return _read_oddity(home, str(path))
 
 
-Found = os.DirEntry[str] | OSError
-
-
-def _walk(home: str, ignore: Ignore) -> Iterator[tuple[str, Found]]:
-    """What may be a note, with its path from the root; for a folder not to be listed, the error."""
-    waiting = [""]
-    while waiting:
-        folder = waiting.pop()
-        try:
-            with os.scandir(os.path.join(home, folder)) as entries:
-                for entry in entries:
-                    path = f"{folder}/{entry.name}" if folder else entry.name
-                    is_folder = entry.is_dir(follow_symlinks=False)
-                    if not _is_wanted(path, entry.name, is_folder, ignore):
-                        continue
-                    if is_folder:
-                        waiting.append(path)
-                    if _is_note_name(entry.name):
-                        yield path, entry
-        except OSError as error:
-            if error.errno not in GONE:
-                yield folder, error
-
-
-def _is_wanted(path: str, name: str, is_folder: bool, ignore: Ignore) -> bool:
-    return (
-        not name.startswith(".")
-        and (is_folder or _is_note_name(name))
-        and path.casefold() not in NOT_NOTES
-        and path not in ignore
-    )
-
-
-def _is_note_name(name: str) -> bool:
-    return name[-3:].lower() == ".md"
-
-
-def _read_found(home: str, path: str, found: Found) -> Note | None:
+def read_seen(home: str, path: str, stamp: Stamp) -> Note | None:
+    """The note that a look over the vault has found at a path; None where it has gone."""
     if not _is_unicode(path):
         shown = path.encode(errors="surrogateescape").decode(errors="backslashreplace")
         return _unread(shown, "the name is not UTF-8; rename the file")
-    if isinstance(found, OSError):
-        return _unread(path, f"the folder cannot be listed: {explain(found)}")
-    if not found.is_file(follow_symlinks=False):
+    if not stamp[0]:
+        error = OSError(stamp[2], os.strerror(stamp[2]))
+        return _unread(path, f"the folder cannot be listed: {explain(error)}")
+    if stamp[1] == ODD:
         return _read_oddity(home, path)
     try:
         return _read(home, path, read_regular_file)

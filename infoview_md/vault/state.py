@@ -10,11 +10,10 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from platformdirs import user_state_path
-
 from infoview_md.errors import Busy, ConfigFault
 from infoview_md.vault.disk_faults import explain
 from infoview_md.vault.files import OURS_ALONE, make_folders, open_lock
+from infoview_md.vault.folders import find_folder
 
 PATIENCE = 20.0
 """Seconds to wait for another infoview that writes to the same vault."""
@@ -45,16 +44,12 @@ def find_state(root: Path) -> State:
 
     It goes by the vault's real path: a copy, or a clone elsewhere, has a state of its own.
     """
-    try:
-        base = user_state_path("infoview")
-    except RuntimeError:
-        base = Path()
-    # Without a home, older platformdirs name a folder `~`, wherever the person happens to work.
-    if not base.is_absolute():
+    base = find_folder("state")
+    if base is None:
         raise ConfigFault("there is no place to keep what can be undone; set XDG_STATE_HOME")
     digest = hashlib.blake2b(str(root).encode("utf-8", "surrogateescape"), digest_size=6)
     name = re.sub(r"[^A-Za-z0-9.-]", "_", root.name)[:40].lstrip(".")
-    return State(root, base / "vaults" / f"{name}-{digest.hexdigest()}")
+    return State(root, Path(base) / "vaults" / f"{name}-{digest.hexdigest()}")
 
 
 @contextmanager

@@ -1,8 +1,8 @@
-"""Vault: find it, read all notes or one, apply edits."""
+"""Vault: read all notes or one, apply edits."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from functools import cached_property
@@ -13,9 +13,10 @@ from infoview_md.core.edit import Edit
 from infoview_md.core.filenames import fold_file_name
 from infoview_md.core.note import Note
 from infoview_md.errors import Busy, ChangedMeanwhile, InfoviewError, NotFound, NoVault, Refused
+from infoview_md.vault.cache import digest_config
 from infoview_md.vault.census import find_half_gone, remember_count
 from infoview_md.vault.changes import Change, locate, prepare
-from infoview_md.vault.config import MARKER, Config, UserConfig, read_config
+from infoview_md.vault.config import Config, read_config
 from infoview_md.vault.disk_faults import explain
 from infoview_md.vault.entry import PENDING, Entry, list_entries
 from infoview_md.vault.git_state import find_unfinished
@@ -26,54 +27,6 @@ from infoview_md.vault.scan import read_note_file, scan
 from infoview_md.vault.state import State, find_state, hold, told_of_state
 from infoview_md.vault.transaction import PAUSE, WAITS, carry_out
 from infoview_md.vault.undo import find_last, plan_undo, prune, purge
-
-VARIABLE = "INFOVIEW_VAULT"
-
-
-def find_vault(
-    explicit: str | Path | None, cwd: Path, environ: Mapping[str, str], user_config: UserConfig
-) -> Path:
-    """The vault's folder: `--vault`, else the one that holds the working folder, else the variable
-    INFOVIEW_VAULT, else `default_vault` of the user's config.
-
-    The first that is named counts, and is never passed over for the next because it is no vault.
-    Where one vault lies inside another, both would hold the same notes: NoVault, as where there is
-    none.
-    """
-    if explicit == "":
-        raise NoVault("--vault is empty; name a folder, or leave it out")
-    if explicit is not None:
-        return _check(cwd / explicit, "--vault names")
-    if above := find_vaults_above(cwd):
-        return _only(above)
-    if named := environ.get(VARIABLE):
-        return _check(cwd / named, f"{VARIABLE} names")
-    if user_config.default_vault is not None:
-        return _check(user_config.default_vault, "default_vault in your config names")
-    raise NoVault(
-        f"no vault holds {cwd}, and none is named; make one with `infoview init`, or name one "
-        "with --vault"
-    )
-
-
-def find_vaults_above(folder: Path) -> list[Path]:
-    """Every vault that holds the folder or is it, the innermost first."""
-    folder = folder.resolve()
-    return [path for path in (folder, *folder.parents) if (path / MARKER).is_file()]
-
-
-def _only(vaults: list[Path]) -> Path:
-    if len(vaults) == 1:
-        return vaults[0]
-    shown = " and ".join(map(str, vaults))
-    raise NoVault(f"two vaults hold this folder: {shown}; say which one with --vault")
-
-
-def _check(folder: Path, who: str) -> Path:
-    if (folder / MARKER).is_file():
-        return folder.resolve()
-    what = f"it has no {MARKER}" if folder.is_dir() else "there is no such folder"
-    raise NoVault(f"{who} {folder}, but {what}; make it a vault with `infoview init`")
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,6 +43,8 @@ class Vault:
     def __init__(self, root: Path, config: Config | None = None) -> None:
         """Open the vault at `root`; ConfigFault where its infoview.toml cannot be read."""
         self.root = root.resolve()
+        # Before it is read: what changes in between is then noticed at the next look.
+        self.config_digest = digest_config(str(self.root))
         self.config = read_config(self.root) if config is None else config
 
     def read(self) -> list[Note]:

@@ -73,7 +73,9 @@ CLOCK_IMPORTS = ("time.time", "time.time_ns", "time.localtime")
 # The only files that may write to the disk.
 WRITERS = (
     "vault/files.py",
-    "vault/cache.py",
+    "vault/cache_files.py",
+    "vault/cache_reading.py",  # to a pipe
+    "vault/cache_update.py",
     "vault/journal.py",
     "vault/probe.py",
     "cli/output.py",
@@ -160,8 +162,8 @@ def find_second_clocks(folder: Path) -> list[str]:
 
 def find_environment_reads(folder: Path) -> list[str]:
     """The environment read below the faces, where nobody would look for a setting."""
-    # The child may, in order to forget it.
-    faces = (*FACES, *FENCED_CHILD)
+    # The child may, in order to forget it; where folders lie, platformdirs would ask it as well.
+    faces = (*FACES, *FENCED_CHILD, "vault/folders.py")
     below = [module for module in read_package(folder) if not module.path.startswith(faces)]
     return [
         f"{module.place(node.lineno)} reads {name}"

@@ -5,21 +5,22 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from datetime import date
+from heapq import merge
 from pathlib import PurePosixPath
 
 from infoview_md.core.agenda.action import Action, ActionKind, Horizon
 from infoview_md.core.agenda.around_talks import find_around_talks
-from infoview_md.core.agenda.asking import find_asking, find_next_asks
+from infoview_md.core.agenda.asking import find_asking, find_next_ask
 from infoview_md.core.agenda.commands import make_command
 from infoview_md.core.agenda.keeping import find_keeping, find_referrer_debts
-from infoview_md.core.agenda.lamp import rank_company
 from infoview_md.core.agenda.owed import OpenPromise, find_open_promises, find_owed
+from infoview_md.core.agenda.ranking import lamp_key, path_of, rank_action, read_action
 from infoview_md.core.agenda.requests import find_requests
 from infoview_md.core.agenda.research import find_research, find_unmet_names
 from infoview_md.core.agenda.targets import uncovered_targets
 from infoview_md.core.agenda.unlogged import find_unlogged
-from infoview_md.core.links import fold
-from infoview_md.core.model import Company, Contact
+from infoview_md.core.facts import Aspect, Fact, drop_doubles, make_key
+from infoview_md.core.model import Company, Contact, Kind
 from infoview_md.core.outlook import Outlook
 from infoview_md.core.stage import Stage
 
@@ -30,8 +31,12 @@ __all__ = [
     "OpenPromise",
     "agenda_of",
     "build_agenda",
+    "count_agenda",
+    "find_broken",
     "find_due_days",
+    "find_due_marks",
     "find_open_promises",
+    "iter_agenda",
     "next_command",
     "uncovered_targets",
 ]
@@ -48,14 +53,8 @@ PERSONAL: tuple[Callable[[Contact, Outlook], Iterator[Action]], ...] = (
 )
 """What is due to one person, whoever else there is."""
 
-WHOLE: tuple[Callable[[Outlook], Iterator[Action]], ...] = (find_next_asks, find_requests)
-"""What is chosen among many: whom to ask next in a company, and whom to write to first today."""
-
 UNSNOOZED = frozenset({ActionKind.TALK, ActionKind.LOG})
 """A conversation takes place, and has taken place, whatever `not_before` says."""
-
-SHARED = frozenset({ActionKind.TALK, ActionKind.DEBRIEF, ActionKind.BRIEF})
-"""What is to be done once, with however many people a conversation is held."""
 
 
 def build_agenda(outlook: Outlook, horizon: Horizon = Horizon.TODAY) -> tuple[Action, ...]:
@@ -65,7 +64,26 @@ def build_agenda(outlook: Outlook, horizon: Horizon = Horizon.TODAY) -> tuple[Ac
     then the company by motivation, posting and advocacy (the LAMP list: Dalton, The 2-Hour Job
     Search), then the name. Broken notes and people off limits have no actions.
     """
-    return _arrange(_find_for(outlook.index.contacts.values(), outlook), outlook, horizon)
+    return tuple(iter_agenda(outlook, horizon))
+
+
+def iter_agenda(outlook: Outlook, horizon: Horizon = Horizon.TODAY) -> Iterator[Action]:
+    """The same one by one, for whom the first few are enough."""
+    last = horizon.last_day(outlook.today).isoformat()
+    facts = outlook.facts
+    requests = sorted(fact for fact in find_requests(outlook) if fact.mark <= last)
+    return map(
+        read_action,
+        merge(facts.all(ACTIONS, until=last), facts.all(NEXT_ASKS, until=last), requests),
+    )
+
+
+def count_agenda(outlook: Outlook, horizon: Horizon = Horizon.TODAY) -> int:
+    """How much is due within a horizon."""
+    last = horizon.last_day(outlook.today).isoformat()
+    facts = outlook.facts
+    requests = sum(fact.mark <= last for fact in find_requests(outlook))
+    return facts.count(ACTIONS, until=last) + facts.count(NEXT_ASKS, until=last) + requests
 
 
 def agenda_of(
@@ -76,44 +94,62 @@ def agenda_of(
     A talk with several people is on the agenda of each of them.
     """
     people = outlook.index.people_of(record) if isinstance(record, Company) else (record,)
-    return _arrange(_find_for(people, outlook), outlook, horizon)
+    last = horizon.last_day(outlook.today).isoformat()
+    wanted = {str(person.path) for person in people}
+    found = [fact for person in people for fact in find_actions(outlook, person.path)]
+    found += [fact for fact in _find_chosen(outlook) if path_of(fact) in wanted]
+    due = sorted(fact for fact in found if fact.mark <= last and not fact.topic)
+    return tuple(read_action(fact) for fact in drop_doubles(due))
 
 
 def find_due_days(outlook: Outlook) -> dict[PurePosixPath, date]:
     """The day on which the first thing falls due to each contact to whom anything does."""
-    days: dict[PurePosixPath, date] = {}
-    for action in _find_for(outlook.index.contacts.values(), outlook):
-        days[action.path] = min(action.due, days.get(action.path, action.due))
+    days = find_due_marks(outlook)
+    return {PurePosixPath(path): date.fromisoformat(day) for path, day in days.items()}
+
+
+def find_due_marks(outlook: Outlook) -> dict[str, str]:
+    """The same as texts, which is how they are kept."""
+    days = dict(outlook.facts.first_marks(ACTIONS))
+    for fact in _find_chosen(outlook):
+        path = path_of(fact)
+        days[path] = min(fact.mark, days.get(path, fact.mark))
     return days
 
 
-def _find_for(people: Iterable[Contact], outlook: Outlook) -> Iterator[Action]:
-    wanted = set()
-    for contact in people:
-        wanted.add(contact.path)
-        if contact.is_broken or outlook.standing(contact).stage is Stage.OFF_LIMITS:
-            continue
-        for find in PERSONAL:
-            for action in find(contact, outlook):
-                yield _snooze(action, contact, outlook)
-    for find_whole in WHOLE:
-        yield from (action for action in find_whole(outlook) if action.path in wanted)
+def find_broken(outlook: Outlook) -> tuple[PurePosixPath, ...]:
+    """The contacts' notes that cannot be read whole, and so have no actions."""
+    return tuple(PurePosixPath(fact.text) for fact in outlook.facts.all(ACTIONS, BROKEN))
 
 
-def _arrange(actions: Iterable[Action], outlook: Outlook, horizon: Horizon) -> tuple[Action, ...]:
-    last = horizon.last_day(outlook.today)
-    found = {action for action in actions if action.due <= last}
-    return tuple(_drop_shared(sorted(found, key=lambda action: _order(action, outlook))))
+def _find_chosen(outlook: Outlook) -> Iterator[Fact]:
+    """What is chosen among many: whom to ask next in a company, and whom to write to first."""
+    yield from outlook.facts.all(NEXT_ASKS)
+    yield from find_requests(outlook)
 
 
-def _drop_shared(actions: Iterable[Action]) -> Iterator[Action]:
-    """One line for a conversation with several people: that of the first of them."""
-    seen: set[tuple[ActionKind, str]] = set()
-    for action in actions:
-        key = (action.kind, action.command)
-        if action.kind not in SHARED or key not in seen:
-            yield action
-        seen.add(key)
+def find_actions(outlook: Outlook, path: PurePosixPath) -> Iterable[Fact]:
+    """What is due to one person, whoever else there is, and however far ahead.
+
+    Of whom nothing can be said, because their note is broken, that is a fact as well.
+    """
+    contact = outlook.index.contacts[path]
+    if contact.is_broken:
+        return (Fact(BROKEN, make_key(*path.parts), text=str(path)),)
+    if outlook.standing(contact).stage is Stage.OFF_LIMITS:
+        return ()
+    actions = [
+        _snooze(action, contact, outlook) for find in PERSONAL for action in find(contact, outlook)
+    ]
+    if not actions:
+        return ()
+    lamp = lamp_key(outlook.index.company_of(contact), outlook)
+    return dict.fromkeys(rank_action(action, lamp, outlook.today) for action in actions)
+
+
+BROKEN = "broken"
+ACTIONS = Aspect("actions", Kind.CONTACT, find_actions)
+NEXT_ASKS = Aspect("next asks", Kind.COMPANY, find_next_ask)
 
 
 def _snooze(action: Action, contact: Contact, outlook: Outlook) -> Action:
@@ -122,29 +158,6 @@ def _snooze(action: Action, contact: Contact, outlook: Outlook) -> Action:
     if start is None or action.due >= start or action.kind in UNSNOOZED:
         return action
     return replace(action, due=start, late=max(0, min(action.late, (outlook.today - start).days)))
-
-
-def _order(action: Action, outlook: Outlook) -> tuple[object, ...]:
-    is_talk_today = action.kind is ActionKind.TALK and action.due == outlook.today
-    hour = action.at.isoformat() if is_talk_today and action.at else "~"
-    return (
-        not is_talk_today,
-        hour if is_talk_today else "",
-        _KINDS.index(action.kind),
-        action.due,
-        *rank_company(_company_of(action, outlook), outlook),
-        fold(action.who),
-        str(action.path),
-        action.command,
-    )
-
-
-def _company_of(action: Action, outlook: Outlook) -> Company | None:
-    contact = outlook.index.contacts.get(action.path)
-    return outlook.index.company_of(contact) if contact is not None else None
-
-
-_KINDS = [*(kind for kind in ActionKind if kind is not ActionKind.TALK), ActionKind.TALK]
 
 
 def next_command(outlook: Outlook) -> str:

@@ -5,13 +5,16 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
+from pathlib import PurePosixPath
 
 from infoview_md.core.agenda.action import Action, ActionKind
 from infoview_md.core.agenda.making import command_for, make_action
 from infoview_md.core.agenda.permission import ask_leave
+from infoview_md.core.agenda.ranking import lamp_key, rank_action
 from infoview_md.core.agenda.targets import is_unwanted
 from infoview_md.core.clocks import answer_due, find_unanswered, let_go_due, nudge_due
 from infoview_md.core.company import CompanyState
+from infoview_md.core.facts import Fact
 from infoview_md.core.model import Company, Contact, Tie
 from infoview_md.core.outlook import Outlook
 from infoview_md.core.stage import Stage
@@ -99,12 +102,14 @@ def _make_let_go(contact: Contact, outlook: Outlook, due: date, since: str) -> A
     )
 
 
-def find_next_asks(outlook: Outlook) -> Iterator[Action]:
+def find_next_ask(outlook: Outlook, path: PurePosixPath) -> Iterator[Fact]:
     """R1: in a company that was asked and is silent, the next-best person."""
-    for company in outlook.index.companies.values():
-        action = _find_next_ask(company, outlook)
-        if action is not None:
-            yield action
+    company = outlook.index.companies[path]
+    action = _find_next_ask(company, outlook)
+    if action is not None:
+        contact = outlook.index.contacts[action.path]
+        lamp = lamp_key(outlook.index.company_of(contact), outlook)
+        yield rank_action(action, lamp, outlook.today)
 
 
 def _choose_ask(person: Contact, company: Company, outlook: Outlook) -> str:

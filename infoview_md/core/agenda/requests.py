@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import json
 from collections import Counter
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import PurePosixPath
 
 from infoview_md.core.agenda.action import Action, ActionKind
-from infoview_md.core.agenda.lamp import rank_company
 from infoview_md.core.agenda.making import command_for, make_action
 from infoview_md.core.agenda.permission import ask_leave
+from infoview_md.core.agenda.ranking import DUE, lamp_key, rank_action
 from infoview_md.core.agenda.targets import is_unwanted
-from infoview_md.core.links import fold
-from infoview_md.core.model import Company, Contact
+from infoview_md.core.facts import Aspect, Fact, make_key
+from infoview_md.core.folding import fold
+from infoview_md.core.model import Company, Contact, Kind
 from infoview_md.core.next_person import CLOSENESS
 from infoview_md.core.outlook import Outlook
 from infoview_md.core.restraint import EXEMPT, live_people, rest_over
@@ -22,18 +24,18 @@ from infoview_md.core.stage import Stage
 from infoview_md.core.workdays import PLAIN, add_workdays
 
 
-def find_requests(outlook: Outlook) -> Iterator[Action]:
+def find_requests(outlook: Outlook) -> Iterator[Fact]:
     """R5, R4: the best companies first; what today has no room for waits for a business day.
 
     Who is snoozed, or rests after a `close` (R15), is due when that is over.
     """
     chosen = list(_choose(outlook))
-    now = [contact for contact, start in chosen if start <= outlook.today]
-    for contact, day in zip(now, _days(outlook), strict=False):
-        yield _make_request(contact, outlook, day)
-    for contact, start in chosen:
-        if start > outlook.today:
-            yield _make_request(contact, outlook, start)
+    now = [ready for ready in chosen if ready.start <= outlook.today]
+    for ready, day in zip(now, _days(outlook), strict=False):
+        yield ready.on(day)
+    for ready in chosen:
+        if ready.start > outlook.today:
+            yield ready.on(ready.start)
 
 
 def _days(outlook: Outlook) -> Iterator[date]:
@@ -48,26 +50,65 @@ def _days(outlook: Outlook) -> Iterator[date]:
         day, room = add_workdays(day, 1, off), limit
 
 
-def _choose(outlook: Outlook) -> Iterator[tuple[Contact, date]]:
-    """Whom to ask, in order, and from which day on; no more in a company than R4 allows."""
-    taken: Counter[PurePosixPath] = Counter()
-    ready = sorted(_find_ready(outlook), key=lambda one: _rank(one[0], one[1], outlook))
-    for contact, start in ready:
-        company = outlook.index.company_of(contact)
-        if company is not None and contact.effective_tie not in EXEMPT:
-            if taken[company.path] >= _room_at(company, outlook):
+def _choose(outlook: Outlook) -> Iterator[Ready]:
+    """Whom to ask, in order; no more in a company than R4 allows."""
+    taken: Counter[str] = Counter()
+    for ready in map(Ready.read, outlook.facts.all(READY)):
+        if ready.room is not None:
+            if taken[ready.company] >= ready.room:
                 continue
-            taken[company.path] += 1
-        yield contact, start
+            taken[ready.company] += 1
+        yield ready
 
 
-def _find_ready(outlook: Outlook) -> Iterator[tuple[Contact, date]]:
-    for contact in outlook.index.contacts.values():
-        if contact.is_broken or outlook.standing(contact).stage is not Stage.READY:
-            continue
-        company = outlook.index.company_of(contact)
-        if not (is_unwanted(company) or _has_own_line(contact, company, outlook)):
-            yield contact, _first_day(contact, outlook)
+@dataclass(frozen=True, slots=True)
+class Ready:
+    """Somebody who may be asked: from which day on, and the request as it would be made today.
+
+    `room` is how many may be asked in the company, whose path `company` is (R4); None where that
+    does not bind them.
+    """
+
+    start: date
+    company: str
+    room: int | None
+    request: Fact
+
+    @classmethod
+    def read(cls, fact: Fact) -> Ready:
+        """Read what `find_ready` wrote."""
+        company, room, *request = json.loads(fact.text)
+        return cls(date.fromisoformat(fact.mark), company, room, Fact(*request))
+
+    def on(self, day: date) -> Fact:
+        """The request as something that is due on a day."""
+        parts = self.request.key.split("\0")
+        parts[DUE] = day.isoformat()
+        return self.request._replace(key=make_key(*parts), mark=day.isoformat())
+
+
+def find_ready(outlook: Outlook, path: PurePosixPath) -> Iterator[Fact]:
+    """The request to one person, if they are to be asked; by who can be asked first.
+
+    Then by the LAMP list, the tie, and the name.
+    """
+    contact = outlook.index.contacts[path]
+    if contact.is_broken or outlook.standing(contact).stage is not Stage.READY:
+        return
+    company = outlook.index.company_of(contact)
+    if is_unwanted(company) or _has_own_line(contact, company, outlook):
+        return
+    start = _first_day(contact, outlook).isoformat()
+    lamp, closeness = lamp_key(company, outlook), str(CLOSENESS[contact.effective_tie])
+    key = make_key(start, lamp, closeness, fold(contact.name), str(path))
+    request = rank_action(_make_request(contact, outlook), lamp, outlook.today)
+    bound: tuple[str, int | None] = ("", None)
+    if company is not None and contact.effective_tie not in EXEMPT:
+        bound = (str(company.path), _room_at(company, outlook))
+    yield Fact(key=key, mark=start, text=json.dumps([*bound, *request], ensure_ascii=False))
+
+
+READY = Aspect("ready", Kind.CONTACT, find_ready)
 
 
 def _has_own_line(contact: Contact, company: Company | None, outlook: Outlook) -> bool:
@@ -97,15 +138,7 @@ def _first_day(contact: Contact, outlook: Outlook) -> date:
     return max(day for day in starts if day is not None)
 
 
-def _rank(contact: Contact, start: date, outlook: Outlook) -> tuple[object, ...]:
-    """Who can be asked first, then the LAMP list, then the tie, then the name."""
-    company = outlook.index.company_of(contact)
-    closeness = CLOSENESS[contact.effective_tie]
-    name = fold(contact.name)
-    return (start, *rank_company(company, outlook), closeness, name, str(contact.path))
-
-
-def _make_request(contact: Contact, outlook: Outlook, day: date) -> Action:
+def _make_request(contact: Contact, outlook: Outlook) -> Action:
     company = outlook.index.company_of(contact)
     motivation = company.motivation if company else None
     drawn = f", motivation {motivation:g}" if motivation is not None else ""
@@ -113,7 +146,7 @@ def _make_request(contact: Contact, outlook: Outlook, day: date) -> Action:
         ActionKind.REQUEST,
         contact,
         outlook,
-        due=day,
+        due=outlook.today,
         rule="R5",
         why=f"ready to be asked ({contact.effective_tie}{drawn}){_named_by(contact, outlook)}",
         command=command_for(contact, outlook, "letter", "request"),

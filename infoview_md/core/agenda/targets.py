@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from infoview_md.core.company import CompanyState
-from infoview_md.core.links import fold
+from infoview_md.core.folding import fold
 from infoview_md.core.model import Company
 from infoview_md.core.outlook import Outlook
 
@@ -22,11 +22,12 @@ def uncovered_targets(outlook: Outlook) -> tuple[Company, ...]:
         for company in sorted(
             outlook.index.companies.values(), key=lambda c: (fold(c.name), str(c.path))
         )
-        if company.status == "target" and _is_uncovered(company, outlook)
+        if company.status == "target" and is_uncovered(company, outlook)
     )
 
 
-def _is_uncovered(company: Company, outlook: Outlook) -> bool:
+def is_uncovered(company: Company, outlook: Outlook) -> bool:
+    """True where nobody was asked in a company, or nobody is left to ask."""
     standing = outlook.companies[company.path]
     if standing.state is CompanyState.ASKING:
         return standing.next_best is None

@@ -4,16 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterator
 from dataclasses import dataclass
+from pathlib import PurePosixPath
 
 from infoview_md.core.checks.conflicts import check_conflicts
 from infoview_md.core.checks.filenames import check_file_names
-from infoview_md.core.checks.links import check_links
+from infoview_md.core.checks.links import check_links, find_link_faults
 from infoview_md.core.checks.log import check_log
 from infoview_md.core.checks.notes import check_notes
 from infoview_md.core.checks.rules import check_rules
-from infoview_md.core.checks.stage import check_stage
+from infoview_md.core.checks.stage import check_stage, find_stage_fault
+from infoview_md.core.facts import Aspect, Fact
+from infoview_md.core.index import Reading
 from infoview_md.core.outlook import Outlook
-from infoview_md.core.problem import Problem, by_place
+from infoview_md.core.problem import CODES, Problem, by_place
 
 
 @dataclass(frozen=True, slots=True)
@@ -21,7 +24,7 @@ class Check:
     """One thing `check` looks for: its name, what it finds, and the codes it reports."""
 
     name: str
-    find: Callable[[Outlook], Iterator[Problem]]
+    find: Callable[[Outlook, Reading], Iterator[Problem]]
     help: str
 
 
@@ -38,11 +41,31 @@ CHECKS: tuple[Check, ...] = (
 
 def find_problems(outlook: Outlook, names: Collection[str] = ()) -> tuple[Problem, ...]:
     """Run the named checks (all, where none is named) and list what they find, by place."""
+    checks = [check for check in CHECKS if not names or check.name in names]
     # No set: two problems of one place would change places from run to run.
     found = dict.fromkeys(
         problem
-        for check in CHECKS
-        if not names or check.name in names
-        for problem in check.find(outlook)
+        for reading in outlook.index.readings.values()
+        for check in checks
+        for problem in check.find(outlook, reading)
     )
     return tuple(sorted(found, key=by_place))
+
+
+def find_severities(outlook: Outlook, path: PurePosixPath) -> Iterator[Fact]:
+    """How much each problem of a note matters; neither sentences nor fixes are worked out."""
+    reading = outlook.index.readings[path]
+    problems = dict.fromkeys(reading.problems)
+    for find in _WITHOUT_TEXT:
+        problems |= dict.fromkeys(find(outlook, reading))
+    links = {
+        (fault.code, one.line, one.column, one.key, one.link.target): None
+        for fault in find_link_faults(outlook.index, reading)
+        for one in (fault.reference,)
+    }
+    codes = (*(problem.code for problem in problems), *(code for code, *_ in links))
+    return (Fact(text=CODES[code].severity) for code in codes)
+
+
+_WITHOUT_TEXT = (check_log, find_stage_fault, check_rules, check_file_names, check_conflicts)
+SEVERITIES = Aspect("severities", None, find_severities)

@@ -3,57 +3,79 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from infoview_md.core.agenda.commands import make_command
 from infoview_md.core.checks.fixes import value_at, with_splices
 from infoview_md.core.edit import Splice
-from infoview_md.core.index import Index, Reading, iter_links, kind_of
-from infoview_md.core.links import WIKILINK, find_links, fold, format_link
+from infoview_md.core.folding import fold
+from infoview_md.core.index import Index, Reading, kind_of
+from infoview_md.core.links import WIKILINK, find_links, format_link
 from infoview_md.core.meaning import WANTED, find_meant
-from infoview_md.core.model import Kind
+from infoview_md.core.model import Kind, Record
 from infoview_md.core.note import Note
 from infoview_md.core.outlook import Outlook
 from infoview_md.core.problem import Problem, make_problem
 from infoview_md.core.references import Reference
 
 
-def check_links(outlook: Outlook) -> Iterator[Problem]:
+@dataclass(frozen=True, slots=True)
+class LinkFault:
+    """What is wrong with one link, and the notes that it may mean."""
+
+    code: str
+    reference: Reference
+    found: tuple[PurePosixPath, ...] = ()
+
+
+def check_links(outlook: Outlook, reading: Reading) -> Iterator[Problem]:
     """Every link that does not lead to exactly one note of the kind its field asks for."""
-    for reading, reference in iter_links(outlook.index):
-        if reading.record is None:
-            continue  # somebody's daily note: what it links to is their own affair
-        problem = _check_link(outlook.index, reading, reference)
-        if problem is not None:
-            yield problem
+    for fault in find_link_faults(outlook.index, reading):
+        yield _tell(outlook.index, reading, fault)
 
 
-def _check_link(index: Index, reading: Reading, reference: Reference) -> Problem | None:
-    link = reference.link
+def find_link_faults(index: Index, reading: Reading) -> Iterator[LinkFault]:
+    """The same before it is put into words, for which all names may be needed."""
+    if reading.record is None:
+        return  # somebody's daily note: what it links to is their own affair
+    for reference in reading.references:
+        link, wanted = reference.link, WANTED.get(reference.key)
+        if link.is_attachment or not link.target or (link.is_date and not wanted):
+            continue
+        found = find_meant(index, link, reference.key)
+        if not found:
+            yield LinkFault("dead-link" if wanted else "dead-body-link", reference)
+        elif len(found) > 1:
+            yield LinkFault("ambiguous-link", reference, found)
+        elif wanted and not _is_kind(index.records.get(found[0]), wanted):
+            yield LinkFault("wrong-kind", reference, found)
+
+
+def _is_kind(record: Record | None, wanted: Kind) -> bool:
+    return record is not None and kind_of(record) is wanted
+
+
+def _tell(index: Index, reading: Reading, fault: LinkFault) -> Problem:
+    reference, target = fault.reference, fault.reference.link.target
     wanted = WANTED.get(reference.key)
-    if link.is_attachment or not link.target or (link.is_date and not wanted):
-        return None
-    found = find_meant(index, link, reference.key)
-    if not found:
-        code = "dead-link" if wanted else "dead-body-link"
-        problem = _problem(code, reading, reference, _dead_sentence(index, reference, wanted))
+    if not fault.found:
+        sentence = _dead_sentence(index, reference, wanted)
+        problem = _problem(fault.code, reading, reference, sentence)
         return _with_alias(index, problem, reading, reference)
-    if len(found) > 1:
-        paths = " or ".join(format_link(path, index.table) for path in found)
-        message = f"[[{link.target}]] may mean {len(found)} notes; write {paths}"
-        return _problem("ambiguous-link", reading, reference, message)
-    record = index.records.get(found[0])
-    if wanted and (record is None or kind_of(record) is not wanted):
-        message = f"{reference.key}: [[{link.target}]] is not a {wanted}"
-        return _problem("wrong-kind", reading, reference, message)
-    return None
+    if fault.code == "wrong-kind":
+        message = f"{reference.key}: [[{target}]] is not a {wanted}"
+    else:
+        paths = " or ".join(format_link(path, index.table) for path in fault.found)
+        message = f"[[{target}]] may mean {len(fault.found)} notes; write {paths}"
+    return _problem(fault.code, reading, reference, message)
 
 
 def _dead_sentence(index: Index, reference: Reference, wanted: Kind | None) -> str:
     target = reference.link.target
     start = f"{reference.key}: " if reference.key else ""
     sentence = f"{start}there is no note “{target}”"
-    if named := index.table.by_name.get(fold(target)):
+    if named := index.table.by_name.get(fold(target), ()):
         link, shown = (format_link(named[0], index.table, name) for name in ("", target))
         return f"{sentence}; it is another name of {link}: write {shown}"
     if near := index.near(target, *filter(None, [wanted]), most=1):
@@ -122,4 +144,4 @@ def _spans_of(note: Note, reference: Reference) -> Iterator[tuple[int, int]]:
 
 
 def _problem(code: str, reading: Reading, reference: Reference, message: str) -> Problem:
-    return make_problem(code, reading.note.path, message, reference.line, reference.column)
+    return make_problem(code, reading.path, message, reference.line, reference.column)

@@ -4,15 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from infoview_md.core.index import Reading
+from infoview_md.core.model import Contact
 from infoview_md.core.outlook import Outlook
 from infoview_md.core.problem import Problem, make_problem
 
 
-def check_log(outlook: Outlook) -> Iterator[Problem]:
+def check_log(outlook: Outlook, reading: Reading) -> Iterator[Problem]:
     """What the derivation of each standing stumbled over, and lines dated after today."""
-    for path, contact in outlook.index.contacts.items():
-        yield from outlook.standings[path].problems
-        for event in contact.events:
-            if event.date > outlook.today:
-                message = f"{event.kind} is dated {event.date}, after today ({outlook.today})"
-                yield make_problem("log-future", path, message, event.line)
+    contact = reading.record
+    if not isinstance(contact, Contact):
+        return
+    yield from outlook.standing(contact).problems
+    for event in contact.events:
+        if event.date > outlook.today:
+            message = f"{event.kind} is dated {event.date}, after today ({outlook.today})"
+            yield make_problem("log-future", contact.path, message, event.line)

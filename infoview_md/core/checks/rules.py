@@ -4,19 +4,20 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from infoview_md.core.index import Reading
 from infoview_md.core.outlook import Outlook
 from infoview_md.core.problem import Problem, make_problem
 from infoview_md.core.values import did_you_mean
 
 
-def check_rules(outlook: Outlook) -> Iterator[Problem]:
+def check_rules(outlook: Outlook, reading: Reading) -> Iterator[Problem]:
     """A `rules:` of a note that names no pack; the note is read as if the key were not there."""
+    record = reading.record
+    if record is None or not record.rules or record.rules in outlook.packs:
+        return
     packs = sorted(outlook.packs)
-    for path, record in outlook.index.records.items():
-        if not record.rules or record.rules in outlook.packs:
-            continue
-        written = outlook.index.readings[path].note.fields.get("rules")
-        place = (written.values[0].line, written.values[0].column) if written else (1, 1)
-        hint = did_you_mean(record.rules, packs)
-        message = f"rules: “{record.rules}” is none of {', '.join(packs)}{hint}"
-        yield make_problem("unknown-rules", path, message, *place)
+    written = reading.note.fields.get("rules")
+    place = (written.values[0].line, written.values[0].column) if written else (1, 1)
+    hint = did_you_mean(record.rules, packs)
+    message = f"rules: “{record.rules}” is none of {', '.join(packs)}{hint}"
+    yield make_problem("unknown-rules", record.path, message, *place)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from functools import lru_cache
 
-from infoview_md.core.links import fold
+from infoview_md.core.folding import fold
 from infoview_md.core.pack import Level
 from infoview_md.letters.lint.cast import Cast, Part, names_of
 from infoview_md.letters.lint.context import Hit, LintContext

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from infoview_md.core.links import fold
+from infoview_md.core.folding import fold
 from infoview_md.core.pack import Level, Rule
 from infoview_md.letters.lint.context import Hit, LintContext, quote
 from infoview_md.letters.lint.l14_why_you import WORD, is_said

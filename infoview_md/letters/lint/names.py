@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import lru_cache
 
-from infoview_md.core.links import fold
+from infoview_md.core.folding import fold
 
 WORD = re.compile(r"[\w\u0300-\u036f]+")
 TIGHT_WORD = re.compile(r"[\w\u0300-\u036f]+(?:[-'’][\w\u0300-\u036f]+)*")

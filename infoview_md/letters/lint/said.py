@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from infoview_md.core.links import fold
+from infoview_md.core.folding import fold
 from infoview_md.letters.lint.names import WORD, Naming, find_namings, words_of
 from infoview_md.letters.lint.sentences import Sentence
 from infoview_md.letters.wording import one_line

@@ -1,0 +1,109 @@
+"""Remembered: the answer of a reading command, printed again while nothing it rests on changed.
+
+This lies on the way of every warm command, and imports next to nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Callable
+from contextlib import suppress
+from typing import TextIO
+
+from infoview_md.cli.output import flush_output, put_bytes, tell_bytes
+from infoview_md.cli.recording import can_record, record
+from infoview_md.errors import ProblemsFound
+from infoview_md.vault.cache import Answer, Cache
+from infoview_md.vault.digests import digest
+from infoview_md.vault.folders import find_user_config
+from infoview_md.vault.surroundings import read_surroundings, sign_program
+
+KEPT_CODES = (0, ProblemsFound.exit_code)
+"""How a command ends that did all it was asked to do."""
+
+LOOKS = (
+    *("NO_COLOR", "FORCE_COLOR", "CLICOLOR", "CLICOLOR_FORCE", "TERM", "COLORTERM", "COLUMNS"),
+    *("LINES", "TTY_COMPATIBLE", "TTY_INTERACTIVE", "UNICODE_VERSION"),
+)
+"""The variables that click and rich obey where they draw."""
+
+PLACES = ("HOME", "TZ", "PYTHONTZPATH", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LANG")
+"""The variables that say where and in which language somebody works."""
+
+
+def answer(
+    cache: Cache,
+    said: object,
+    run: Callable[[], object],
+    find_generation: Callable[[], int | None],
+) -> object:
+    """Print the answer that was kept to this question, or else run the command and keep its own.
+
+    `said` is the command with everything that was said to it, the day too. `find_generation` says,
+    once the command has run, from which state of the cache it took the notes; None for one that
+    did not.
+    """
+    surroundings = _read_surroundings(cache)
+    if surroundings is None or not can_record():
+        return run()
+    question = _put_question(said, surroundings)
+    known = cache.find_answer(question) if cache.is_unchanged(sign_program()) else None
+    if known is not None:
+        put_bytes(known.out)
+        tell_bytes(known.err)
+        return known.code
+
+    def keep(found: Answer) -> None:
+        from infoview_md.vault.cache_update import keep_answer
+
+        generation = find_generation()
+        # With settings that were changed meanwhile, nobody knows which the answer rests on.
+        if generation is not None and _read_surroundings(cache) == surroundings:
+            keep_answer(cache, question, found, generation)
+
+    return _run_and_keep(run, keep)
+
+
+def _read_surroundings(cache: Cache) -> bytes | None:
+    return read_surroundings(cache.home, find_user_config())
+
+
+def _put_question(said: object, surroundings: bytes) -> str:
+    """All that decides what a command prints beside the notes, as a digest."""
+    places = [os.environ.get(name) for name in PLACES]
+    asked = (said, os.getcwd(), places, _describe(sys.stdout), _describe(sys.stderr), surroundings)
+    return digest(repr(asked).encode("utf-8", "surrogateescape"))
+
+
+def _describe(stream: TextIO) -> tuple[object, ...]:
+    """How text looks on a stream: its letters, and where one may draw, its size and colours."""
+    looks: list[object] = [stream.isatty(), stream.encoding, stream.errors]
+    looks += map(os.environ.get, LOOKS)
+    if stream.isatty():
+        for number in range(3):
+            with suppress(OSError):
+                looks += os.get_terminal_size(number)
+    return tuple(looks)
+
+
+def _run_and_keep(run: Callable[[], object], keep: Callable[[Answer], None]) -> object:
+    with record() as printed:
+        result, stop = _run(run)
+        flush_output()
+    code = stop.code if stop else result
+    code = code if isinstance(code, int) else 0
+    if code in KEPT_CODES and printed.is_whole and printed.is_in_order:
+        # Whoever waits for the output need not wait for this.
+        flush_output()
+        keep(Answer(printed.out, printed.err, code))
+    if stop:
+        raise stop
+    return result
+
+
+def _run(run: Callable[[], object]) -> tuple[object, SystemExit | None]:
+    try:
+        return run(), None
+    except SystemExit as stop:
+        return None, stop
