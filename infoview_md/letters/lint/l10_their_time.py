@@ -46,6 +46,6 @@ def check_their_time(context: LintContext, rule: Rule) -> Iterator[Hit]:  # noqa
         yield Hit("the letter does not leave the time to them; add “at a time that suits you”")
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _leaves_the_time(text: str) -> bool:
     return THEIR_TIME.search(" ".join(text.split()), key_words(text))
