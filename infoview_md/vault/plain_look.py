@@ -11,7 +11,6 @@ from infoview_md.vault.ignoring import Ignore
 from infoview_md.vault.stamps import Folder, Stamp, by_path, take_stamps
 from infoview_md.vault.watcher import Looked
 
-
 FEW = 20
 """Notes whose places in a listing are looked for one by one; of more, the folder is listed."""
 
