@@ -15,7 +15,7 @@ from infoview_md.vault import cache_look, stamps
 from infoview_md.vault.cache import Cache, describe, open_cache
 from infoview_md.vault.cache_files import find_cache_folder
 from infoview_md.vault.cache_look import CacheLook
-from infoview_md.vault.cache_update import NoCache
+from infoview_md.vault.cache_writing import NoCache
 from infoview_md.vault.heartbeat import Heartbeat
 from infoview_md.vault.indexing import freshen, read_index
 from infoview_md.vault.surroundings import sign_program

@@ -10,7 +10,8 @@ from pathlib import Path
 
 from infoview_md.vault.cache import Cache, connect, name_state
 from infoview_md.vault.cache_reading import WorkerFailed
-from infoview_md.vault.cache_update import Difference, NoCache, Rules, note_down, update, writing
+from infoview_md.vault.cache_update import Difference, Rules, note_down, update
+from infoview_md.vault.cache_writing import NoCache, writing
 from infoview_md.vault.indexing import count_workers, freshen
 from infoview_md.vault.plain_look import PlainLook
 from infoview_md.vault.stamps import is_racy, read_clock

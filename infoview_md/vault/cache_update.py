@@ -6,43 +6,36 @@ import marshal
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 
 from infoview_md.core.schema import Keys
-from infoview_md.errors import Busy
 from infoview_md.vault.cache import (
     FORMAT,
     MARSHAL,
-    SEAL,
     Cache,
     Head,
     connect,
-    describe,
     place_of,
-    read_head,
-    read_seal,
     read_stamps,
 )
 from infoview_md.vault.cache_reading import WorkerFailed, read_rows
 from infoview_md.vault.cache_schema import Filling, create, delete_row, insert_rows
+from infoview_md.vault.cache_writing import (
+    NoCache,
+    changing,
+    clear_away,
+    is_still,
+    seal,
+    sync,
+    writing,
+)
 from infoview_md.vault.digests import digest
 from infoview_md.vault.facts_tables import drop_stale, know_note
-from infoview_md.vault.files import OURS_ALONE, make_folders, open_lock
 from infoview_md.vault.stamps import Stamp, by_path, is_racy
 
-PATIENCE = 10.0
-"""Seconds to wait for another process that writes to the cache; then the vault is read without."""
-
-PAUSE = 0.005
-LOCK = "lock"
 Progress = Callable[[int, int], None]
-
-
-class NoCache(Exception):
-    """Nothing can be kept: the disk will not have it, or another process writes all the time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -157,37 +150,6 @@ def _racy_of(cache: Cache) -> tuple[str, ...]:
 # -- writing -------------------------------------------------------------------------------------
 
 
-@contextmanager
-def writing(cache: Cache, patience: float = PATIENCE) -> Iterator[None]:
-    """Be the only process that writes to this cache; NoCache where that cannot be.
-
-    The lock is the open file's: it ends with the process, however that ends.
-    """
-    import fcntl
-
-    try:
-        make_folders(Path(cache.folder), OURS_ALONE)
-        descriptor = open_lock(Path(cache.folder) / LOCK)
-    except OSError as error:
-        raise NoCache from error
-    try:
-        deadline = time.monotonic() + patience
-        while True:
-            try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except OSError as error:
-                if not isinstance(error, BlockingIOError) or time.monotonic() > deadline:
-                    raise NoCache from error
-                time.sleep(PAUSE)
-        try:
-            yield
-        except OSError as error:
-            raise NoCache from error
-    finally:
-        os.close(descriptor)
-
-
 def _build(cache: Cache, rules: Rules, workers: int, progress: Progress | None) -> frozenset[str]:
     """A new database beside the old one, which takes its place when it is whole."""
     generation = cache.head.generation if cache.head else time.time_ns()
@@ -205,13 +167,13 @@ def _build(cache: Cache, rules: Rules, workers: int, progress: Progress | None) 
             connection.execute("PRAGMA journal_mode=WAL")
         finally:
             connection.close()
-        _sync(path)
-        _seal(cache.folder, name)
+        sync(path)
+        seal(cache.folder, name)
     except BaseException:
         with suppress(OSError):
             os.unlink(path)
         raise
-    _clear_away(cache.folder, name)
+    clear_away(cache.folder, name)
     return frozenset(path for path, _ in seen)
 
 
@@ -264,25 +226,6 @@ def update(
     return frozenset((*difference.changed, *difference.gone))
 
 
-@contextmanager
-def changing(cache: Cache) -> Iterator[sqlite3.Connection]:
-    """One transaction on the database in force, by whoever holds the lock; then a new seal."""
-    name = read_seal(cache.folder)
-    if name is None:
-        raise NoCache
-    path = os.path.join(cache.folder, name)
-    connection = connect(path, is_writing=True)
-    try:
-        connection.execute("PRAGMA synchronous=NORMAL")
-        connection.execute("BEGIN IMMEDIATE")
-        yield connection
-        connection.execute("COMMIT")
-    finally:
-        connection.close()  # which rolls back what was not committed
-    _seal(cache.folder, name)
-    _clear_away(cache.folder, name)
-
-
 def _write_head(
     connection: sqlite3.Connection,
     cache: Cache,
@@ -326,68 +269,3 @@ def note_down(cache: Cache, rules: Rules, racy: Sequence[str]) -> None:
             "UPDATE head SET looked_at = ?, racy = ?, folders = ?, config = ?",
             (cache.looked_at, doubts, folders, rules.config),
         )
-
-
-def is_still(cache: Cache, head: Head) -> bool:
-    """True where no other process has written since; asked by whoever holds the lock."""
-    name = read_seal(cache.folder)
-    if name is None:
-        return False
-    connection = connect(os.path.join(cache.folder, name), is_writing=False)
-    try:
-        now = read_head(connection)
-        return (now.generation, now.looked_at) == (head.generation, head.looked_at)
-    except ValueError:
-        return False
-    finally:
-        connection.close()
-
-
-# -- files ---------------------------------------------------------------------------------------
-
-
-def _seal(folder: str, name: str) -> None:
-    """Say which database is in force, and how we left it."""
-    told = f"{name} {describe(os.path.join(folder, name))}"
-    temporary = os.path.join(folder, f".{SEAL}-{os.getpid()}")
-    descriptor = os.open(temporary, os.O_CREAT | os.O_TRUNC | os.O_WRONLY | os.O_CLOEXEC, 0o600)
-    try:
-        os.write(descriptor, told.encode("ascii"))
-    finally:
-        os.close(descriptor)
-    os.replace(temporary, os.path.join(folder, SEAL))
-
-
-def _sync(path: str) -> None:
-    """Bring a database to the disk before a seal vouches for it."""
-    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _clear_away(folder: str, name: str) -> None:
-    """Remove databases that are no longer in force; who still reads one keeps it to the end."""
-    with suppress(OSError):
-        for found in os.listdir(folder):
-            if found.startswith((".", "index-")) and not found.startswith(name):
-                with suppress(OSError):
-                    os.unlink(os.path.join(folder, found))
-
-
-def throw_away(cache: Cache) -> None:
-    """Leave nothing on the disk of what is kept of this vault; Busy where that cannot be."""
-    cache.close()
-    if not os.path.isdir(cache.folder):
-        return
-    try:
-        with writing(cache):
-            for name in (SEAL, *os.listdir(cache.folder)):
-                if name != LOCK:
-                    with suppress(FileNotFoundError):
-                        os.unlink(os.path.join(cache.folder, name))
-    except NoCache as error:
-        raise Busy(
-            f"what is kept of the notes in {cache.folder} cannot be thrown away; delete that folder"
-        ) from error

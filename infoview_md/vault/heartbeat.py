@@ -6,7 +6,6 @@ import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
-from pathlib import Path
 
 PATIENCE = 0.01
 """Seconds to wait for the watcher's word: one that is busy or stopped costs no more than that."""
@@ -62,6 +61,8 @@ class Heartbeat:
 
     def __init__(self, folder: str) -> None:
         """Listen in a folder of ours alone, whose lock the caller holds; OSError where not."""
+        # Whoever only asks does without.
+        from pathlib import Path
         from socket import AF_UNIX, SOCK_STREAM, socket
 
         from infoview_md.vault.files import take_away
