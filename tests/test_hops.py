@@ -101,7 +101,10 @@ def test_control_one_module_more_in_between_is_seen(
     from infoview_md.vault import scan
 
     read = scan.__dict__["read_regular_file"]
-    detour = FunctionType((lambda *args: read(*args)).__code__, {"__name__": f"{PACKAGE}.detour"},
-                          closure=(CellType(read),))
+    detour = FunctionType(
+        (lambda *args: read(*args)).__code__,
+        {"__name__": f"{PACKAGE}.detour"},
+        closure=(CellType(read),),
+    )
     monkeypatch.setattr(scan, "read_regular_file", detour)
     assert len(ask(desk, "list", "contacts", "--no-cache")) > MOST
