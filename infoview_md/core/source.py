@@ -6,10 +6,11 @@ from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from functools import cached_property
 from pathlib import PurePosixPath
-from typing import NamedTuple, Protocol
+from typing import Protocol
 
 from infoview_md.core.conflict import find_conflict
-from infoview_md.core.links import Link, fold
+from infoview_md.core.folding import fold
+from infoview_md.core.links import Link
 from infoview_md.core.model import Company, Contact, Interview, Kind, Letter, Record
 from infoview_md.core.names import Named
 from infoview_md.core.note import Note
@@ -17,6 +18,7 @@ from infoview_md.core.problem import Problem
 from infoview_md.core.reading import NO_KEYS, read_record
 from infoview_md.core.references import Reference, find_references
 from infoview_md.core.schema import Keys
+from infoview_md.core.search import Text
 
 NOWHERE: tuple[PurePosixPath, ...] = ()
 
@@ -120,14 +122,6 @@ def named_of(record: Record) -> Named:
 def by_parts(path: PurePosixPath) -> tuple[str, ...]:
     """Sort key: the order of paths, folder by folder; paths themselves are compared slowly."""
     return path.parts
-
-
-class Text(NamedTuple):
-    """What is searched of one note: the name it is shown by, and the whole text of its file."""
-
-    path: PurePosixPath
-    name: str
-    text: str
 
 
 class Source(Protocol):

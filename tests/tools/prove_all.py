@@ -29,6 +29,7 @@ PROOFS: dict[str, tuple[str, ...]] = {
     "sandbox": SHORT,
     "bombs": SHORT,
     "sending": SHORT,
+    "watch": SHORT,
     "cache": SHORT,
     "cache_damage": SHORT,
     "cache_crowd": SHORT,

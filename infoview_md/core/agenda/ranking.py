@@ -9,7 +9,7 @@ from pathlib import PurePosixPath
 from infoview_md.core.agenda.action import Action, ActionKind
 from infoview_md.core.agenda.lamp import rank_company
 from infoview_md.core.facts import Fact, falling, make_key
-from infoview_md.core.links import fold
+from infoview_md.core.folding import fold
 from infoview_md.core.model import Company
 from infoview_md.core.outlook import Outlook
 

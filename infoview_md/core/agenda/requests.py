@@ -15,7 +15,7 @@ from infoview_md.core.agenda.permission import ask_leave
 from infoview_md.core.agenda.ranking import DUE, lamp_key, rank_action
 from infoview_md.core.agenda.targets import is_unwanted
 from infoview_md.core.facts import Aspect, Fact, make_key
-from infoview_md.core.links import fold
+from infoview_md.core.folding import fold
 from infoview_md.core.model import Company, Contact, Kind
 from infoview_md.core.next_person import CLOSENESS
 from infoview_md.core.outlook import Outlook
