@@ -4,8 +4,8 @@ Counted at the moment in which a note is opened, or the cache is asked: the modu
 open then, from the door (`cli`) down. Seven they were before there was a cache: `cli`,
 `cli.boundary`, the command, `cli.app`, `vault.vault`, `vault.scan`, `vault.whole_file`.
 
-So they are without the cache, and four where an answer is kept. On the way of a note into the cache,
-and where a check looks for the place of a fault in a note's text, there are more, up to twelve.
+So they are without the cache, and four where an answer is kept. On the way of a note into the
+cache, and where a check looks for the place of a fault in a text, there are more, up to twelve.
 """
 
 from __future__ import annotations
