@@ -19,8 +19,8 @@ _SAME_CLAUSE = r"(?:(?!\b(?:not|never|me|us|both)\b|n't)[^.?!;])"
 THEIR_TIME = PhraseBook(
     (
         "any as calendar can choice choose choosing convenience convenient date dates day days"
-        " diary hour hours leisure moment moments name pace pick say schedule set slot slots suggest time"
-        " times timetable week weeks whatever when whenever whichever",
+        " diary hour hours leisure moment moments name pace pick say schedule set slot slots suggest"
+        " time times timetable week weeks whatever when whenever whichever",
         rf"{_WHEN}{_SAME_CLAUSE}{{0,30}}?"
         r"\b(?:suits?|works?|fits?|best|good|better|easiest|convenient|right|comfortable|easy)\b"
         rf"{_SAME_CLAUSE}{{0,15}}?\byou(?:r|rs)?\b"
