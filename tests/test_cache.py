@@ -15,8 +15,9 @@ import pytest
 from infoview_md.core.index import Index, build_index
 from infoview_md.vault import stamps as looking
 from infoview_md.vault.cache import SEAL, Answer, Cache, open_cache
-from infoview_md.vault.cache_update import NoCache, keep_answer, throw_away, writing
+from infoview_md.vault.cache_writing import NoCache, throw_away, writing
 from infoview_md.vault.indexing import freshen, read_index
+from infoview_md.vault.keeping import keep, put_answer
 from infoview_md.vault.stamps import RACY
 from infoview_md.vault.vault import Vault
 
@@ -79,9 +80,9 @@ def is_equal(root: Path, index: Index) -> bool:
     )
 
 
-def keep(cache: Cache, question: str, answer: Answer) -> None:
+def keep_answer(cache: Cache, question: str, answer: Answer) -> None:
     assert cache.head is not None
-    keep_answer(cache, question, answer, cache.head.generation)
+    keep(cache, cache.head.generation, put_answer(question, answer, cache.head.generation))
 
 
 def changed(root: Path) -> frozenset[str]:
@@ -308,7 +309,7 @@ def test_the_lock_ends_with_the_process(root):
     code = (
         "import os, signal, sys\n"
         "from infoview_md.vault.cache import open_cache\n"
-        "from infoview_md.vault.cache_update import writing\n"
+        "from infoview_md.vault.cache_writing import writing\n"
         "with writing(open_cache(sys.argv[1])):\n"
         "    os.kill(os.getpid(), signal.SIGKILL)\n"
     )
@@ -322,7 +323,7 @@ def test_the_lock_ends_with_the_process(root):
 
 def test_an_answer_holds_until_a_note_changes(root):
     _, cache = look(root)
-    keep(cache, QUESTION, Answer(b"out", b"err", 1))
+    keep_answer(cache, QUESTION, Answer(b"out", b"err", 1))
     cache = reopen(root)
     assert cache.find_answer(QUESTION) == Answer(b"out", b"err", 1)
     assert cache.find_answer("other") is None
@@ -336,16 +337,16 @@ def test_an_answer_to_older_notes_is_not_kept(root):
     _, old = look(root)
     write(root, "contacts/Ada Byron.md", "other")
     look(root)[1].close()
-    keep(old, QUESTION, Answer(b"out", b"", 0))
+    keep_answer(old, QUESTION, Answer(b"out", b"", 0))
     cache = reopen(root)
     assert cache.find_answer(QUESTION) is None
 
 
 def test_the_oldest_answers_make_room(root, monkeypatch):
-    monkeypatch.setattr("infoview_md.vault.cache_update.MOST_ANSWERS", 10)
+    monkeypatch.setattr("infoview_md.vault.keeping.MOST_ANSWERS", 10)
     for number in range(5):
         _, cache = look(root)
-        keep(cache, str(number), Answer(b"1234", b"", 0))
+        keep_answer(cache, str(number), Answer(b"1234", b"", 0))
     cache = reopen(root)
     assert [cache.find_answer(str(number)) is not None for number in range(5)] == [
         *(False,) * 3,

@@ -31,7 +31,8 @@ NOTES: dict[str, str | bytes] = {
 }
 QUERIES = [
     "grid", "GRID flexibility", "gdansk", "ase", "zoe", "zora", "ø", "o", "warmepumpen",
-    "grid-scale", "again thrice", "nothing", "before", "munchen", "nowhere", "-", "e", "wisla labs", "“", "2026",
+    "grid-scale", "again thrice", "nothing", "before", "munchen", "nowhere", "-",
+    "e", "wisla labs", "“", "2026",
 ]  # fmt: skip
 
 
@@ -71,11 +72,18 @@ def whole(root: Path) -> Index:
 
 def answers(index: Index) -> list[object]:
     """What is found by every query, as search and as a query's words."""
-    found: list[object] = [find_text(index, query.split()) for query in QUERIES]
-    return found + [find_holders(index, query) for query in (*QUERIES, "grid again", "", " ")]
+    texts = index.source.texts
+    found: list[object] = [find_text(texts(query.split()), query.split()) for query in QUERIES]
+    holders = [find_holders(texts([query]), query) for query in (*QUERIES, "grid again", "", " ")]
+    return found + holders
 
 
 def test_every_answer_is_that_of_the_notes(root, look) -> None:
+    assert answers(look()) == answers(whole(root))
+
+
+def test_so_it_is_where_many_may_hold_a_word(root, look, monkeypatch) -> None:
+    monkeypatch.setattr("infoview_md.vault.cached_texts.FEW", 0)
     assert answers(look()) == answers(whole(root))
 
 
@@ -105,7 +113,7 @@ def read(monkeypatch) -> list[str]:
         found.append(os.path.basename(path))
         return read_whole_file(path, limit)
 
-    monkeypatch.setattr("infoview_md.vault.cached_source.read_whole_file", note_down)
+    monkeypatch.setattr("infoview_md.vault.cached_texts.read_whole_file", note_down)
     return found
 
 
@@ -120,7 +128,7 @@ def read(monkeypatch) -> list[str]:
 def test_only_the_notes_that_may_hold_the_words_are_read(
     look, read: list[str], words: Sequence[str], names: set[str]
 ) -> None:
-    find_text(look(), words)
+    find_text(look().source.texts(words), words)
     assert set(read) == names | {"long.md"}
 
 
@@ -128,18 +136,18 @@ def test_a_note_that_changes_in_between_is_told_of(root, look) -> None:
     index = look()
     write(root, "contacts/Åse Lien.md", "no more")
     with pytest.raises(ChangedMeanwhile, match="Åse Lien"):
-        find_text(index, ["grid"])
-    assert find_text(index, ["gdansk"])
+        find_text(index.source.texts(["grid"]), ["grid"])
+    assert find_text(index.source.texts(["gdansk"]), ["gdansk"])
 
 
 def test_a_note_that_goes_in_between_is_told_of(root, look) -> None:
     index = look()
     (root / "contacts/Åse Lien.md").unlink()
     with pytest.raises(ChangedMeanwhile, match="Åse Lien"):
-        find_text(index, ["grid"])
+        find_text(index.source.texts(["grid"]), ["grid"])
 
 
 def test_a_source_that_misses_a_note_would_be_seen(root, look, monkeypatch) -> None:
     """The control: candidates that leave one out give another answer."""
-    monkeypatch.setattr("infoview_md.vault.cached_source.find_candidates", lambda *_: {1})
+    monkeypatch.setattr("infoview_md.vault.cached_texts.find_candidates", lambda *_: {1})
     assert answers(look()) != answers(whole(root))

@@ -8,9 +8,9 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 from infoview_md.cli.app import App
+from infoview_md.core.folding import fold
 from infoview_md.core.forgetting import Forgetting, plan_forget
 from infoview_md.core.index import Index, build_index
-from infoview_md.core.links import fold
 from infoview_md.core.log import Event, parse_line
 from infoview_md.core.model import Contact, Owner
 from infoview_md.core.outcome import index_after

@@ -9,7 +9,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from infoview_md.core.names import plain
+from infoview_md.core.folding import plain
 from infoview_md.vault import fulltext
 from infoview_md.vault.fulltext import FullText, create, find_candidates, flatten
 from infoview_md.vault.vault import Vault

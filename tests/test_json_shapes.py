@@ -56,5 +56,5 @@ def test_the_documented_keys_are_the_printed_ones(run: Run, example: Path, comma
 def test_every_command_with_json_of_its_own_is_documented() -> None:
     assert documented().keys() == {
         "today", "check", "index", "why", "search", "report", "export-person", "lint",
-        "letters due", "mail replies",
+        "letters due", "mail replies", "index --stats", "index --verify",
     }  # fmt: skip

@@ -10,15 +10,8 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from infoview_md.core.filenames import make_file_name
-from infoview_md.core.links import (
-    Link,
-    LinkTable,
-    find_links,
-    fold,
-    format_link,
-    parse_inner,
-    parse_link,
-)
+from infoview_md.core.folding import fold
+from infoview_md.core.links import Link, LinkTable, find_links, format_link, parse_inner, parse_link
 from infoview_md.errors import UsageError
 from tests.tools.full_joins import build_link_table
 

@@ -9,8 +9,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from infoview_md.core.links import fold
-from infoview_md.core.names import PLAIN_LETTERS, Named, build_name_table, find_by_name, plain
+from infoview_md.core.folding import PLAIN_LETTERS, fold, plain
+from infoview_md.core.names import Named, build_name_table, find_by_name
 
 
 def named(path: str, *names: str, first: str = "") -> Named:

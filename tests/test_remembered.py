@@ -107,6 +107,33 @@ def test_control_without_a_cache_the_vault_is_read_again(
         run("report", "--no-cache", vault=example, today=DAY)
 
 
+def change_note(vault: Path) -> None:
+    """A word more."""
+    file = vault / "contacts" / "Ingrid Solheim.md"
+    file.write_text(file.read_text() + "more\n")
+
+
+def add_note(vault: Path) -> None:
+    """A note more."""
+    (vault / "more.md").write_text("more\n")
+
+
+def remove_note(vault: Path) -> None:
+    """A note less."""
+    (vault / "contacts" / "Ingrid Solheim.md").unlink()
+
+
+@pytest.mark.parametrize("change", [change_note, add_note, remove_note])
+def test_control_an_answer_ends_with_its_notes(
+    works_once: Callable[[], None], run: Run, example: Path, change: Callable[[Path], None]
+) -> None:
+    run("report", vault=example, today=DAY)
+    change(example)
+    works_once()
+    with pytest.raises(pytest.fail.Exception, match="a bug"):
+        run("report", vault=example, today=DAY)
+
+
 def test_an_answer_of_another_is_not_printed(shelf: Shelf, run: Run, example: Path) -> None:
     shown = {run(*question, vault=example, today=DAY) for question in QUESTIONS if question}
     assert len(shelf.kept) == len(shown) == len(QUESTIONS) - 1

@@ -16,9 +16,10 @@ from hypothesis import strategies as st
 from infoview_md.core.agenda import Horizon, build_agenda
 from infoview_md.core.checks import SEVERITIES, find_problems
 from infoview_md.core.filenames import fold_file_name
+from infoview_md.core.folding import fold
 from infoview_md.core.index import Index
 from infoview_md.core.joins import Joins, make_link_table
-from infoview_md.core.links import fold, parse_link
+from infoview_md.core.links import parse_link
 from infoview_md.core.model import Kind, Record
 from infoview_md.core.note import Note
 from infoview_md.core.outlook import Outlook, with_index

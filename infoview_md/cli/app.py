@@ -15,13 +15,17 @@ from infoview_md.errors import InfoviewError
 if TYPE_CHECKING:
     from pathlib import PurePosixPath
 
+    from infoview_md.core.facts import Facts
     from infoview_md.core.index import Index
     from infoview_md.core.model import Kind
     from infoview_md.core.note import Note
     from infoview_md.core.outlook import Outlook
     from infoview_md.core.pack import Pack
+    from infoview_md.core.search import Text
     from infoview_md.vault.cache import Cache
     from infoview_md.vault.config import Config, UserConfig
+    from infoview_md.vault.facts import StoredFacts
+    from infoview_md.vault.keeping import Change
     from infoview_md.vault.vault import Vault
 
 
@@ -57,6 +61,7 @@ class App:
         self.no_cache = False
         self.trusts_times = False
         self.generation: int | None = None
+        self.facts: StoredFacts | None = None
 
     @property
     def typed(self) -> str:
@@ -171,10 +176,27 @@ class App:
         self.generation = head.generation if head is not None else None
         return index
 
+    def find_texts(self, words: Sequence[str]) -> Iterable[Text]:
+        """The texts of all notes that may hold these words, and of others too."""
+        from infoview_md.vault.surroundings import sign_program
+
+        cache = self.cache
+        if cache is not None and self.trusts_times and cache.is_unchanged(sign_program()):
+            head, connection = cache.head, cache.connection
+            if head is not None and connection is not None:
+                # What else the notes say does not matter, and would take longer to read.
+                from infoview_md.vault.cached_texts import read_texts
+
+                self.generation = head.generation
+                return read_texts(connection, cache.home, words)
+        return self.index.source.texts(words)
+
     @cached_property
     def outlook(self) -> Outlook:
         """Every standing as of today."""
-        return self.outlook_of(self.index)
+        from dataclasses import replace
+
+        return replace(self.outlook_of(self.index), make_facts=self.find_facts)
 
     def outlook_of(self, index: Index) -> Outlook:
         """Every standing as of today in an index, such as one with edits not written yet."""
@@ -193,6 +215,27 @@ class App:
             default_pack=self.config.rules,
             forced_pack=self.rules_option,
         )
+
+    def find_facts(self, outlook: Outlook) -> Facts[Outlook]:
+        """What is known of single notes: from the cache, for a command that only reads."""
+        from infoview_md.core.outlook import compute_facts
+
+        if self.cache is None or self.generation is None or not self.trusts_times:
+            return compute_facts(outlook)
+        from infoview_md.vault.facts import StoredFacts
+        from infoview_md.vault.folders import find_user_config
+        from infoview_md.vault.surroundings import read_surroundings
+
+        surroundings = read_surroundings(self.cache.home, find_user_config())
+        if surroundings is None:
+            return compute_facts(outlook)
+        told = (surroundings, self.today, self.rules_option, os.environ.get("PYTHONTZPATH"))
+        self.facts = StoredFacts(self.cache, repr(told).encode(), outlook)
+        return self.facts
+
+    def find_new_facts(self) -> Sequence[Change]:
+        """What the cache is to learn from this run."""
+        return [self.facts.write] if self.facts is not None and self.facts.is_new else []
 
     def _check_pack_names(self) -> None:
         """Refuse an unknown pack where it is named: on the command line, or in the config."""
@@ -230,6 +273,21 @@ class App:
         self.__dict__["index"] = index
         self.generation = None
 
+    def anew(self) -> App:
+        """As if the same command began now: the clock, the settings and the notes read again."""
+        fresh = App(self.argv)
+        options = ("vault_option", "today_option", "rules_option", "no_input", "no_cache")
+        for name in options:
+            setattr(fresh, name, getattr(self, name))
+        return fresh
+
+    def close(self) -> None:
+        """Let go of the cache; nothing that was read is asked for any more."""
+        cache: Cache | None = self.__dict__.get("cache")
+        if cache is not None:
+            cache.close()
+        self.forget_index()
+
     def forget_index(self) -> None:
         """The next question is answered from the disk again."""
         # Not closed: an index that rests on it may still be in use.
@@ -240,7 +298,7 @@ class App:
     def throw_cache_away(self) -> None:
         """Leave nothing on the disk of what was kept of the notes; Busy where that cannot be."""
         from infoview_md.vault.cache import open_cache
-        from infoview_md.vault.cache_update import throw_away
+        from infoview_md.vault.cache_writing import throw_away
 
         cache = open_cache(self.root)
         if cache is not None:
@@ -331,5 +389,6 @@ def answer_from_memory(ctx: click.Context, app: App, run: Callable[[], object]) 
         return run()
     from infoview_md.cli.remembered import answer
 
-    said = (ctx.command_path, sorted(ctx.params.items()), app.today_option, app.real_day)
-    return answer(cache, (*said, app.rules_option), run, lambda: app.generation)
+    asked = (ctx.command_path, sorted(ctx.params.items()))
+    said = (*asked, app.today_option, app.real_day, app.rules_option)
+    return answer(cache, said, run, lambda: app.generation, app.find_new_facts)

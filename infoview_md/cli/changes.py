@@ -93,13 +93,14 @@ def _describe(edits: Sequence[Edit], paths: Sequence[PurePosixPath]) -> str:
         for edit in edits
     }
     return ", ".join(
-        f"{verb} {_names(found)}"
+        f"{verb} {format_paths(found)}"
         for verb in ("made", "changed", "removed")
         if (found := [path for path in paths if kinds.get(path) == verb])
     )
 
 
-def _names(paths: Sequence[PurePosixPath]) -> str:
+def format_paths(paths: Sequence[PurePosixPath | str]) -> str:
+    """One path, or how many there are and the first of them."""
     if len(paths) == 1:
         return str(paths[0])
     more = f" and {len(paths) - SHOWN} more" if len(paths) > SHOWN else ""

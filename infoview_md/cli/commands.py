@@ -47,6 +47,7 @@ COMMANDS: tuple[Entry, ...] = (
     Entry("why", "Look", "Why someone stands where they stand."),
     Entry("report", "Look", "The state of the whole pipeline."),
     Entry("undo", "Care", "Take back what the last command wrote."),
+    Entry("watch", "Care", "Keep the index fresh, and log ticks of Today.md at once."),
     Entry("index", "Care", "Read the vault: what is there, and what is wrong.", "indexing"),
     Entry("check", "Care", "Every fault in the notes, with its place."),
     Entry("doctor", "Care", "What this disk can do, and what a crash left behind."),

@@ -207,7 +207,8 @@ def remove_command(app: App, name: str, key: str, values: tuple[str, ...], dry_r
 
 def _find_raw(app: App, reading: Reading, key: str, entry: Entry, typed: str) -> str:
     """The value of a list that was meant, as it stands there; NotFound with those there are."""
-    from infoview_md.core.links import fold, parse_link
+    from infoview_md.core.folding import fold
+    from infoview_md.core.links import parse_link
     from infoview_md.core.schema import FieldType
 
     field = reading.note.fields.get(key)

@@ -1,25 +1,68 @@
-"""infoview index: what was read, how long it took, and what is wrong."""
+"""infoview index: what was read, what is wrong, and what is kept of it."""
 
 from __future__ import annotations
 
 import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING
 
 import click
 
 from infoview_md.cli.app import App, Command, pass_app
 from infoview_md.cli.options import example
-from infoview_md.cli.output import put, put_json
+from infoview_md.cli.output import put, put_json, tell
 from infoview_md.cli.problem_formats import as_dict, count_problems
+from infoview_md.errors import Busy, ProblemsFound, UsageError
+
+if TYPE_CHECKING:
+    from infoview_md.vault.cache import Cache
+    from infoview_md.vault.cache_check import Fault
+    from infoview_md.vault.cache_stock import Stock
+
+MOST_FAULTS = 20
+"""Faults of the cache that are shown; all have the same cure."""
 
 
-@click.command("index", cls=Command, epilog=example("infoview index", "infoview index --json"))
-@click.option("--json", "as_json", is_flag=True, help="Print the summary as JSON.")
+@click.command(
+    "index",
+    cls=Command,
+    epilog=example(
+        "infoview index",
+        "infoview index --json",
+        "infoview index --stats",
+        "infoview index --verify",
+    ),
+)
+@click.option("--rebuild", is_flag=True, help="Throw away what is kept, and read every note anew.")
+@click.option("--stats", is_flag=True, help="Say what is kept of the vault, how much, and where.")
+@click.option("--verify", is_flag=True, help="Compare all that is kept with the notes; mend it.")
+@click.option("--json", "as_json", is_flag=True, help="Print it as JSON.")
 @pass_app
-def index_command(app: App, as_json: bool) -> None:
-    """Read the whole vault, and say what is there and what is wrong."""
+def index_command(app: App, rebuild: bool, stats: bool, verify: bool, as_json: bool) -> None:
+    """Read the whole vault, and say what is there and what is wrong.
+
+    What was read is kept in a cache, which can be thrown away at any time. With --verify, it ends
+    with 1 where the cache said something else than the notes.
+    """
+    if rebuild + stats + verify > 1:
+        raise UsageError("say one of --rebuild, --stats and --verify")
+    if app.no_cache and (rebuild or stats or verify):
+        raise UsageError("what is kept is left alone with --no-cache; leave one of the two out")
+    if stats:
+        _put_stats(app, as_json)
+    elif verify:
+        _verify(app, as_json)
+    else:
+        start = time.perf_counter()
+        if rebuild:
+            _rebuild(app)
+        _put_summary(app, start, as_json)
+
+
+def _put_summary(app: App, start: float, as_json: bool) -> None:
     from infoview_md.core.checks import find_problems
 
-    start = time.perf_counter()
     index = app.index
     seconds = time.perf_counter() - start
     problems = (*app.config.problems, *find_problems(app.outlook))
@@ -46,3 +89,133 @@ def index_command(app: App, as_json: bool) -> None:
     put(f"Read {len(index.readings)} notes and {links} links in {1000 * seconds:.0f} ms")
     put(", ".join(f"{count} {what}" for what, count in counts.items()))
     put(count_problems(problems) + ("; see `infoview check`" if problems else ""))
+
+
+# -- the cache -----------------------------------------------------------------------------------
+
+
+@contextmanager
+def _open(app: App) -> Iterator[Cache]:
+    """The vault's cache; Busy where there can be none."""
+    from infoview_md.vault.cache import open_cache
+
+    cache = open_cache(app.vault.root)
+    if cache is None:
+        raise Busy("nothing can be kept of the vault: your account has no home folder")
+    try:
+        yield cache
+    finally:
+        cache.close()
+
+
+def _rebuild(app: App) -> None:
+    from infoview_md.vault.cache_writing import NoCache, throw_away
+    from infoview_md.vault.indexing import freshen
+
+    with _open(app) as cache, _bar() as progress:
+        try:
+            throw_away(cache)
+            freshen(app.vault, cache, progress=progress)
+        except NoCache as error:
+            raise Busy(
+                f"nothing can be kept of the vault in {cache.folder}: the disk will not have it, "
+                "or another infoview writes there; commands work without it, only slower"
+            ) from error
+
+
+@contextmanager
+def _bar() -> Iterator[Callable[[int, int], None] | None]:
+    """A bar on standard error, where it is a terminal, for those who wait."""
+    import sys
+
+    if not sys.stderr.isatty():
+        yield None
+        return
+    # Not rich's, which runs in a thread: beside one, notes are read by one process only.
+    with click.progressbar(length=1, label="reading notes", file=sys.stderr) as bar:
+
+        def show(done: int, total: int) -> None:
+            bar.length = total
+            bar.update(done - bar.pos)
+
+        yield show
+
+
+def _put_stats(app: App, as_json: bool) -> None:
+    import sqlite3
+    from dataclasses import asdict
+
+    from infoview_md.vault.cache_stock import take_stock
+
+    with _open(app) as cache:
+        folder = cache.folder
+        try:
+            stock = take_stock(cache)
+        except sqlite3.Error as error:
+            raise Busy(
+                f"{folder} cannot be read; make it anew: infoview index --rebuild"
+            ) from error
+    if as_json:
+        put_json({"folder": folder, **asdict(stock)})
+    elif not stock.file:
+        put(f"Nothing is kept of the vault yet; it would be in {folder}")
+    else:
+        put(_format_stock(stock, app))
+
+
+def _format_stock(stock: Stock, app: App) -> str:
+    from datetime import UTC, datetime
+
+    share = f" ({100 * stock.bytes / max(1, stock.note_bytes):.0f} % of the notes)"
+    pages = f"{stock.pages:,} pages, {stock.free_pages:,} of them free"
+    looked_at = app.to_owner(datetime.fromtimestamp(stock.looked_at, UTC))
+    rows = (
+        ("File", stock.file),
+        ("Size", f"{stock.bytes:,} bytes{share}; {pages}"),
+        (
+            "Notes",
+            f"{stock.notes:,} of {stock.note_bytes:,} bytes; {stock.old_notes:,} older versions",
+        ),
+        ("Facts", f"{stock.facts:,}"),
+        ("Answers", f"{stock.answers:,} of {stock.answer_bytes:,} bytes"),
+        ("As of", f"{looked_at:%Y-%m-%d %H:%M}"),
+    )
+    return "\n".join(f"{title:<8} {text}" for title, text in rows)
+
+
+def _verify(app: App, as_json: bool) -> None:
+    notes, faults = _mend(app)
+    if as_json:
+        put_json({"notes": notes, "faults": [fault._asdict() for fault in faults]})
+    else:
+        for fault in faults[:MOST_FAULTS]:
+            put(f"{fault.path or 'the cache'}: {fault.what}")
+        if not faults:
+            put(f"All that is kept of {notes:,} notes is what they say")
+    if faults:
+        tell(f"{len(faults):,} things were kept that are not so; all notes were read anew")
+        raise SystemExit(ProblemsFound.exit_code)
+
+
+def _mend(app: App) -> tuple[int, list[Fault]]:
+    """How many notes were compared, and the faults; where there are any, all is kept anew."""
+    import sqlite3
+
+    from infoview_md.vault.cache_check import Fault, find_faults
+    from infoview_md.vault.cache_writing import NoCache
+    from infoview_md.vault.indexing import count_workers, freshen
+
+    try:
+        with _open(app) as cache:
+            freshen(app.vault, cache)
+            notes, faults = find_faults(cache, app.config.keys, count_workers())
+        if faults:
+            # What was saved while it was compared is no fault: a new look shows it.
+            with _open(app) as cache:
+                changed = freshen(app.vault, cache)
+            faults = [fault for fault in faults if fault.path not in changed]
+    except (NoCache, sqlite3.Error):
+        notes, faults = 0, [Fault("", "it cannot be read")]
+    if faults:
+        _rebuild(app)
+    return notes, faults

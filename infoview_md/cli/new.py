@@ -229,7 +229,8 @@ def make_note(
 def _tell_apart(app: App, kind: Kind, name: str, answers: Mapping[str, Any]) -> str:
     """A second person of one name, at another company, is told apart by it: `Anna Berg (Nova)`."""
     from infoview_md.core.filenames import make_file_name
-    from infoview_md.core.links import fold, parse_link
+    from infoview_md.core.folding import fold
+    from infoview_md.core.links import parse_link
 
     path = PurePosixPath(FOLDER[kind], f"{make_file_name(name)}.md")
     known, company = app.index.contacts.get(path), parse_link(answers.get("company") or "")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from typing import Any, TypeVar
 
 import click
@@ -15,28 +15,37 @@ from infoview_md.errors import InfoviewError, UsageError
 F = TypeVar("F", bound=Callable[..., Any])
 
 
-def complete_name(*kinds: str) -> Callable[[click.Context, click.Parameter, str], list[Any]]:
+def complete_name(*kinds: str) -> Callable[[click.Context, click.Parameter, str], list[str]]:
     """Complete the names of notes of these kinds; silence where there is no vault."""
 
-    def complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[Any]:
-        from click.shell_completion import CompletionItem
+    def complete(ctx: click.Context, param: click.Parameter, incomplete: str) -> list[str]:
+        from infoview_md.core.folding import plain
 
-        from infoview_md.core.model import Kind
-        from infoview_md.core.names import plain
-
-        app = ctx.find_object(App) or App()
         try:
-            everyone = app.index.named(*map(Kind, kinds))
+            everyone = _find_names(ctx.find_object(App) or App(), kinds)
         except InfoviewError:
             return []
         typed = plain(incomplete)
         return [
-            CompletionItem(_as_typed(one.names[0], incomplete))
-            for one in everyone
-            if any(plain(name).startswith(typed) for name in one.names)
+            _as_typed(names[0], incomplete)
+            for names in everyone
+            if any(plain(name).startswith(typed) for name in names)
         ]
 
     return complete
+
+
+def _find_names(app: App, kinds: Sequence[str]) -> Sequence[Sequence[str]]:
+    """What notes of these kinds are called: from the cache, or where that does not know, anew."""
+    from infoview_md.vault.known_names import read_names
+
+    app.trusts_times = True
+    known = read_names(app.cache, *kinds) if app.cache is not None else None
+    if known is not None:
+        return known
+    from infoview_md.core.model import Kind
+
+    return [one.names for one in app.index.named(*map(Kind, kinds))]
 
 
 def _as_typed(name: str, incomplete: str) -> str:

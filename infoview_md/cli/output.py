@@ -229,22 +229,19 @@ def _line(row: Row, titles: Mapping[str, str]) -> str:
 
 def format_row(row: Row, titles: Mapping[str, str], format: str) -> str:
     """A row as `put_rows` prints it, for `put_formatted`: as JSON without its closing brace."""
-    if format == "json":
-        parts = (f"{_as_json(key)}: {_format_cell(value)}" for key, value in row.items())
-        return "{\n    " + ",\n    ".join(parts)
-    return visible(_line(row, titles))
-
-
-def _as_json(value: Cell) -> str:
+    if format != "json":
+        return visible(_line(row, titles))
     import json
 
-    return _find_unseen().sub(_escape_json, json.dumps(value, ensure_ascii=False))
-
-
-def _format_cell(value: Cell) -> str:
-    if not isinstance(value, (list, tuple)) or not value:
-        return _as_json(value)
-    return "[\n      " + ",\n      ".join(map(_as_json, value)) + "\n    ]"
+    write = json.JSONEncoder(ensure_ascii=False).encode
+    parts = []
+    for key, value in row.items():
+        if isinstance(value, (list, tuple)) and value:
+            text = "[\n      " + ",\n      ".join(map(write, value)) + "\n    ]"
+        else:
+            text = write(value)
+        parts.append(f"{write(key)}: {text}")
+    return _find_unseen().sub(_escape_json, "{\n    " + ",\n    ".join(parts))
 
 
 def _put_json_rows(rows: Sequence[Row], titles: Mapping[str, str] | None, format: str) -> None:

@@ -7,9 +7,9 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import TextIO
+from typing import TYPE_CHECKING, TextIO
 
 from infoview_md.cli.output import flush_output, put_bytes, tell_bytes
 from infoview_md.cli.recording import can_record, record
@@ -18,6 +18,9 @@ from infoview_md.vault.cache import Answer, Cache
 from infoview_md.vault.digests import digest
 from infoview_md.vault.folders import find_user_config
 from infoview_md.vault.surroundings import read_surroundings, sign_program
+
+if TYPE_CHECKING:
+    from infoview_md.vault.keeping import Change
 
 KEPT_CODES = (0, ProblemsFound.exit_code)
 """How a command ends that did all it was asked to do."""
@@ -37,12 +40,13 @@ def answer(
     said: object,
     run: Callable[[], object],
     find_generation: Callable[[], int | None],
+    find_changes: Callable[[], Sequence[Change]] = tuple,
 ) -> object:
     """Print the answer that was kept to this question, or else run the command and keep its own.
 
     `said` is the command with everything that was said to it, the day too. `find_generation` says,
     once the command has run, from which state of the cache it took the notes; None for one that
-    did not.
+    did not. `find_changes` says what else is to be kept then.
     """
     surroundings = _read_surroundings(cache)
     if surroundings is None or not can_record():
@@ -54,15 +58,15 @@ def answer(
         tell_bytes(known.err)
         return known.code
 
-    def keep(found: Answer) -> None:
-        from infoview_md.vault.cache_update import keep_answer
+    def keep_all(found: Answer) -> None:
+        from infoview_md.vault.keeping import keep, put_answer
 
         generation = find_generation()
         # With settings that were changed meanwhile, nobody knows which the answer rests on.
         if generation is not None and _read_surroundings(cache) == surroundings:
-            keep_answer(cache, question, found, generation)
+            keep(cache, generation, *find_changes(), put_answer(question, found, generation))
 
-    return _run_and_keep(run, keep)
+    return _run_and_keep(run, keep_all)
 
 
 def _read_surroundings(cache: Cache) -> bytes | None:

@@ -30,7 +30,7 @@ def search_command(
     wanted = [word for phrase in words for word in phrase.split()]
     if not wanted:
         raise UsageError("say at least one word to search for")
-    hits = find_text(app.index, wanted)
+    hits = find_text(app.find_texts(wanted), wanted)
     rows: list[Row] = [
         {
             "place": f"{hit.path}:{hit.line}",
@@ -38,7 +38,7 @@ def search_command(
             "name": hit.name,
             "path": str(hit.path),
             "line": hit.line,
-            "lines_found": hit.count,
+            "lines_found": hit.found,
         }
         for hit in hits
     ]

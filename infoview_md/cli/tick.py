@@ -106,7 +106,7 @@ def _choose(record: Record, waiting: list[Waiting], words: tuple[str, ...]) -> W
 
 
 def _holds(promise: Promise, words: tuple[str, ...]) -> bool:
-    from infoview_md.core.names import plain
+    from infoview_md.core.folding import plain
 
     text = plain(promise.text)
     return all(plain(word) in text for word in words)

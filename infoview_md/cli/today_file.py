@@ -19,7 +19,7 @@ if TYPE_CHECKING:
 
 
 @dataclass(slots=True)
-class _Written:
+class Written:
     """What one plan does, to be told once it is written."""
 
     edits: list[Edit] = field(default_factory=list)
@@ -28,11 +28,20 @@ class _Written:
 
 
 def write_today(app: App, horizon: Horizon, dry_run: bool) -> None:
-    """Settle what is ticked in Today.md and write the list anew, in one transaction.
+    """Settle what is ticked in Today.md and write the list anew; tell what became of it."""
+    written = settle_today(app, horizon, dry_run)
+    for sentence in written.told:
+        tell(sentence)
+    if not dry_run:
+        put(f"Today.md: {written.due or 'nothing'} due")
+
+
+def settle_today(app: App, horizon: Horizon, dry_run: bool = False) -> Written:
+    """Make log lines of what is ticked in Today.md and write the list anew, in one transaction.
 
     The person has ticked each line, so that nothing is asked before many notes change.
     """
-    written = _Written()
+    written = Written()
 
     def plan() -> list[Edit]:
         nonlocal written
@@ -40,13 +49,20 @@ def write_today(app: App, horizon: Horizon, dry_run: bool) -> None:
         return written.edits
 
     change(app, plan, dry_run=dry_run, yes=True)
-    for sentence in written.told:
-        tell(sentence)
-    if not dry_run:
-        put(f"Today.md: {written.due or 'nothing'} due")
+    return written
 
 
-def _plan(app: App, horizon: Horizon) -> _Written:
+def find_fresh_ticks(app: App, settled: str) -> str:
+    """The digest of a Today.md that has ticks and is not the one `settled`; else nothing."""
+    from infoview_md.core.checklist import read_block
+
+    note = _read(app)
+    if note is None or note.digest == settled:
+        return ""
+    return note.digest if any(line.is_ticked for line in read_block(note).lines) else ""
+
+
+def _plan(app: App, horizon: Horizon) -> Written:
     from infoview_md.core.agenda import build_agenda
     from infoview_md.core.checklist import edit_block, format_heading, format_rows, read_block
     from infoview_md.core.outcome import index_after
@@ -56,7 +72,7 @@ def _plan(app: App, horizon: Horizon) -> _Written:
     note = _read(app)
     block = read_block(note)
     ticked = find_ticked(block.lines, app.outlook)
-    written = _Written()
+    written = Written()
     _log(app, ticked, written)
     _tick(app, ticked, written)
     outlook = app.outlook_of(index_after(app.index, written.edits))
@@ -87,7 +103,7 @@ def _read(app: App) -> Note | None:
     return note
 
 
-def _log(app: App, ticked: Ticked, written: _Written) -> None:
+def _log(app: App, ticked: Ticked, written: Written) -> None:
     """The log lines, for one contact after the other; what is refused stays ticked."""
     from infoview_md.cli.log_lines import log_edit
     from infoview_md.core.log import format_event
@@ -102,7 +118,7 @@ def _log(app: App, ticked: Ticked, written: _Written) -> None:
             written.told += (f"{name}: {format_event(event)}" for _, event in found)
 
 
-def _tick(app: App, ticked: Ticked, written: _Written) -> None:
+def _tick(app: App, ticked: Ticked, written: Written) -> None:
     from infoview_md.core.ticking import tick
 
     for line, path, number in ticked.promises:
@@ -122,7 +138,7 @@ def _words_of_settled(ticked: Ticked) -> list[str]:
     return [line.raw for line in settled if line.words and id(line) not in stays]
 
 
-def _tell_rest(ticked: Ticked, block: Block, written: _Written) -> None:
+def _tell_rest(ticked: Ticked, block: Block, written: Written) -> None:
     for line, why in ticked.known:
         written.told.append(f"Today.md: “{line.said.strip()}”: {why}; nothing was logged")
     for line, why in ticked.stays:

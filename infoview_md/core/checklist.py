@@ -15,8 +15,9 @@ from infoview_md.core.agenda.commands import handle_of, make_command
 from infoview_md.core.edit import Edit, find_difference, new_file
 from infoview_md.core.event import Event, single_spaced
 from infoview_md.core.fields import newline_of
+from infoview_md.core.folding import fold
 from infoview_md.core.letter_kind import BY_WORD, make_sent_event
-from infoview_md.core.links import fold, format_link, parse_link
+from infoview_md.core.links import format_link, parse_link
 from infoview_md.core.log import parse_line
 from infoview_md.core.model import Contact
 from infoview_md.core.note import Note

@@ -7,9 +7,9 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
+from infoview_md.core.folding import plain
 from infoview_md.core.index import Index, Reading
 from infoview_md.core.model import Contact, Record
-from infoview_md.core.names import plain
 from infoview_md.core.sending import Record as Step
 from infoview_md.core.sending import Sending
 

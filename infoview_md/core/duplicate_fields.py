@@ -7,8 +7,9 @@ from collections.abc import Iterator
 
 from infoview_md.core.edit import Edit, Splice
 from infoview_md.core.fields import newline_of
+from infoview_md.core.folding import fold
 from infoview_md.core.index import Index
-from infoview_md.core.links import fold, parse_link
+from infoview_md.core.links import parse_link
 from infoview_md.core.meaning import find_meant
 from infoview_md.core.model import Contact
 from infoview_md.core.note import Field, Note, Shape, find_front_matter

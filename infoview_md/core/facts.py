@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import struct
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import attrgetter
 from pathlib import PurePosixPath
 from typing import Generic, NamedTuple, Protocol, TypeVar
@@ -58,8 +61,8 @@ class Facts(Protocol[O_co]):
     def tally(self, aspect: Aspect[O_co], topic: str = "") -> Mapping[str, int]:
         """How many there are of each text; `once` does not matter here."""
 
-    def first_marks(self, aspect: Aspect[O_co], topic: str = "") -> Iterable[tuple[str, str]]:
-        """The first day of each note that has any facts of a topic, by its path."""
+    def marks(self, aspect: Aspect[O_co], topic: str = "") -> Iterable[tuple[str, str]]:
+        """Key and day of each, in no order."""
 
 
 class ComputedFacts(Generic[O]):
@@ -92,12 +95,9 @@ class ComputedFacts(Generic[O]):
         """How many there are of each text."""
         return Counter(fact.text for _, fact in self._of(aspect, topic))
 
-    def first_marks(self, aspect: Aspect[O], topic: str = "") -> Iterable[tuple[str, str]]:
-        """The first day of each note that has any facts of a topic."""
-        first: dict[str, str] = {}
-        for path, fact in self._of(aspect, topic):
-            first[str(path)] = min(fact.mark, first.get(str(path), fact.mark))
-        return first.items()
+    def marks(self, aspect: Aspect[O], topic: str = "") -> Iterable[tuple[str, str]]:
+        """Key and day of each, in no order."""
+        return ((fact.key, fact.mark) for _, fact in self._of(aspect, topic))
 
 
 def drop_doubles(facts: Iterable[Fact]) -> Iterator[Fact]:
@@ -114,14 +114,13 @@ def make_key(*parts: str) -> str:
     return "\0".join(parts)
 
 
+@lru_cache(maxsize=1000)
 def falling(number: float) -> str:
     """A number of at least 0 as part of a key, the largest first."""
-    return f"{2**64 - 1 - _bits_of(number):016x}"
+    # Numbers that are not negative are sorted as their bits are.
+    (bits,) = struct.unpack(">Q", struct.pack(">d", number + 0.0))
+    return f"{2**64 - 1 - bits:016x}"
 
 
-def _bits_of(number: float) -> int:
-    """Numbers that are not negative are sorted as their bits are."""
-    import struct
-
-    bits: int = struct.unpack(">Q", struct.pack(">d", number + 0.0))[0]
-    return bits
+write_json = json.JSONEncoder(ensure_ascii=False).encode
+"""Values as the text of a fact."""

@@ -9,8 +9,9 @@ from pathlib import PurePosixPath
 from infoview_md.core.edit import Edit
 from infoview_md.core.event import NEEDS_LINK, Event, EventKind
 from infoview_md.core.filenames import fold_file_name, make_file_name
+from infoview_md.core.folding import fold
 from infoview_md.core.index import Index, Reading
-from infoview_md.core.links import WIKILINK, Link, find_links, fold, parse_link
+from infoview_md.core.links import WIKILINK, Link, find_links, parse_link
 from infoview_md.core.log import format_event, parse_line
 from infoview_md.core.meaning import find_meant
 from infoview_md.core.model import Company, Contact, Owner

@@ -2,19 +2,13 @@
 
 from __future__ import annotations
 
-import unicodedata
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import PurePosixPath
 
-from infoview_md.core.links import fold
-
-# Letters that Unicode does not take apart into a base letter and a mark.
-PLAIN_LETTERS = {
-    "ø": "o", "ł": "l", "đ": "d", "ð": "d", "þ": "th", "æ": "ae", "œ": "oe", "ı": "i", "ħ": "h",
-}  # fmt: skip
+from infoview_md.core.folding import fold, plain
+from infoview_md.core.frozen import dataclass
 
 LIKELY = 40
 """How many names with most letters in common are compared closely."""
@@ -27,20 +21,6 @@ class Named:
     path: PurePosixPath
     names: tuple[str, ...]
     first_name: str = ""
-
-
-def plain(name: str) -> str:
-    """A name without case and accents: `Zoë Müller` → `zoe muller`."""
-    folded = fold(name)
-    if folded.isascii():
-        return folded
-    # Whole notes are searched in this form: a few passes over all cost less than a step a letter.
-    for letter, plain_letter in PLAIN_LETTERS.items():
-        folded = folded.replace(letter, plain_letter)
-    apart = unicodedata.normalize("NFKD", folded)
-    for mark in filter(unicodedata.combining, set(apart)):
-        apart = apart.replace(mark, "")
-    return apart
 
 
 def find_by_name(query: str, everyone: Iterable[Named]) -> tuple[Named, ...]:

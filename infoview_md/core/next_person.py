@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 
 from infoview_md.core.colleague import Colleague
-from infoview_md.core.links import fold
+from infoview_md.core.folding import fold
 from infoview_md.core.model import CLOSE_TIES, Company, Contact, Tie
 from infoview_md.core.stage import Stage
 from infoview_md.core.transitions import UNASKED

@@ -7,19 +7,18 @@ import shlex
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import Enum
 from pathlib import PurePosixPath
 
 from infoview_md.core.agenda import Horizon, agenda_of, find_due_days
 from infoview_md.core.company import CompanyState
 from infoview_md.core.comparison import Span, has_comparator, read_days, read_numbers
+from infoview_md.core.folding import plain
 from infoview_md.core.index import Index
 from infoview_md.core.links import Link
 from infoview_md.core.model import Contact, Interview, Kind, Letter, Record
-from infoview_md.core.names import plain
 from infoview_md.core.outlook import Outlook
 from infoview_md.core.pipeline import find_badges
-from infoview_md.core.schema import BY_KEY, STATUSES, FieldType, fields_of
+from infoview_md.core.schema import BY_KEY, STATUSES, FieldType, as_texts, fields_of
 from infoview_md.core.search import find_holders
 from infoview_md.core.values import did_you_mean
 from infoview_md.errors import UsageError
@@ -150,7 +149,8 @@ def find_records(outlook: Outlook, kind: Kind, terms: Iterable[Term]) -> tuple[R
     # What is due to one depends on all others: it is worked out once, and only when asked for.
     due = find_due_days(outlook) if any(term.key == "due" for term in terms) else {}
     words = {term.value for term in terms if not term.key}
-    known = _Known(due, {word: find_holders(outlook.index, word) for word in words})
+    texts = outlook.index.source.texts
+    known = _Known(due, {word: find_holders(texts([word]), word) for word in words})
     fitting = (one for one in records if all(_fits(outlook, one, term, known) for term in terms))
     return tuple(sorted(fitting, key=lambda record: (plain(record.name), str(record.path))))
 
@@ -232,18 +232,3 @@ def _people_of(outlook: Outlook, talk: Interview, key: str) -> tuple[str, ...]:
         return tuple(person.name for person in people)
     companies = (index.company_of(person) for person in people)
     return tuple(company.name for company in companies if company is not None)
-
-
-def as_texts(value: object) -> tuple[str, ...]:
-    """A field's value as the texts it is shown and matched by."""
-    if value is None or value == "" or value is False:
-        return ()
-    if isinstance(value, tuple):
-        return tuple(text for item in value for text in as_texts(item))
-    if isinstance(value, Link):
-        return (value.text,)
-    if isinstance(value, Enum):
-        return (str(value.value),)
-    if value is True:
-        return ("true",)
-    return (f"{value:g}" if isinstance(value, float) else str(value),)

@@ -9,7 +9,8 @@ from typing import Generic, Protocol, TypeVar
 
 from infoview_md.core.model import Kind
 from infoview_md.core.names import Named
-from infoview_md.core.source import Answering, Reading, Source, Text
+from infoview_md.core.search import Text
+from infoview_md.core.source import Answering, Reading, Source
 
 K = TypeVar("K")
 K_contra = TypeVar("K_contra", contravariant=True)

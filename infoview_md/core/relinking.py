@@ -6,8 +6,9 @@ from collections.abc import Iterator, Mapping
 from pathlib import PurePosixPath
 
 from infoview_md.core.edit import Edit, Splice
+from infoview_md.core.folding import fold
 from infoview_md.core.index import Index, Reading
-from infoview_md.core.links import Link, find_links, find_target, fold, format_link, parse_link
+from infoview_md.core.links import Link, find_links, find_target, format_link, parse_link
 from infoview_md.core.meaning import find_meant
 from infoview_md.core.note import Note, Shape
 from infoview_md.core.outcome import edited

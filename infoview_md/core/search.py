@@ -3,35 +3,40 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import NamedTuple
 
-from infoview_md.core.index import Index
-from infoview_md.core.names import plain
-from infoview_md.core.source import Text
+from infoview_md.core.folding import plain
 
 
-@dataclass(frozen=True, slots=True)
-class Hit:
+class Text(NamedTuple):
+    """What is searched of one note: the name it is shown by, and the whole text of its file."""
+
+    path: PurePosixPath
+    name: str
+    text: str
+
+
+class Hit(NamedTuple):
     """One note that holds every word: the line that holds most of them, and how many it has."""
 
     path: PurePosixPath
     name: str
     line: int
     snippet: str
-    count: int
+    found: int
 
 
-def find_text(index: Index, words: Iterable[str]) -> tuple[Hit, ...]:
+def find_text(texts: Iterable[Text], words: Iterable[str]) -> tuple[Hit, ...]:
     """The notes that hold all words, in any case and with or without accents, best first.
 
-    A word in the note's name counts most, then the number of lines that hold a word.
+    A word in the note's name counts most, then the number of lines that hold a word. `texts` are
+    those of all notes that may hold the words.
     """
-    words = [word for word in words if plain(word)]
-    wanted = [plain(word) for word in words]
-    found = (_search_note(text, wanted) for text in index.source.texts(words)) if wanted else ()
+    wanted = [plain(word) for word in words if plain(word)]
+    found = (_search_note(text, wanted) for text in texts) if wanted else ()
     hits = [hit for hit in found if hit is not None]
-    return tuple(sorted(hits, key=lambda hit: (not _in_name(hit, wanted), -hit.count, hit.path)))
+    return tuple(sorted(hits, key=lambda hit: (not _in_name(hit, wanted), -hit.found, hit.path)))
 
 
 def _in_name(hit: Hit, wanted: Iterable[str]) -> bool:
@@ -40,29 +45,38 @@ def _in_name(hit: Hit, wanted: Iterable[str]) -> bool:
 
 
 def _search_note(text: Text, wanted: list[str]) -> Hit | None:
-    if not holds(text, wanted):
-        return None
+    is_spaced = any(" " in word for word in wanted)
+    name = plain(text.name)
+    missing = {word for word in wanted if word not in name}
     best, line, count = 0, 1, 0
     lines = text.text.split("\n")
     for number, shown in enumerate(lines, 1):
-        found = plain(shown)
-        score = sum(word in found for word in wanted)
-        count += score > 0
-        if score > best:
-            best, line = score, number
+        found = plain(shown) if is_spaced else _plain_words(shown)
+        there = [word for word in wanted if word in found]
+        if there:
+            missing.difference_update(there)
+            count += 1
+            if len(there) > best:
+                best, line = len(there), number
+    if missing and not (is_spaced and all(_holds(text, word) for word in missing)):
+        return None
     return Hit(text.path, text.name, line, lines[line - 1].strip() if best else "", count)
 
 
-def holds(text: Text, wanted: Iterable[str]) -> bool:
-    """True where a note has all words, given as `plain` ones, in its name or its text."""
-    whole = plain(f"{text.name}\n{text.text}")
-    return all(word in whole for word in wanted)
+def _plain_words(line: str) -> str:
+    """A line in which every plain word is found that `plain` of it has; spaces stay as they are."""
+    return line.lower() if line.isascii() else plain(line)
 
 
-def find_holders(index: Index, words: str) -> frozenset[PurePosixPath]:
+def _holds(text: Text, wanted: str) -> bool:
+    """True where a note has plain words next to each other, be it over the end of a line."""
+    if " " in wanted:
+        return wanted in plain(f"{text.name}\n{text.text}")
+    lines = map(_plain_words, (text.name, *text.text.split("\n")))
+    return any(wanted in line for line in lines)
+
+
+def find_holders(texts: Iterable[Text], words: str) -> frozenset[PurePosixPath]:
     """The notes that hold these words next to each other."""
     wanted = plain(words)
-    if not wanted:
-        return frozenset(index.source.paths())
-    texts = index.source.texts([words])
-    return frozenset(text.path for text in texts if holds(text, [wanted]))
+    return frozenset(text.path for text in texts if _holds(text, wanted))

@@ -8,10 +8,9 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 
+from infoview_md.core.folding import fold, plain
 from infoview_md.core.index import Index
-from infoview_md.core.links import fold
 from infoview_md.core.model import Contact
-from infoview_md.core.names import plain
 
 SOMEONE = "someone"
 SHORTEST = 3

@@ -8,7 +8,7 @@ from datetime import date, datetime
 from enum import Enum
 
 from infoview_md.core.event import EventKind
-from infoview_md.core.links import fold
+from infoview_md.core.folding import fold
 from infoview_md.core.model import Contact, Owner, Tie
 from infoview_md.core.pack import Pack
 from infoview_md.letters.situation import Occasion

@@ -7,8 +7,7 @@ import os
 from contextlib import suppress
 from pathlib import Path
 
-from platformdirs import user_cache_path
-
+from infoview_md.vault.folders import find_folder
 from infoview_md.vault.whole_file import TooLarge, read_whole_file
 
 MAX_BYTES = 1024 * 1024
@@ -17,12 +16,8 @@ OURS_ALONE = 0o700
 
 def find_cache_folder() -> Path | None:
     """Where cached files lie, whether the folder exists or not; None for a user without a home."""
-    try:
-        folder = user_cache_path("infoview")
-    except RuntimeError:
-        return None
-    # Older platformdirs name a folder `~` then, wherever the person happens to work.
-    return folder if folder.is_absolute() else None
+    folder = find_folder("cache")
+    return Path(folder) if folder is not None else None
 
 
 def read_cached(name: str, signature: str) -> object:

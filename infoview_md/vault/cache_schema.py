@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 import sqlite3
 import zlib
 from collections.abc import Iterable
@@ -17,6 +16,7 @@ from infoview_md.vault.cache import place_of
 from infoview_md.vault.codec import encode_reading
 from infoview_md.vault.facts_tables import create_facts
 from infoview_md.vault.fulltext import FullText, flatten
+from infoview_md.vault.known_names import join_text, split_text
 
 LONG = 1_000
 """Characters from which on a reading is packed."""
@@ -198,21 +198,10 @@ def read_how(path: PurePosixPath, how: int) -> Answering:
 
 def join_names(named: Named) -> str:
     """What a note is called, as one text: the first name, then all names."""
-    return "\0".join(
-        name.replace("\\", "\\\\").replace("\0", "\\0") for name in (named.first_name, *named.names)
-    )
+    return join_text((named.first_name, *named.names))
 
 
 def split_names(path: PurePosixPath, text: str) -> Named:
     """What the note at a path is called."""
-    first, *names = text.split("\0")
-    if "\\" in text:
-        first, *names = (_ESCAPED.sub(_unescape, name) for name in (first, *names))
+    first, *names = split_text(text)
     return Named(path, tuple(names), first)
-
-
-_ESCAPED = re.compile(r"\\(.)")
-
-
-def _unescape(found: re.Match[str]) -> str:
-    return "\0" if found[1] == "0" else found[1]

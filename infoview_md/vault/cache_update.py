@@ -6,47 +6,36 @@ import marshal
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from contextlib import suppress
 from dataclasses import dataclass
-from pathlib import Path
 
 from infoview_md.core.schema import Keys
-from infoview_md.errors import Busy
 from infoview_md.vault.cache import (
     FORMAT,
     MARSHAL,
-    SEAL,
-    Answer,
     Cache,
     Head,
     connect,
-    describe,
     place_of,
-    read_head,
-    read_seal,
     read_stamps,
 )
-from infoview_md.vault.cache_reading import WorkerFailed, read_row, read_rows
+from infoview_md.vault.cache_reading import WorkerFailed, read_rows
 from infoview_md.vault.cache_schema import Filling, create, delete_row, insert_rows
+from infoview_md.vault.cache_writing import (
+    NoCache,
+    changing,
+    clear_away,
+    is_still,
+    seal,
+    sync,
+    writing,
+)
 from infoview_md.vault.digests import digest
 from infoview_md.vault.facts_tables import drop_stale, know_note
-from infoview_md.vault.files import OURS_ALONE, make_folders, open_lock
 from infoview_md.vault.stamps import Stamp, by_path, is_racy
 
-PATIENCE = 10.0
-"""Seconds to wait for another process that writes to the cache; then the vault is read without."""
-
-PAUSE = 0.005
-LOCK = "lock"
-MOST_ANSWERS = 64_000_000
-"""Bytes of answers that are kept; the oldest go first."""
-
 Progress = Callable[[int, int], None]
-
-
-class NoCache(Exception):
-    """Nothing can be kept: the disk will not have it, or another process writes all the time."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -94,6 +83,9 @@ def refresh(
     where nothing can be kept, and OSError where the vault cannot be listed. The cache is open for
     reading afterwards.
     """
+    head = cache.head
+    if head and _fits(head, rules) and not is_verified and cache.is_vouched():
+        return frozenset()
     cache.look(rules.globs)
     try:
         head = cache.head
@@ -110,7 +102,8 @@ def refresh(
             if head is None or not _fits(head, rules):
                 paths = _build(cache, rules, workers, progress)
             else:
-                paths = _update(cache, head, rules, find_difference(cache, head, is_verified))
+                difference = find_difference(cache, head, is_verified)
+                paths = update(cache, head, rules, difference, workers=workers)
             cache.reopen()
     except (sqlite3.Error, WorkerFailed, UnicodeError) as error:
         cache.close()
@@ -157,37 +150,6 @@ def _racy_of(cache: Cache) -> tuple[str, ...]:
 # -- writing -------------------------------------------------------------------------------------
 
 
-@contextmanager
-def writing(cache: Cache, patience: float = PATIENCE) -> Iterator[None]:
-    """Be the only process that writes to this cache; NoCache where that cannot be.
-
-    The lock is the open file's: it ends with the process, however that ends.
-    """
-    import fcntl
-
-    try:
-        make_folders(Path(cache.folder), OURS_ALONE)
-        descriptor = open_lock(Path(cache.folder) / LOCK)
-    except OSError as error:
-        raise NoCache from error
-    try:
-        deadline = time.monotonic() + patience
-        while True:
-            try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except OSError as error:
-                if not isinstance(error, BlockingIOError) or time.monotonic() > deadline:
-                    raise NoCache from error
-                time.sleep(PAUSE)
-        try:
-            yield
-        except OSError as error:
-            raise NoCache from error
-    finally:
-        os.close(descriptor)
-
-
 def _build(cache: Cache, rules: Rules, workers: int, progress: Progress | None) -> frozenset[str]:
     """A new database beside the old one, which takes its place when it is whole."""
     generation = cache.head.generation if cache.head else time.time_ns()
@@ -205,13 +167,13 @@ def _build(cache: Cache, rules: Rules, workers: int, progress: Progress | None) 
             connection.execute("PRAGMA journal_mode=WAL")
         finally:
             connection.close()
-        _sync(path)
-        _seal(cache.folder, name)
+        sync(path)
+        seal(cache.folder, name)
     except BaseException:
         with suppress(OSError):
             os.unlink(path)
         raise
-    _clear_away(cache.folder, name)
+    clear_away(cache.folder, name)
     return frozenset(path for path, _ in seen)
 
 
@@ -236,44 +198,32 @@ def _fill(
     filling.finish()
 
 
-def _update(cache: Cache, head: Head, rules: Rules, difference: Difference) -> frozenset[str]:
-    """Put the changed notes in place of the old ones, in one transaction."""
-    rows = [
-        (path, read_row(cache.home, path, stamp, rules.keys))
-        for path, stamp in difference.changed.items()
-    ]
+def update(
+    cache: Cache,
+    head: Head,
+    rules: Rules,
+    difference: Difference,
+    racy: Sequence[str] | None = None,
+    workers: int = 1,
+) -> frozenset[str]:
+    """Put the changed notes in place of the old ones, in one transaction, by who holds the lock.
+
+    `racy` are the notes whose stamps cannot be trusted, where not all were looked at just now.
+    """
+    batches = read_rows(cache.home, [*difference.changed.items()], rules.keys, workers)
+    rows = [row for batch in batches for row in batch]
     cache.close()
     with changing(cache) as connection:
-        places = [*map(place_of, difference.gone)]
-        places += (place_of(path) if row is None else row.place for path, row in rows)
+        places = [place_of(path) for path in (*difference.gone, *difference.changed)]
         before = [know_note(connection, place) for place in places]
         for place in places:
             delete_row(connection, place)
-        insert_rows(connection, [row for _, row in rows if row is not None])
+        insert_rows(connection, rows)
         now = [know_note(connection, place) for place in places]
         drop_stale(connection, zip(places, before, now, strict=True))
         connection.execute("DELETE FROM answer")
-        _write_head(connection, cache, rules, head.generation + 1)
+        _write_head(connection, cache, rules, head.generation + 1, racy=racy)
     return frozenset((*difference.changed, *difference.gone))
-
-
-@contextmanager
-def changing(cache: Cache) -> Iterator[sqlite3.Connection]:
-    """One transaction on the database in force, by whoever holds the lock; then a new seal."""
-    name = read_seal(cache.folder)
-    if name is None:
-        raise NoCache
-    path = os.path.join(cache.folder, name)
-    connection = connect(path, is_writing=True)
-    try:
-        connection.execute("PRAGMA synchronous=NORMAL")
-        connection.execute("BEGIN IMMEDIATE")
-        yield connection
-        connection.execute("COMMIT")
-    finally:
-        connection.close()  # which rolls back what was not committed
-    _seal(cache.folder, name)
-    _clear_away(cache.folder, name)
 
 
 def _write_head(
@@ -282,9 +232,11 @@ def _write_head(
     rules: Rules,
     generation: int,
     last_id: int | None = None,
+    racy: Sequence[str] | None = None,
 ) -> None:
-    own = (list(rules.globs), list(_racy_of(cache)))
-    globs, racy = (marshal.dumps(one, MARSHAL) for one in own)
+    doubted = _racy_of(cache) if racy is None else racy
+    own = (list(rules.globs), list(doubted))
+    globs, doubts = (marshal.dumps(one, MARSHAL) for one in own)
     folders = marshal.dumps(cache.folders, MARSHAL)
     if last_id is None:
         last_id = connection.execute("SELECT last_id FROM head").fetchone()[0]
@@ -293,114 +245,27 @@ def _write_head(
         "INSERT INTO head VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             generation, cache.looked_at, rules.code, rules.config, rules.meaning,
-            globs, folders, racy, FORMAT, last_id,
+            globs, folders, doubts, FORMAT, last_id,
         ),
     )  # fmt: skip
 
 
 def _settle(cache: Cache, head: Head, rules: Rules) -> None:
     """Note down that nothing had changed, so that old doubts need not be looked into again."""
-    racy = marshal.dumps(list(_racy_of(cache)), MARSHAL)
-    folders = marshal.dumps(cache.folders, MARSHAL)
     with suppress(NoCache), writing(cache, patience=0):
         if is_still(cache, head):
-            cache.close()
-            with changing(cache) as connection:
-                connection.execute(
-                    "UPDATE head SET looked_at = ?, racy = ?, folders = ?, config = ?",
-                    (cache.looked_at, racy, folders, rules.config),
-                )
+            note_down(cache, rules, _racy_of(cache))
     if cache.head is None:
         cache.reopen()
 
 
-def is_still(cache: Cache, head: Head) -> bool:
-    """True where no other process has written since; asked by whoever holds the lock."""
-    name = read_seal(cache.folder)
-    if name is None:
-        return False
-    connection = connect(os.path.join(cache.folder, name), is_writing=False)
-    try:
-        now = read_head(connection)
-        return (now.generation, now.looked_at) == (head.generation, head.looked_at)
-    except ValueError:
-        return False
-    finally:
-        connection.close()
-
-
-def keep_answer(cache: Cache, question: str, answer: Answer, generation: int) -> None:
-    """Keep what was printed for a question, if the notes it rests on are still those in force."""
-    head = cache.head
-    if head is None or head.generation != generation:
-        return
-    with suppress(NoCache, sqlite3.Error), writing(cache, patience=0):
-        if not is_still(cache, head):
-            return
-        cache.close()
-        with changing(cache) as connection:
-            connection.execute("DELETE FROM answer WHERE generation <> ?", (generation,))
-            connection.execute(
-                "INSERT OR REPLACE INTO answer VALUES (?, ?, ?, ?, ?)",
-                (question, generation, *answer),
-            )
-            _prune_answers(connection)
-
-
-def _prune_answers(connection: sqlite3.Connection) -> None:
-    size = 0
-    sizes = "SELECT rowid, length(out) + length(err) FROM answer ORDER BY rowid DESC"
-    for number, length in connection.execute(sizes).fetchall():
-        size += length
-        if size > MOST_ANSWERS:
-            connection.execute("DELETE FROM answer WHERE rowid = ?", (number,))
-
-
-# -- files ---------------------------------------------------------------------------------------
-
-
-def _seal(folder: str, name: str) -> None:
-    """Say which database is in force, and how we left it."""
-    told = f"{name} {describe(os.path.join(folder, name))}"
-    temporary = os.path.join(folder, f".{SEAL}-{os.getpid()}")
-    descriptor = os.open(temporary, os.O_CREAT | os.O_TRUNC | os.O_WRONLY | os.O_CLOEXEC, 0o600)
-    try:
-        os.write(descriptor, told.encode("ascii"))
-    finally:
-        os.close(descriptor)
-    os.replace(temporary, os.path.join(folder, SEAL))
-
-
-def _sync(path: str) -> None:
-    """Bring a database to the disk before a seal vouches for it."""
-    descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
-
-
-def _clear_away(folder: str, name: str) -> None:
-    """Remove databases that are no longer in force; who still reads one keeps it to the end."""
-    with suppress(OSError):
-        for found in os.listdir(folder):
-            if found.startswith((".", "index-")) and not found.startswith(name):
-                with suppress(OSError):
-                    os.unlink(os.path.join(folder, found))
-
-
-def throw_away(cache: Cache) -> None:
-    """Leave nothing on the disk of what is kept of this vault; Busy where that cannot be."""
+def note_down(cache: Cache, rules: Rules, racy: Sequence[str]) -> None:
+    """Write down what the files look like now, where they say what they said; under the lock."""
+    doubts = marshal.dumps(list(racy), MARSHAL)
+    folders = marshal.dumps(cache.folders, MARSHAL)
     cache.close()
-    if not os.path.isdir(cache.folder):
-        return
-    try:
-        with writing(cache):
-            for name in (SEAL, *os.listdir(cache.folder)):
-                if name != LOCK:
-                    with suppress(FileNotFoundError):
-                        os.unlink(os.path.join(cache.folder, name))
-    except NoCache as error:
-        raise Busy(
-            f"what is kept of the notes in {cache.folder} cannot be thrown away; delete that folder"
-        ) from error
+    with changing(cache) as connection:
+        connection.execute(
+            "UPDATE head SET looked_at = ?, racy = ?, folders = ?, config = ?",
+            (cache.looked_at, doubts, folders, rules.config),
+        )

@@ -3,22 +3,19 @@
 from __future__ import annotations
 
 import sqlite3
-import zlib
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
 from pathlib import PurePosixPath
 from typing import Any
 
 from infoview_md.core.model import Kind
 from infoview_md.core.names import Named
-from infoview_md.core.note import Note, digest_of
-from infoview_md.core.source import Answering, Reading, Text
-from infoview_md.errors import Busy, ChangedMeanwhile
-from infoview_md.vault.cache import MAX_BYTES, place_of
+from infoview_md.core.note import Note
+from infoview_md.core.search import Text
+from infoview_md.core.source import Answering, Reading
+from infoview_md.vault.cache import place_of
 from infoview_md.vault.cache_schema import read_how, split_names, unpack
-from infoview_md.vault.codec import Undecodable, decode_reading
-from infoview_md.vault.fulltext import find_candidates
-from infoview_md.vault.whole_file import TooLarge, read_whole_file
+from infoview_md.vault.cached_texts import path_of, read_texts, tell_changed, told_of_damage
+from infoview_md.vault.codec import decode_reading
 
 READING = "SELECT text, digest FROM note JOIN reading USING (id) WHERE place = ?"
 ANSWERING = """
@@ -27,7 +24,6 @@ SELECT place, how FROM answering JOIN note ON note.id = answering.note WHERE key
 LINKING = (
     "SELECT place FROM linking JOIN note ON note.id = linking.note WHERE key = ? ORDER BY place"
 )
-TEXTS = "SELECT id, place, names, digest FROM note ORDER BY place"
 
 
 class CachedSource:
@@ -77,7 +73,7 @@ class CachedSource:
         """The note with its text, read from the file."""
         note = self._read_file(path)
         if note.digest != digest:
-            raise _changed_meanwhile(path)
+            raise tell_changed(path)
         return note
 
     def answering(self, key: str) -> Sequence[Answering]:
@@ -104,52 +100,8 @@ class CachedSource:
 
     def texts(self, words: Sequence[str]) -> Iterator[Text]:
         """The texts of notes that may hold these words, read from the files."""
-        with told_of_damage():
-            numbers = find_candidates(self._connection, words)
-        for number, place, names, digest in self._select(TEXTS):
-            if numbers is None or number in numbers:
-                path = path_of(place)
-                name = split_names(path, names).names[0] if names else path.stem
-                yield Text(path, name, self._read_text(path, digest))
-
-    def _read_text(self, path: PurePosixPath, digest: str) -> str:
-        """A note's text, without a look at what it says; what cannot be read has none."""
-        if not digest:
-            return ""
-        try:
-            data = read_whole_file(f"{self._home}/{path}", MAX_BYTES)
-        except (OSError, TooLarge):
-            data = b""
-        if digest_of(data) != digest:
-            raise _changed_meanwhile(path)
-        try:
-            return data.decode()
-        except UnicodeDecodeError:
-            return ""
+        return read_texts(self._connection, self._home, words)
 
     def _select(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
         with told_of_damage():
             return self._connection.execute(statement, values).fetchall()
-
-
-def _changed_meanwhile(path: PurePosixPath) -> ChangedMeanwhile:
-    return ChangedMeanwhile(
-        f"{path} was changed while the vault was read; run the command again", path
-    )
-
-
-def path_of(place: bytes) -> PurePosixPath:
-    """The path of a note, from the way the database has it."""
-    return PurePosixPath(place.decode().replace("\0", "/"))
-
-
-@contextmanager
-def told_of_damage() -> Iterator[None]:
-    """Say so where the database holds what we never wrote, as on a failing disk."""
-    try:
-        yield
-    except (sqlite3.Error, zlib.error, Undecodable, UnicodeError) as error:
-        raise Busy(
-            "what is kept of this vault is damaged, though the notes are not; throw it away with "
-            "`infoview index --rebuild`, or do without: --no-cache"
-        ) from error

@@ -21,13 +21,10 @@ from infoview_md.core.promises import Promise, PromiseState
 from infoview_md.core.references import Reference
 from infoview_md.core.source import Reading
 from infoview_md.core.stage import Stage
+from infoview_md.vault.cached_texts import Undecodable
 
 Row = list[Any]
 CHECKSUM_DIGITS = 8
-
-
-class Undecodable(ValueError):
-    """The text is no Reading that this program wrote: whoever kept it has lost it."""
 
 
 def encode_reading(reading: Reading) -> str:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import sqlite3
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
-from contextlib import suppress
 from heapq import merge
 from operator import attrgetter
 from pathlib import PurePosixPath
@@ -16,7 +15,7 @@ from infoview_md.core.index import Index
 from infoview_md.core.outlook import Outlook, with_index
 from infoview_md.core.recording import Reads, RecordingSource
 from infoview_md.vault.cache import Cache, place_of
-from infoview_md.vault.cached_source import path_of, told_of_damage
+from infoview_md.vault.cached_texts import path_of, told_of_damage
 from infoview_md.vault.facts_tables import forget_facts, number_of
 
 KEY = attrgetter("key")
@@ -61,12 +60,13 @@ class StoredFacts:
         if aspect.name not in self._new:
             self._aspects[aspect.name] = aspect
             self._new[aspect.name] = [
-                Found(
-                    path, *self._recorder.observe(lambda: tuple(aspect.find(self._outlook, path)))
-                )
-                for path in self._find_missing(aspect)
+                self._find_one(aspect, path) for path in self._find_missing(aspect)
             ]
         return self._new[aspect.name]
+
+    def _find_one(self, aspect: Aspect[Outlook], path: PurePosixPath) -> Found:
+        facts, reads = self._recorder.observe(lambda: tuple(aspect.find(self._outlook, path)))
+        return Found(path, facts, reads)
 
     def _find_missing(self, aspect: Aspect[Outlook]) -> Iterable[PurePosixPath]:
         number = self._numbers.get(aspect.name)
@@ -110,37 +110,22 @@ class StoredFacts:
         )
         return Counter(dict(rows)) + Counter(fact.text for fact in new)
 
-    def first_marks(self, aspect: Aspect[Outlook], topic: str = "") -> Iterable[tuple[str, str]]:
-        """The first day of each note that has any facts of a topic, by its path."""
-        for one in self._find(aspect):
-            marks = [fact.mark for fact in one.facts if fact.topic == topic]
-            if marks:
-                yield str(one.path), min(marks)
-        rows = self._select(
-            "SELECT place, min(mark) FROM fact JOIN note ON note.id = fact.note"
-            " WHERE aspect = ? AND topic = ? GROUP BY note",
+    def marks(self, aspect: Aspect[Outlook], topic: str = "") -> Iterable[tuple[str, str]]:
+        """Key and day of each, in no order."""
+        yield from ((fact.key, fact.mark) for fact in self._find_new(aspect, topic, LAST))
+        # For these two, the index of the keys is all that is read.
+        yield from self._select(
+            "SELECT key, mark FROM fact WHERE aspect = ? AND topic = ?",
             *(self._numbers.get(aspect.name), topic),
         )
-        for place, mark in rows:
-            yield place.decode().replace("\0", "/"), mark
 
-    def keep(self) -> None:
-        """Put what was worked out into the cache, if the notes are still those it rests on.
+    @property
+    def is_new(self) -> bool:
+        """True where something was worked out that the cache does not hold yet."""
+        return any(found or name not in self._numbers for name, found in self._new.items())
 
-        The cache cannot be read by this object afterwards.
-        """
-        from infoview_md.vault.cache_update import NoCache, changing, is_still, writing
-
-        cache, new = self._cache, self._new
-        if cache.head is None or not any(new[name] or name not in self._numbers for name in new):
-            return
-        with suppress(NoCache, sqlite3.Error), writing(cache, patience=0):
-            if is_still(cache, cache.head):
-                cache.close()
-                with changing(cache) as connection:
-                    self._write(connection)
-
-    def _write(self, connection: sqlite3.Connection) -> None:
+    def write(self, connection: sqlite3.Connection) -> None:
+        """Put what was worked out into the cache, where the notes are still those it rests on."""
         kept = connection.execute("SELECT environment FROM facts_head").fetchall()
         if kept != [(self._environment,)]:
             forget_facts(connection)

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Iterator
 from functools import lru_cache
 from typing import TYPE_CHECKING
 
-from infoview_md.core.names import plain
+from infoview_md.core.folding import plain
 
 if TYPE_CHECKING:
     from sqlite3 import Connection
@@ -26,6 +26,10 @@ CREATE TABLE text_words (words BLOB NOT NULL);
 """
 ALL_WORDS = """
 CREATE VIRTUAL TABLE IF NOT EXISTS temp.text_vocabulary USING fts5vocab(main, 'text_index', 'row');
+"""
+ALL_PLACES = """
+CREATE VIRTUAL TABLE IF NOT EXISTS temp.text_places
+    USING fts5vocab(main, 'text_index', 'instance');
 """
 ADD = "INSERT INTO text_index(rowid, words) VALUES (?, ?)"
 FIND = "SELECT rowid FROM text_index WHERE text_index MATCH ?"
@@ -69,12 +73,12 @@ class FullText:
         A number whose note has changed or gone stays and is found still: it is the caller's to
         know which numbers count.
         """
-        if len(flat) > LONGEST_SURE and any(len(word) > LONGEST for word in _cut_words(flat)):
+        if _is_cut_off(flat):
             flat = f"{flat} {CUT_OFF}"
         self._connection.execute(ADD, (number, flat))
         self._added += 1
         if self._added <= FEW:
-            self._words.update(_cut_words(flat))
+            self._words.update(_kept_words(flat))
 
     def finish(self) -> None:
         """Write down the words of the notes that were added, so that they are found."""
@@ -104,6 +108,29 @@ def find_candidates(connection: Connection, words: Iterable[str]) -> set[int] | 
     return {number for (number,) in connection.execute(FIND, (query,))}
 
 
+def sum_words(flat: str) -> int:
+    """A number for the words of a flat text, the same whatever order they stand in.
+
+    Such numbers can be compared within one run of the program only.
+    """
+    return sum(map(hash, _kept_words(flat)))
+
+
+def read_sums(connection: Connection) -> dict[int, int]:
+    """`sum_words` of every note, as the tables have its words."""
+    connection.execute(ALL_PLACES)
+    sums: dict[int, int] = {}
+    for number, word in connection.execute("SELECT doc, CAST(term AS BLOB) FROM text_places"):
+        sums[number] = sums.get(number, 0) + hash(word)
+    return sums
+
+
+def has_all_words(connection: Connection) -> bool:
+    """Whether the list of all words has the words of every note."""
+    lists = connection.execute("SELECT words FROM text_words")
+    return _gather_words(connection) <= {word for (kept,) in lists for word in kept.split()}
+
+
 def _find_words(connection: Connection, part: bytes) -> set[bytes] | None:
     """Every word with this part in it; None where too many have it."""
     found: set[bytes] = set()
@@ -125,6 +152,16 @@ def _words_with(part: bytes, kept: bytes) -> Iterator[bytes]:
 
 def _quote(word: bytes) -> str:
     return f'"{word.decode(errors="ignore")}"'
+
+
+def _kept_words(flat: str) -> set[bytes]:
+    """The words that the index has of a flat text."""
+    words = {word[:LONGEST] for word in _cut_words(flat)}
+    return words | {CUT_OFF.encode()} if _is_cut_off(flat) else words
+
+
+def _is_cut_off(flat: str) -> bool:
+    return len(flat) > LONGEST_SURE and any(len(word) > LONGEST for word in _cut_words(flat))
 
 
 def _cut_words(flat: str) -> Iterator[bytes]:

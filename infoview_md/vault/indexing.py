@@ -9,7 +9,8 @@ import threading
 from infoview_md.core.index import Index, build_index
 from infoview_md.errors import NoVault
 from infoview_md.vault.cache import Cache
-from infoview_md.vault.cache_update import NoCache, Progress, Rules, refresh
+from infoview_md.vault.cache_update import Progress, Rules, refresh
+from infoview_md.vault.cache_writing import NoCache
 from infoview_md.vault.cached_source import CachedSource
 from infoview_md.vault.disk_faults import explain
 from infoview_md.vault.scan import read_note_file

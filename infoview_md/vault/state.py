@@ -53,7 +53,9 @@ def find_state(root: Path) -> State:
 
 
 @contextmanager
-def hold(state: State, name: str = "lock", doing: str = "writing to") -> Iterator[None]:
+def hold(
+    state: State, name: str = "lock", doing: str = "writing to", patience: float = PATIENCE
+) -> Iterator[None]:
     """Be the only infoview on this machine that writes to the vault; Busy after 20 seconds.
 
     Another `name` is another lock, of those who are `doing` something else. The lock is the open
@@ -66,7 +68,7 @@ def hold(state: State, name: str = "lock", doing: str = "writing to") -> Iterato
         make_folders(state.undo, OURS_ALONE)
         descriptor = open_lock(state.folder / name)
     try:
-        deadline = time.monotonic() + PATIENCE
+        deadline = time.monotonic() + patience
         while True:
             try:
                 fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)

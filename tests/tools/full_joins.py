@@ -8,7 +8,8 @@ from functools import cached_property
 from pathlib import PurePosixPath
 from typing import TypeVar
 
-from infoview_md.core.links import Link, LinkTable, fold
+from infoview_md.core.folding import fold
+from infoview_md.core.links import Link, LinkTable
 from infoview_md.core.log import EventKind
 from infoview_md.core.model import Company, Contact, Interview, Letter, Record
 from infoview_md.core.source import Reading

@@ -8,8 +8,8 @@ from datetime import datetime
 from itertools import product
 
 from infoview_md.core.event import Event, EventKind
+from infoview_md.core.folding import fold
 from infoview_md.core.letter_kind import BY_WORD
-from infoview_md.core.links import fold
 from infoview_md.core.model import Contact
 from infoview_md.core.outlook import Outlook
 from infoview_md.errors import InfoviewError

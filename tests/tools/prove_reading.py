@@ -26,6 +26,9 @@ READING: tuple[Argv, ...] = (
     ("completion", "bash"),
     ("export-person", "ada"),
     ("index",),
+    ("index", "--rebuild"),
+    ("index", "--stats"),
+    ("index", "--verify"),
     ("letter", "ada"),
     ("letter", "bo", "thanks"),
     ("letter", "zoe", "--diff"),
@@ -55,6 +58,8 @@ READING: tuple[Argv, ...] = (
     ("today", "--week"),
     ("undo", "--dry-run"),
     ("undo", "--list"),
+    ("watch", "--once"),
+    ("watch", "--once", "--json"),
     ("why", "bo"),
 )
 DIAGNOSTIC: tuple[Argv, ...] = (("doctor",),)

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import shlex
 
+from infoview_md.core.folding import fold
 from infoview_md.core.index import Index
-from infoview_md.core.links import fold
 from infoview_md.core.model import Record
 
 # Between double quotes a POSIX shell still acts on these; Windows knows no other quotes at all.

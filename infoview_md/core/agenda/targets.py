@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from infoview_md.core.company import CompanyState
-from infoview_md.core.links import fold
+from infoview_md.core.folding import fold
 from infoview_md.core.model import Company
 from infoview_md.core.outlook import Outlook
 

@@ -6,8 +6,8 @@ from collections.abc import Iterator
 from pathlib import PurePosixPath
 
 from infoview_md.core.filenames import find_file_name_fault, fold_file_name
+from infoview_md.core.folding import fold
 from infoview_md.core.index import Reading
-from infoview_md.core.links import fold
 from infoview_md.core.outlook import Outlook
 from infoview_md.core.problem import Problem, make_problem
 from infoview_md.core.source import Source

@@ -9,8 +9,9 @@ from pathlib import PurePosixPath
 from infoview_md.core.agenda.commands import make_command
 from infoview_md.core.checks.fixes import value_at, with_splices
 from infoview_md.core.edit import Splice
+from infoview_md.core.folding import fold
 from infoview_md.core.index import Index, Reading, kind_of
-from infoview_md.core.links import WIKILINK, find_links, fold, format_link
+from infoview_md.core.links import WIKILINK, find_links, format_link
 from infoview_md.core.meaning import WANTED, find_meant
 from infoview_md.core.model import Kind, Record
 from infoview_md.core.note import Note

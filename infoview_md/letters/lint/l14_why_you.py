@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 
-from infoview_md.core.links import fold
+from infoview_md.core.folding import fold
 from infoview_md.core.pack import Rule
 from infoview_md.letters.lint.context import Hit, LintContext
 from infoview_md.letters.wording import one_line

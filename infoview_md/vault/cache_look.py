@@ -1,0 +1,105 @@
+"""CacheLook: the cache brought up to what was saved, by a look at the notes concerned alone."""
+
+from __future__ import annotations
+
+import sqlite3
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+from infoview_md.vault.cache import Cache, name_state
+from infoview_md.vault.cache_reading import WorkerFailed
+from infoview_md.vault.cache_update import Difference, Rules, note_down, update
+from infoview_md.vault.cache_writing import NoCache, writing
+from infoview_md.vault.indexing import count_workers, freshen
+from infoview_md.vault.plain_look import PlainLook
+from infoview_md.vault.stamps import is_racy, read_clock
+from infoview_md.vault.surroundings import sign_program
+from infoview_md.vault.vault import Vault
+from infoview_md.vault.watcher import Looked, Updated
+
+
+class CacheLook(PlainLook):
+    """Knows what stands in the cache, as long as nobody else writes to it."""
+
+    def __init__(self, root: Path, cache: Cache) -> None:
+        super().__init__(root)
+        self._cache = cache
+        cache.asks = False  # nobody but us would answer
+        self._program = sign_program()
+        self._rules: Rules | None = None
+        self._mark: str | None = None
+
+    def whole(self) -> Looked:
+        """Look at every note; where nothing can be kept, what changed is told all the same."""
+        vault = Vault(self.root)
+        cache = self._cache
+        cache.reopen()
+        self._check_program()
+        cache.looked_at = 0
+        try:
+            freshen(vault, cache)
+        except NoCache:
+            cache.close()
+        self._rules = Rules(
+            self._program, vault.config_digest, vault.config.keys, vault.config.ignore
+        )
+        looked = self.compare(cache.folders) if cache.looked_at else super().whole()
+        return self._close(looked)
+
+    def some(self, paths: Iterable[str]) -> Looked:
+        """Look at these; at all of them where another process wrote to the cache meanwhile."""
+        paths = list(paths)
+        at = read_clock()
+        looked = super().some(paths)
+        if not paths:
+            return looked._replace(mark=self._mark)
+        try:
+            with writing(self._cache):
+                racy = self._bring(paths, looked.gone, at)
+        except (NoCache, WorkerFailed, sqlite3.Error, UnicodeError):
+            racy = None
+        if racy is None:
+            rest = self.whole()
+            changed, gone = (*looked.changed, *rest.changed), (*looked.gone, *rest.gone)
+            return rest._replace(changed=changed, gone=gone)
+        return looked._replace(mark=self._mark, racy=racy)
+
+    def _bring(self, paths: Sequence[str], gone: Sequence[str], at: int) -> tuple[str, ...] | None:
+        """Read what these notes say now into the cache; the notes in doubt.
+
+        None where the cache is not as we left it.
+        """
+        cache = self._cache
+        cache.reopen()
+        head = cache.head
+        if head is None or self._rules is None or cache.mark != self._mark:
+            return None
+        stamps = {path: stamp for path in paths if (stamp := self.stamp_of(path))}
+        altered = {path: stamps[path] for path in cache.find_altered(stamps)}
+        # The others were not looked at, and stay in doubt.
+        racy = [*set(head.racy).difference(paths)]
+        racy += [path for path, stamp in stamps.items() if is_racy(stamp, at)]
+        cache.folders, cache.looked_at = [*self.folders.items()], at
+        if altered or gone:
+            difference = Difference(altered, gone)
+            update(cache, head, self._rules, difference, racy, count_workers())
+            self._mark = name_state(cache.name, head.generation + 1)
+        else:
+            note_down(cache, self._rules, racy)
+        return tuple(racy)
+
+    def _close(self, looked: Looked) -> Looked:
+        """Let go of the cache, which would keep its old pages for as long as one reads in it."""
+        cache = self._cache
+        self._mark = cache.mark
+        racy = cache.head.racy if cache.head is not None else ()
+        cache.close()
+        return looked._replace(mark=self._mark, racy=racy)
+
+    def _check_program(self) -> None:
+        """Where a new edition of the program has made the cache its own, leave it that."""
+        head = self._cache.head
+        is_ours = head is None or head.code == self._program
+        if not is_ours and sign_program.__wrapped__() != self._program:
+            self._cache.close()
+            raise Updated("infoview was updated while it watched; start `infoview watch` again")

@@ -1,0 +1,101 @@
+"""read_texts: the texts of notes that may hold some words, without a look at what else they say.
+
+This lies on the way of a search, and imports next to nothing.
+"""
+
+from __future__ import annotations
+
+import sqlite3
+import zlib
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+from pathlib import PurePosixPath
+from typing import TYPE_CHECKING
+
+from infoview_md.core.search import Text
+from infoview_md.vault.cache import MAX_BYTES
+from infoview_md.vault.digests import digest
+from infoview_md.vault.fulltext import find_candidates
+from infoview_md.vault.known_names import split_text
+from infoview_md.vault.whole_file import TooLarge, read_whole_file
+
+if TYPE_CHECKING:
+    from infoview_md.errors import ChangedMeanwhile
+
+ALL = "SELECT id, place, names, digest FROM note ORDER BY place"
+ONE = "SELECT id, place, names, digest FROM note WHERE id = ?"
+FEW = 500
+"""Notes that are sooner asked for one by one than looked for among all."""
+
+
+class Undecodable(ValueError):
+    """The text is nothing that this program wrote: whoever kept it has lost it."""
+
+
+def read_texts(connection: sqlite3.Connection, home: str, words: Sequence[str]) -> Iterator[Text]:
+    """The texts of all notes that may hold these words, and of others too, by path.
+
+    Raises Busy where the database is damaged, ChangedMeanwhile where a file is no longer the one
+    that was read.
+    """
+    with told_of_damage():
+        numbers = find_candidates(connection, words)
+        rows = _find_rows(connection, numbers)
+    for number, place, names, known in rows:
+        if numbers is None or number in numbers:
+            path = path_of(place)
+            name = split_text(names)[1] if names else path.stem
+            yield Text(path, name, _read_text(home, path, known))
+
+
+def _find_rows(
+    connection: sqlite3.Connection, numbers: set[int] | None
+) -> list[tuple[int, bytes, str, str]]:
+    if numbers is None or len(numbers) > FEW:
+        return connection.execute(ALL).fetchall()
+    found = [row for number in numbers for row in connection.execute(ONE, (number,))]
+    return sorted(found, key=lambda row: row[1])
+
+
+def _read_text(home: str, path: PurePosixPath, known: str) -> str:
+    """A note's text; what cannot be read has no digest, and no text."""
+    if not known:
+        return ""
+    try:
+        data = read_whole_file(f"{home}/{path}", MAX_BYTES)
+    except (OSError, TooLarge):
+        raise tell_changed(path) from None
+    if digest(data) != known:
+        raise tell_changed(path)
+    try:
+        return data.decode()
+    except UnicodeDecodeError:
+        return ""
+
+
+def tell_changed(path: PurePosixPath) -> ChangedMeanwhile:
+    """The error for a note that is no longer the one that was read."""
+    from infoview_md.errors import ChangedMeanwhile
+
+    return ChangedMeanwhile(
+        f"{path} was changed while the vault was read; run the command again", path
+    )
+
+
+def path_of(place: bytes) -> PurePosixPath:
+    """The path of a note, from the way the database has it."""
+    return PurePosixPath(place.decode().replace("\0", "/"))
+
+
+@contextmanager
+def told_of_damage() -> Iterator[None]:
+    """Say so where the database holds what we never wrote, as on a failing disk."""
+    try:
+        yield
+    except (sqlite3.Error, zlib.error, Undecodable, UnicodeError) as error:
+        from infoview_md.errors import Busy
+
+        raise Busy(
+            "what is kept of this vault is damaged, though the notes are not; throw it away with "
+            "`infoview index --rebuild`, or do without: --no-cache"
+        ) from error
