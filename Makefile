@@ -61,7 +61,7 @@ else
 endif
 
 clean:  ## remove whatever the targets above made
-	rm -rf $(VENV) build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
+	rm -rf $(VENV) .bench build dist .hypothesis .import_linter_cache .mypy_cache .pytest_cache .ruff_cache
 	find . -name __pycache__ -type d -prune -exec rm -rf {} +
 
 # pip older than 25.1 does not know --group, and a new environment starts with the pip it was born with.

@@ -1,15 +1,22 @@
-"""best_of: the shortest of several runs, in seconds; the shortest is the least disturbed one."""
+"""best_of and race: the shortest of several runs; the shortest is the least disturbed one."""
 
 from __future__ import annotations
 
 import gc
-import subprocess
-import sys
 import time
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
 from typing import TypeVar
 
 T = TypeVar("T")
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What a job took: seconds, and the memory of its largest process in MiB, where measured."""
+
+    seconds: float
+    mib: float = 0
 
 
 def best_of(runs: int, job: Callable[[], object]) -> float:
@@ -17,20 +24,31 @@ def best_of(runs: int, job: Callable[[], object]) -> float:
     return min(timed(job)[0] for _ in range(runs))
 
 
-def timed(job: Callable[[], T]) -> tuple[float, T]:
-    """Seconds that the job takes once, and its answer."""
+def timed(job: Callable[[], T], clock: Callable[[], float] = time.perf_counter) -> tuple[float, T]:
+    """Seconds that the job takes once, by a clock, and its answer."""
     gc.collect()
-    start = time.perf_counter()
+    start = clock()
     answer = job()
-    return time.perf_counter() - start, answer
+    return clock() - start, answer
 
 
-def run_python(arguments: Sequence[str]) -> bytes:
-    """The output of a fresh interpreter; CalledProcessError where it fails."""
-    return subprocess.run([sys.executable, *arguments], check=True, capture_output=True).stdout
+def race(jobs: Mapping[str, Callable[[], Run]], rounds: int, seconds: float) -> dict[str, Run]:
+    """The best run of each job, and the most memory it took.
+
+    The jobs take turns, so that what disturbs the machine disturbs all of them alike. No round
+    begins once the seconds are over, but the first one is always run.
+    """
+    found: dict[str, Run] = {}
+    begun = time.perf_counter()
+    for number in range(rounds):
+        if number and time.perf_counter() - begun > seconds:
+            break
+        for name, job in jobs.items():
+            gc.collect()
+            run, best = job(), found.get(name)
+            found[name] = run if best is None else _better(best, run)
+    return found
 
 
-def run_infoview(*arguments: str) -> bytes:
-    """The output of the command line, as its console script starts it."""
-    start = "import sys; from infoview_md.cli import main; main(sys.argv[1:])"
-    return run_python(["-c", start, *arguments])
+def _better(one: Run, other: Run) -> Run:
+    return Run(min(one.seconds, other.seconds), max(one.mib, other.mib))

@@ -2,86 +2,159 @@
 
 from __future__ import annotations
 
-import json
-from collections import Counter
-from collections.abc import Iterator, Mapping
+import os
+import shutil
+import subprocess
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 
-from benchmarks.clock import best_of, run_infoview, run_python, timed
+from benchmarks.answers import LIST, REPORT, TODAY
+from benchmarks.clock import Run, race
 from benchmarks.floors import read_and_load, walk_and_stat
-from benchmarks.generator import TODAY, Generated
-from infoview_md.cli.app import App
-from infoview_md.core.index import build_index
+from benchmarks.home import BIN, Home
+from benchmarks.measure import Measure, as_measures, size_group
+from benchmarks.truth import Truth
+from benchmarks.words import FIRM, RARE
 
-EXAMPLE = Path(__file__).resolve().parent.parent / "example-vault"
-IMPORT_CLICK = "python -c “import click”"
-STARTS = 9
-RUNS = 3
+CLICK = "python -c “import click”"
+STAT = "scandir + stat"
+LOAD = "read + CSafeLoader"
+COLD = "index, nothing kept"
+SEARCH = "search, another word each time"
+NEW_QUESTION = "list, another query each time"
+NO_CACHE = "list --no-cache"
+RIPGREP = "ripgrep, the same words"
+START_GROUP = f"Start-up, {size_group(1_000)}"
+VERSION = "infoview --version"
+COMPLETION = "completion of a name"
+READINGS: Mapping[str, tuple[str, ...]] = {
+    "list": LIST, "today": TODAY, "report": REPORT,
+}  # fmt: skip
+QUERIES = tuple(f"company:{word}" for word in FIRM)
+Job = Callable[[], Run]
 
 
 @dataclass(frozen=True, slots=True)
-class Measure:
-    """Seconds of one job; `floor` names the measure it is divided by, empty for a floor."""
+class Plan:
+    """How often a race is run, and for how many seconds new rounds begin; 12 rounds at most.
 
-    group: str
-    name: str
+    There are no more rare words to search for, each of them once.
+    """
+
+    rounds: int
     seconds: float
-    floor: str = ""
 
 
-def measure_starts() -> Iterator[Measure]:
-    """Commands whose time is mostly that of starting, against `import click`."""
-    example = ("--vault", str(EXAMPLE))
-    group = f"Start-up, example vault of {walk_and_stat(EXAMPLE)} notes"
-
-    def start(name: str, *arguments: str) -> Measure:
-        seconds = best_of(STARTS, lambda: run_infoview(*arguments))
-        return Measure(group, name, seconds, IMPORT_CLICK)
-
-    yield Measure(group, "python -c pass", best_of(STARTS, lambda: run_python(["-c", "pass"])))
-    click = best_of(STARTS, lambda: run_python(["-c", "import click"]))
-    yield Measure(group, IMPORT_CLICK, click)
-    yield start("infoview --version", "--version")
-    yield start("infoview today", *example, "today")
-    yield start("infoview list contacts --json", *example, "list", "contacts", "--json")
+def warm(command: str) -> str:
+    """The name of a command's measure where nothing has changed since the last one."""
+    return f"{command}, nothing changed"
 
 
-def measure_vault(root: Path, notes: int) -> Iterator[Measure]:
-    """Reading a vault step by step and as a whole, against loading the same front matters."""
-    group = f"{notes:,} notes"
-    load = "read + CSafeLoader"
-    yield Measure(group, "scandir + stat", best_of(RUNS, lambda: walk_and_stat(root)))
-    yield Measure(group, load, best_of(RUNS, lambda: read_and_load(root)))
-    steps = [_measure_steps(root) for _ in range(RUNS)]
-    for name in steps[0]:
-        yield Measure(group, name, min(step[name] for step in steps), load)
-    listing = best_of(RUNS, lambda: list_contacts(root))
-    yield Measure(group, "infoview list contacts --json", listing, load)
+def changed(command: str) -> str:
+    """The name of a command's measure where one note has changed since the last one."""
+    return f"{command}, one note changed"
 
 
-def _measure_steps(root: Path) -> Mapping[str, float]:
-    """Each step of one reading; the index rests on the notes, the outlook on the index."""
-    app = App()
-    app.vault_option = str(root)
-    app.today_option = TODAY
-    reading, notes = timed(app.vault.read)
-    indexing, app.index = timed(lambda: build_index(notes, app.config.keys))
-    _ = app.packs  # read before the clock runs
-    looking, _ = timed(lambda: app.outlook)
-    return {"Vault.read": reading, "build_index": indexing, "build_outlook": looking}
+def measure_starts(home: Home, plan: Plan) -> Iterator[Measure]:
+    """What is mostly starting, against `import click`; the vault is the smallest one."""
+    complete = {
+        "_INFOVIEW_COMPLETE": "bash_complete", "COMP_WORDS": "infoview show So", "COMP_CWORD": "2",
+        "INFOVIEW_VAULT": f"{home.root}",
+    }  # fmt: skip
+    program = f"{BIN / 'infoview'}"
+    jobs: dict[str, Callable[[], Run]] = {
+        CLICK: lambda: home.python("-c", "import click"),
+        "python -c pass": lambda: home.python("-c", "pass"),
+        VERSION: lambda: home.run([program, "--version"]),
+        COMPLETION: lambda: home.run([program], more=complete),
+    }
+    jobs[COMPLETION]()
+    yield from as_measures(START_GROUP, _race(jobs, plan), CLICK)
 
 
-def list_contacts(root: Path) -> bytes:
-    """What `infoview list contacts --json` prints."""
-    return run_infoview("--vault", str(root), "--today", str(TODAY), "list", "contacts", "--json")
+def measure_vault(home: Home, truth: Truth, plan: Plan) -> Iterator[Measure]:
+    """Every job on one vault: cold, warm, after a change, searched; the floors in between."""
+    group = size_group(truth.notes)
+    yield from as_measures(group, _race(_cold_jobs(home), plan), LOAD)
+    for command in READINGS.values():
+        home.infoview(*command)
+    yield from as_measures(group, _race(_warm_jobs(home), plan), CLICK)
+    yield from as_measures(group, _race(_changed_jobs(home, truth), plan), CLICK)
+    yield from as_measures(group, _race(_search_jobs(home), plan), CLICK)
+    yield from as_measures(group, _race(_full_jobs(home), plan), LOAD)
 
 
-def find_differences(root: Path, truth: Generated) -> list[str]:
-    """Where the program's answer, contacts a stage, is not what the generator knows to be true."""
-    answer = Counter(row["stage"] for row in json.loads(list_contacts(root)))
-    return [
-        f"{stage}: {truth.stages.get(stage, 0)} contacts were written, {answer[stage]} are listed"
-        for stage in sorted({*truth.stages, *answer})
-        if truth.stages.get(stage, 0) != answer[stage]
-    ]
+def _race(jobs: Mapping[str, Job], plan: Plan) -> dict[str, Run]:
+    return race(jobs, plan.rounds, plan.seconds)
+
+
+def _cold_jobs(home: Home) -> dict[str, Job]:
+    def index() -> Run:
+        home.forget()
+        return home.infoview("index")
+
+    return {LOAD: lambda: home.inside(lambda: read_and_load(home.root)), COLD: index}
+
+
+def _warm_jobs(home: Home) -> dict[str, Job]:
+    return {
+        CLICK: lambda: home.python("-c", "import click"),
+        STAT: lambda: home.inside(lambda: walk_and_stat(home.root)),
+        **{warm(name): partial(home.infoview, *words) for name, words in READINGS.items()},
+    }
+
+
+def _changed_jobs(home: Home, truth: Truth) -> dict[str, Job]:
+    note = home.root / truth.samples[0]
+
+    def run(words: tuple[str, ...]) -> Run:
+        change_a_letter(note)
+        return home.infoview(*words)
+
+    return {changed(name): partial(run, words) for name, words in READINGS.items()}
+
+
+def _search_jobs(home: Home) -> dict[str, Job]:
+    """Each round with a word, and a query, that was not asked before: no answer is kept for it."""
+    words, again, queries = iter(RARE), iter(RARE), iter(QUERIES)
+    jobs: dict[str, Job] = {
+        SEARCH: lambda: home.infoview("search", next(words)),
+        NEW_QUESTION: lambda: home.infoview("list", "contacts", next(queries), "--json"),
+    }
+    if ripgrep := find_ripgrep():
+        start = (ripgrep[0], "--ignore-case", "--line-number")
+        jobs[RIPGREP] = lambda: home.run([*start, next(again), f"{home.root}"])
+    return jobs
+
+
+def _full_jobs(home: Home) -> dict[str, Job]:
+    """The whole vault read for one answer, as `--no-cache` has it, where there is a cache."""
+    if b"--no-cache" not in home.ask("list", "--help"):
+        return {}
+    return {NO_CACHE: lambda: home.infoview(*LIST, "--no-cache")}
+
+
+def find_ripgrep() -> tuple[str, str] | None:
+    """The program and its version, where it is installed."""
+    program = shutil.which("rg")
+    if program is None:
+        return None
+    said = subprocess.run([program, "--version"], check=True, capture_output=True, text=True)
+    return program, said.stdout.split("\n")[0].partition(" (")[0]
+
+
+def change_a_letter(note: Path) -> None:
+    """Turn one letter of a note's text over, the way editors save: a new file in its place."""
+    data = note.read_bytes()
+    at = data.rindex(b"end the paper") - 1
+    letter = b"s" if data[at : at + 1] == b"S" else b"S"
+    replace_file(note, data[:at] + letter + data[at + 1 :])
+
+
+def replace_file(note: Path, data: bytes) -> None:
+    """Write beside, then rename into place."""
+    beside = note.with_name(f".{note.name}.new")
+    beside.write_bytes(data)
+    os.replace(beside, note)

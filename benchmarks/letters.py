@@ -16,7 +16,7 @@ import jinja2
 
 from benchmarks.clock import best_of
 from benchmarks.generator import CONFIG, TODAY
-from benchmarks.jobs import Measure
+from benchmarks.measure import Measure
 from benchmarks.words import AREAS, FAMILY, FIRM, GIVEN, ROLES, TRADE
 from infoview_md.cli.app import App
 from infoview_md.core.model import Contact

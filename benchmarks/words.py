@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from unicodedata import combining, normalize
+
 
 def words(text: str) -> tuple[str, ...]:
     """The words of a text."""
@@ -37,3 +39,15 @@ SENTENCES = (
     "Worth reading again: the talk on uncertainty at the grid days in autumn.",
     "Smart charging works where the car stands all night, and nowhere else yet.",
 )
+RARE = words(
+    "zwirbelglas quastenflosser pfauenradio xylotheke moosgummi jodelkarte vogelmiere wacholderuhr "
+    "bernsteinsieb filzpantoffel kupferlaterne nebelkerze"
+)
+"""Words that stand in a few notes each, and in none of the sentences above."""
+ACCENTED = "gurkenhobél"
+"""Searched for without its accent."""
+
+
+def plain(word: str) -> str:
+    """A word without its accents, as one types it in a hurry."""
+    return "".join(char for char in normalize("NFD", word) if not combining(char))

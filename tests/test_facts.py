@@ -37,7 +37,7 @@ def rows_of(kind: Kind) -> Aspect[Outlook]:
 
 
 ASPECTS = (ACTIONS, NEXT_ASKS, READY, ASKED, LEFT, SEVERITIES, TARGETS, PEOPLE, *map(rows_of, Kind))
-TOPICS = ("", "broken", "stage", "badge", "journey", "debt", "change")
+TOPICS = ("", "broken", "first", "stage", "badge", "journey", "debt", "change")
 
 PEOPLE_NAMES = ["Ada", "Bo", "Cy Moe", "Dee"]
 FIRMS = ["Acme", "Netz"]
@@ -93,7 +93,7 @@ def answers(facts: object) -> Iterator[object]:
                 yield aspect.name, topic, sorted(found)  # those without a key have no order
                 yield facts.count(aspect, topic, until)  # type: ignore[attr-defined]
             yield facts.tally(aspect, topic)  # type: ignore[attr-defined]
-            yield sorted(facts.first_marks(aspect, topic))  # type: ignore[attr-defined]
+            yield sorted(facts.marks(aspect, topic))  # type: ignore[attr-defined]
 
 
 def expected(root: Path) -> list[object]:

@@ -31,7 +31,8 @@ RULES: list[tuple[Rule, str, str, str]] = [
         import_rules.find_homeless_imports,
         "cli/app.py",
         "from yaml import safe_load\n",
-        "cli/app.py:1 imports yaml.safe_load, which lives in core/note.py, core/yaml_events.py",
+        "cli/app.py:1 imports yaml.safe_load, which lives in core/front_matter.py, "
+        "core/yaml_events.py",
     ),
     (
         import_rules.find_worldly_acts,

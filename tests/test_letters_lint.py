@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, fields, replace
 from pathlib import Path
 
@@ -14,6 +15,7 @@ from infoview_md.core.pack import Level
 from infoview_md.letters.lint import ENGLISH_ONLY, RULES, Finding, LintContext, jobs, lint
 from infoview_md.letters.lint.jobs import find_job_talk
 from infoview_md.letters.lint.l06_stance import disclaims
+from infoview_md.letters.lint.phrase_book import PhraseBook
 from infoview_md.letters.lint.sentences import flatten
 from tests.letter_case import (
     CASES,
@@ -174,13 +176,24 @@ def test_sentences_nobody_tuned_for_are_read_as_well_as_they_were(file: str) -> 
     assert share.is_within(MOST[file]), share
 
 
+@pytest.fixture
+def forgetful() -> Iterator[None]:
+    """What was read of a sentence under another rule is forgotten, before and after."""
+    jobs._find_job_talk.cache_clear()
+    yield
+    jobs._find_job_talk.cache_clear()
+
+
+@pytest.mark.usefixtures("forgetful")
 def test_a_rule_that_saw_less_would_be_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(jobs, "OFFERING", ())
+    monkeypatch.setattr(jobs, "OFFERING", PhraseBook())
+    monkeypatch.setattr(jobs, "BELONGING", PhraseBook())
     assert not any(measure(file).is_within(most) for file, most in MOST.items())
 
 
+@pytest.mark.usefixtures("forgetful")
 def test_a_rule_that_flagged_more_would_be_noticed(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(jobs, "EXCUSES", ())
+    monkeypatch.setattr(jobs, "EXCUSES", PhraseBook())
     assert not any(measure(file).is_within(most) for file, most in MOST.items())
 
 

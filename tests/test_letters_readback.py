@@ -14,6 +14,7 @@ from infoview_md.errors import Refused
 from infoview_md.letters import eml, readback
 from infoview_md.letters.eml import build_message
 from infoview_md.letters.envelope import Envelope
+from infoview_md.letters.likeness import Meaning
 from tests.tools.hostile_mail import WHOLE
 from tests.tools.prove_headers import find_lies
 
@@ -55,9 +56,9 @@ HAS_BAD_BYTES: list[Spoil] = [
 
 
 @pytest.fixture
-def meant(monkeypatch: pytest.MonkeyPatch) -> readback.Meaning:
+def meant(monkeypatch: pytest.MonkeyPatch) -> Meaning:
     """What the whole mail is meant to say."""
-    kept: list[readback.Meaning] = []
+    kept: list[Meaning] = []
     with monkeypatch.context() as patch:
         patch.setattr(eml, "check_reading", lambda _, meaning: kept.append(meaning))
         build_message(WHOLE)
@@ -65,9 +66,7 @@ def meant(monkeypatch: pytest.MonkeyPatch) -> readback.Meaning:
 
 
 @pytest.mark.parametrize("spoil", [*SAYS_OTHERWISE, *HAS_BAD_BYTES])
-def test_control_bytes_that_say_something_else_are_refused(
-    spoil: Spoil, meant: readback.Meaning
-) -> None:
+def test_control_bytes_that_say_something_else_are_refused(spoil: Spoil, meant: Meaning) -> None:
     data = build_message(WHOLE)
     readback.check_reading(data, meant)
     assert spoil(data) != data
@@ -78,9 +77,9 @@ def test_control_bytes_that_say_something_else_are_refused(
 @pytest.mark.parametrize("reader", readback.READERS[1:])
 @pytest.mark.parametrize("spoil", SAYS_OTHERWISE)
 def test_control_each_parser_alone_would_find_it(
-    reader: Callable[[bytes, readback.Meaning], Iterator[str]],
+    reader: Callable[[bytes, Meaning], Iterator[str]],
     spoil: Spoil,
-    meant: readback.Meaning,
+    meant: Meaning,
 ) -> None:
     data = build_message(WHOLE)
     assert list(reader(data, meant)) == []

@@ -12,11 +12,10 @@ from hypothesis import assume, example, given
 from hypothesis import strategies as st
 
 from infoview_md.core import yaml_events
+from infoview_md.core.frontmatter_reader import NoteHandler
 from infoview_md.core.note import (
-    NULLS,
     Field,
     Note,
-    NoteHandler,
     Shape,
     Value,
     decode_note,
@@ -24,6 +23,7 @@ from infoview_md.core.note import (
     find_front_matter,
     parse_note,
 )
+from infoview_md.core.written import NULLS
 
 PATH = PurePosixPath("contacts/Ingrid Solheim.md")
 

@@ -575,5 +575,13 @@ def test_where_git_is_at_work_a_tick_waits(run: Run, example: Path) -> None:
     events = [json.loads(line) for line in waiting.stdout.splitlines()]
     assert [event["event"] for event in events] == ["watching", "notice"]
     assert "merge" in events[1]["told"]
+    with start(example, "watch", "--quiet") as process:
+        assert process.stderr is not None
+        assert "merge" in process.stderr.readline()
+        for name in ("Kari", "Ola"):  # told once, and not with every save
+            (example / f"contacts/{name}.md").write_text("")
+            time.sleep(0.3)
+        process.terminate()
+        assert process.stderr.read() == "stopped\n"
     (example / ".git/MERGE_HEAD").unlink()
     assert "Petra Nowak: " in run("watch", "--once", "--quiet", vault=example).stdout

@@ -70,6 +70,7 @@ def check_command(
         if name not in known:
             raise UsageError(f"there is no check “{name}”; there are {', '.join(known)}")
     _refuse_odd_options(fix, dry_run, yes, watches)
+    app.trusts_times = not fix
     if watches:
         _watch(app, names, format)
     if fix:

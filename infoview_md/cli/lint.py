@@ -67,6 +67,7 @@ def lint_command(
     about the addressee are left out, which is said.
     """
     _refuse_odd_options(names, to, kind, fix, dry_run, yes)
+    app.trusts_times = not fix
     if names == (STDIN,):
         from infoview_md.cli.lint_stdin import lint_text
 

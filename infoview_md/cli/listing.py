@@ -62,14 +62,15 @@ def list_command(
     quotes because of the shell: `'due:<2026-12-01'`, `'fit:>=1'`, `created:2026-11-01..2026-11-30`.
     """
     from infoview_md.core.model import Kind
-    from infoview_md.core.query import find_records, parse_query
 
     kind = Kind(_read_what(what))
     _refuse_unknown_options(query)
-    terms = parse_query(query, kind, app.today)
-    if not (terms or fields or zero) and (shown := kept_format(format)):
+    if not (query or fields or zero) and (shown := kept_format(format)):
         _put_everyone(app, kind, shown)
         return
+    from infoview_md.core.query import find_records, parse_query
+
+    terms = parse_query(query, kind, app.today)
     records = find_records(app.outlook, kind, terms)
     rows = [make_row(app.outlook, kind, record) for record in records]
     titles = TITLES[kind]
@@ -156,8 +157,7 @@ list_command.context_settings = {"ignore_unknown_options": True}
 
 def make_row(outlook: Outlook, kind: Kind, record: Record) -> Row:
     """All fields of a record, and what is computed for it, as one row."""
-    from infoview_md.core.query import as_texts
-    from infoview_md.core.schema import fields_of
+    from infoview_md.core.schema import as_texts, fields_of
 
     row: dict[str, str | int | list[str] | None] = {
         "name": record.name,

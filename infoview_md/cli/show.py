@@ -156,8 +156,7 @@ def _letter_line(letter: Letter) -> Line:
 
 
 def _field_lines(record: Record) -> tuple[Line, ...]:
-    from infoview_md.core.query import as_texts
-    from infoview_md.core.schema import BY_KEY
+    from infoview_md.core.schema import BY_KEY, as_texts
 
     return tuple(
         (key.replace("_", " "), ", ".join(as_texts(getattr(record, key))))

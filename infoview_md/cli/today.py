@@ -39,12 +39,13 @@ or look around first: `infoview init --example demo && cd demo && infoview`."""
 )
 @click.option("--week", is_flag=True, help="What falls due within seven days, too.")
 @click.option("--all", "show_all", is_flag=True, help="Everything, however far ahead.")
-@click.option("--json", "as_json", is_flag=True, help="Print the whole list as JSON.")
+@click.option("--format", type=click.Choice(["text", "json"]), default=None, help="How.")
+@click.option("--json", "format", flag_value="json", help="The same as --format json: all of it.")
 @click.option("--write", is_flag=True, help="Log what is ticked in Today.md, and write it anew.")
 @click.option("--dry-run", is_flag=True, help="With --write: show the change, write nothing.")
 @pass_app
 def today_command(
-    app: App, week: bool, show_all: bool, as_json: bool, write: bool, dry_run: bool
+    app: App, week: bool, show_all: bool, format: str | None, write: bool, dry_run: bool
 ) -> None:
     """Show what is due today: who, why, since when, and the very command that does it.
 
@@ -60,8 +61,8 @@ def today_command(
         from infoview_md.cli.today_file import write_today
 
         write_today(app, horizon_of(week, show_all), dry_run)
-    if not write or as_json:
-        show_agenda(app, week, show_all, as_json)
+    if not write or format:
+        show_agenda(app, week, show_all, as_json=format == "json")
 
 
 def show_today_or_welcome(app: App) -> None:

@@ -53,16 +53,9 @@ def settle_today(app: App, horizon: Horizon, dry_run: bool = False) -> Written:
 
 
 def find_fresh_ticks(app: App, settled: str) -> str:
-    """The digest of a Today.md that has ticks and is not the one `settled`; else nothing.
-
-    Nothing as well while a program is about to write it: it will ring again.
-    """
+    """The digest of a Today.md that has ticks and is not the one `settled`; else nothing."""
     from infoview_md.core.checklist import read_block
-    from infoview_md.core.schema import TODAY
-    from infoview_md.vault.replacing import is_at_rest
 
-    if not is_at_rest(app.vault.root / TODAY):
-        return ""
     note = _read(app)
     if note is None or note.digest == settled:
         return ""

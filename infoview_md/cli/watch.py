@@ -68,7 +68,9 @@ class Telling:
         count = len(looked.changed)
         if is_first:
             root = str(self._app.vault.root)
-            self._put(f"watching {root}", event="watching", vault=root, notes=count)
+            self._put(
+                f"watching {count} notes in {root}", event="watching", vault=root, notes=count
+            )
         else:
             both = (("changed", looked.changed), ("gone", looked.gone))
             told = "; ".join(f"{word} {format_paths(paths)}" for word, paths in both if paths)
@@ -106,7 +108,9 @@ class _Desk:
         self._app = app
         self._told = told
         self._horizon = horizon
+        self._seen: tuple[int, ...] = ()
         self._settled = ""
+        self._complaint = ""
 
     def work(self, once: bool) -> None:
         """Until it is stopped; or one look."""
@@ -118,34 +122,61 @@ class _Desk:
         with _beating(cache) as heartbeat:
             ears = Ears(open_bell(str(root)), heartbeat)
             is_first = True
-            for looked in Watcher(root, choose_look(root, cache), self._told.notice, ears).run():
-                self._told.looked(looked, is_first)
-                self._settle()
-                is_first = False
-                if once:
-                    return
+            try:
+                watcher = Watcher(root, choose_look(root, cache), self._told.notice, ears)
+                for looked in watcher.run():
+                    self._told.looked(looked, is_first)
+                    self._settle()
+                    is_first = False
+                    if once:
+                        return
+            finally:
+                ears.bell.close()
 
     def _settle(self) -> None:
         """Log what is ticked; each state of Today.md is settled once, whatever comes of it."""
-        from infoview_md.cli.today_file import find_fresh_ticks, settle_today
-
+        seen = identify_today(self._app.vault.root)
+        if not seen or seen == self._seen:
+            return
+        self._seen = seen
         app = self._app.anew()
         try:
-            ticked = find_fresh_ticks(app, self._settled)
-            if not ticked:
-                return
-            self._settled = ticked
-            for sentence in settle_today(app, self._horizon).told:
-                self._told.ticked(sentence)
-            # What could not be logged stays ticked, and was told.
-            self._settled = find_fresh_ticks(app, "")
-        except Busy as error:
-            self._settled = ""
-            self._told.notice(error.message)
+            self._settle_ticks(app)
+            self._complaint = ""
         except InfoviewError as error:
-            self._told.notice(error.message)
+            if isinstance(error, Busy):
+                self._seen, self._settled = (), ""  # it may be otherwise in a moment
+            if error.message != self._complaint:
+                self._complaint = error.message
+                self._told.notice(error.message)
         finally:
             app.close()
+
+    def _settle_ticks(self, app: App) -> None:
+        from infoview_md.cli.today_file import find_fresh_ticks, settle_today
+
+        ticked = find_fresh_ticks(app, self._settled)
+        if not ticked:
+            return
+        self._settled = ticked
+        for sentence in settle_today(app, self._horizon).told:
+            self._told.ticked(sentence)
+        # What could not be logged stays ticked, and was told.
+        self._settled = find_fresh_ticks(app, "")
+
+
+def identify_today(root: Path) -> tuple[int, ...]:
+    """What tells a Today.md from what it was before; nothing while somebody writes it."""
+    from infoview_md.core.schema import TODAY
+    from infoview_md.vault.replacing import is_at_rest
+
+    try:
+        status = (root / TODAY).stat()
+    except OSError:
+        return ()
+    if not is_at_rest(root / TODAY):
+        return ()
+    return status.st_mtime_ns, status.st_ctime_ns, status.st_size, status.st_ino
 
 
 def choose_look(root: Path, cache: Cache | None) -> Look:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 
-from infoview_md.core.note import UNPRINTABLE
+from infoview_md.core.written import find_unprintable
 
 HEADER = re.compile(
     r"(?P<style>[|>])(?P<marks>[-+1-9]*)(?P<comment>[ \t]*(?:#[^\r\n]*)?)\r?(?:\n|\Z)"
@@ -23,7 +23,7 @@ def format_block(text: str, block: str, newline: str) -> str | None:
     line, and for one that a block does not keep as it is.
     """
     header = HEADER.match(block)
-    if header is None or "\n" not in text or ODD.search(text) or UNPRINTABLE.search(text):
+    if header is None or "\n" not in text or ODD.search(text) or find_unprintable(text) >= 0:
         return None
     chomp, lines = ("" if text.endswith("\n") else "-"), text.removesuffix("\n").split("\n")
     style = header["style"]

@@ -4,27 +4,27 @@ from __future__ import annotations
 
 import datetime as dt
 import re
-from dataclasses import dataclass
 from enum import StrEnum
 
 from infoview_md.core.event import CHANNELS, single_spaced
+from infoview_md.core.frozen import dataclass
 from infoview_md.core.loghead import DAY, S
 from infoview_md.core.logline import BLOCK_ID
 from infoview_md.core.note import Note
+from infoview_md.core.pattern import SPACES, LinePattern, pattern
 from infoview_md.core.problem import Problem, make_problem
 from infoview_md.core.sections import Item, find_items, find_sections
-from infoview_md.core.visible import SPACES
 
 _BULLET = rf"{S}*[-*+]{S}+"
-LINE = re.compile(rf"{_BULLET}(?P<medium>{'|'.join(CHANNELS)}):?{S}+(?P<rest>.+)", re.IGNORECASE)
-COLON = re.compile(rf":(?={S}|\Z)")
-OTHER_ITEM = re.compile(rf"{_BULLET}(?P<box>\[.\](?:{S}|\Z))?(?P<text>.*)")
-STATE = re.compile(rf"{S}*(?P<state>verified|given|guessed|bounced)(?![\w-])", re.IGNORECASE)
-DATED = re.compile(rf"[{SPACES},;]*(?P<date>{DAY})(?![\w-])")
+LINE = LinePattern(rf"{_BULLET}(?P<medium>{'|'.join(CHANNELS)}):?{S}+(?P<rest>.+)", re.IGNORECASE)
+COLON = LinePattern(rf":(?={S}|\Z)")
+OTHER_ITEM = LinePattern(rf"{_BULLET}(?P<box>\[.\](?:{S}|\Z))?(?P<text>.*)")
+STATE = LinePattern(rf"{S}*(?P<state>verified|given|guessed|bounced)(?![\w-])", re.IGNORECASE)
+DATED = LinePattern(rf"[{SPACES},;]*(?P<date>{DAY})(?![\w-])")
 MARKS = SPACES + ",;:."
 _PART = r"[^\s<>()\[\],;:\"'|@]"
-EMAIL = re.compile(rf"{_PART}{{1,64}}@{_PART}{{0,250}}(?<![.!?@])")
-WRITTEN_EMAIL = re.compile(rf"<?(?:mailto:)?(?P<email>{EMAIL.pattern})>?", re.IGNORECASE)
+EMAIL = pattern(rf"{_PART}{{1,64}}@{_PART}{{0,250}}(?<![.!?@])")
+WRITTEN_EMAIL = pattern(rf"<?(?:mailto:)?(?P<email>{EMAIL.pattern})>?", re.IGNORECASE)
 
 
 class Trust(StrEnum):
@@ -72,7 +72,7 @@ Fault = tuple[str, int]
 
 
 def _read_channel(item: Item) -> tuple[Channel | None, Fault | None]:
-    raw = BLOCK_ID.sub("", item.line.text)
+    raw = BLOCK_ID.sub("", item.line.text) if "^" in item.line.text else item.line.text
     match = LINE.match(raw)
     if match is None:
         return None, _other_item(raw)

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable
-from dataclasses import dataclass, replace
 from pathlib import PurePosixPath
+
+from infoview_md.core.frozen import dataclass, replace
 
 
 @dataclass(frozen=True, slots=True)

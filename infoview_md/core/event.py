@@ -3,13 +3,12 @@
 from __future__ import annotations
 
 import datetime as dt
-import re
-from dataclasses import dataclass
 from enum import StrEnum
 
+from infoview_md.core.frozen import dataclass
 from infoview_md.core.links import Link
+from infoview_md.core.pattern import SPACES, pattern
 from infoview_md.core.stage import Stage
-from infoview_md.core.visible import SPACES
 
 
 class EventKind(StrEnum):
@@ -72,7 +71,7 @@ NEEDS_LINK = frozenset({EventKind.REFERRAL, EventKind.INTRO})
 _LINKED_IN_TEXT = frozenset(
     {EventKind.REFERRAL, EventKind.INTRO, EventKind.SCHEDULED, EventKind.MET}
 )
-_RUNS_OF_SPACE = re.compile(f"[{SPACES}]+")
+_RUNS_OF_SPACE = pattern(f"[{SPACES}]+")
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,4 +106,7 @@ def takes_links_of_text(kind: EventKind, qualifier: str) -> bool:
 
 def single_spaced(text: str) -> str:
     """One space for every run of spaces, tabs and no-break spaces, and none at the ends."""
-    return _RUNS_OF_SPACE.sub(" ", text).strip(" ")
+    # Where all can be printed, there is no other space than the plain one.
+    if "  " in text or not text.isprintable():
+        text = _RUNS_OF_SPACE.sub(" ", text)
+    return text.strip(" ")

@@ -58,8 +58,8 @@ class Facts(Protocol[O_co]):
     def tally(self, aspect: Aspect[O_co], topic: str = "") -> Mapping[str, int]:
         """How many there are of each text; `once` does not matter here."""
 
-    def first_marks(self, aspect: Aspect[O_co], topic: str = "") -> Iterable[tuple[str, str]]:
-        """The first day of each note that has any facts of a topic, by its path."""
+    def marks(self, aspect: Aspect[O_co], topic: str = "") -> Iterable[tuple[str, str]]:
+        """Key and day of each, in no order."""
 
 
 class ComputedFacts(Generic[O]):
@@ -92,12 +92,9 @@ class ComputedFacts(Generic[O]):
         """How many there are of each text."""
         return Counter(fact.text for _, fact in self._of(aspect, topic))
 
-    def first_marks(self, aspect: Aspect[O], topic: str = "") -> Iterable[tuple[str, str]]:
-        """The first day of each note that has any facts of a topic."""
-        first: dict[str, str] = {}
-        for path, fact in self._of(aspect, topic):
-            first[str(path)] = min(fact.mark, first.get(str(path), fact.mark))
-        return first.items()
+    def marks(self, aspect: Aspect[O], topic: str = "") -> Iterable[tuple[str, str]]:
+        """Key and day of each, in no order."""
+        return ((fact.key, fact.mark) for _, fact in self._of(aspect, topic))
 
 
 def drop_doubles(facts: Iterable[Fact]) -> Iterator[Fact]:

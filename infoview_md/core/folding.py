@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import unicodedata
 from functools import lru_cache
 
 # Letters that Unicode does not take apart into a base letter and a mark.
@@ -21,7 +20,9 @@ def fold(name: str) -> str:
     name = " ".join(name.split())
     if name.isascii():
         return name.lower()
-    return unicodedata.normalize("NFC", unicodedata.normalize("NFD", name).casefold())
+    from unicodedata import normalize  # late: most names are ASCII
+
+    return normalize("NFC", normalize("NFD", name).casefold())
 
 
 def plain(name: str) -> str:
@@ -29,11 +30,13 @@ def plain(name: str) -> str:
     folded = fold(name)
     if folded.isascii():
         return folded
+    from unicodedata import combining, normalize
+
     # Whole notes are searched in this form: a few passes over all cost less than a step a letter.
     for letter, plain_letter in PLAIN_LETTERS.items():
         folded = folded.replace(letter, plain_letter)
-    apart = unicodedata.normalize("NFKD", folded)
-    for mark in filter(unicodedata.combining, set(apart)):
+    apart = normalize("NFKD", folded)
+    for mark in filter(combining, set(apart)):
         apart = apart.replace(mark, "")
     return apart
 
@@ -63,5 +66,7 @@ def _flatten_char(char: str) -> str | None:
 
     A mark changes the letter before it, and `ǿ` becomes an `ø`, which alone would be an `o`.
     """
+    from unicodedata import combining
+
     flat = plain(char)
-    return None if unicodedata.combining(char) or plain(flat) != flat else flat
+    return None if combining(char) or plain(flat) != flat else flat

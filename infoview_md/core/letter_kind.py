@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from infoview_md.core.event import Event, EventKind
+from infoview_md.core.frozen import dataclass
 from infoview_md.core.links import Link
 
 

@@ -3,20 +3,21 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass, field
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import Protocol
 
 from infoview_md.core.folding import fold
+from infoview_md.core.frozen import dataclass, field
+from infoview_md.core.pattern import pattern
 
-WIKILINK = re.compile(r"(?P<embed>!?)\[\[(?P<inner>[^\[\]\n]+?)\]\]")
+WIKILINK = pattern(r"(?P<embed>!?)\[\[(?P<inner>[^\[\]\n]+?)\]\]")
 # What Obsidian opens as an attachment; a link to one is never a link to a note.
-ATTACHMENT = re.compile(
+ATTACHMENT = pattern(
     r"\.(?:png|jpe?g|gif|svg|webp|avif|bmp|pdf|canvas|base|mp3|mp4|m4a|wav|ogg|flac|webm|mov|mkv"
     r"|csv|xlsx?|docx?|pptx?|odt|ods|odp|zip|html?|txt|ics|vcf|eml|excalidraw)$",
     re.IGNORECASE,
 )
-DATE_NAME = re.compile(r"[0-9]{4}-[0-9]{2}-[0-9]{2}")
 # A shown name may hold none of these, or the link would end early.
 SHOWN_NAME = str.maketrans({"[": "(", "]": ")", "|": "/", "\n": " "})
 
@@ -44,17 +45,22 @@ class Link:
     @property
     def is_attachment(self) -> bool:
         """True for a picture, a PDF and the like."""
-        return bool(ATTACHMENT.search(self.target))
+        return "." in self.target and ATTACHMENT.search(self.target) is not None
 
     @property
     def is_date(self) -> bool:
         """True for `[[2026-11-03]]`, a daily note that need not exist."""
-        return bool(DATE_NAME.fullmatch(self.target))
+        year, month, day = self.target[:4], self.target[5:7], self.target[8:]
+        digits = year + month + day
+        is_dated = len(self.target) == 10 and self.target[4] == self.target[7] == "-"
+        return is_dated and digits.isascii() and digits.isdigit()
 
 
 def parse_inner(inner: str) -> tuple[str, str, str]:
     """Split what stands between the brackets into target, heading and shown name."""
     # Inside a Markdown table the bar is written `\|`.
+    if "|" not in inner and "#" not in inner:
+        return _without_extension(inner.strip()), "", ""
     path, _, shown = inner.replace("\\|", "|").partition("|")
     target, _, heading = path.partition("#")
     return _without_extension(target.strip()), heading.strip(), shown.strip()
@@ -70,7 +76,7 @@ def find_target(inner: str) -> tuple[int, int]:
 
 
 def _without_extension(target: str) -> str:
-    return target[:-3] if target.lower().endswith(".md") else target
+    return target[:-3] if target[-3:].lower() == ".md" else target
 
 
 def find_links(text: str) -> list[Link]:
@@ -79,22 +85,26 @@ def find_links(text: str) -> list[Link]:
     if "[[" not in text:
         return links
     for match in WIKILINK.finditer(text):
-        target, heading, shown = parse_inner(match["inner"])
-        links.append(Link(target, shown, heading, bool(match["embed"]), True, *match.span()))
+        embed, inner = match.groups()
+        target, heading, shown = parse_inner(inner)
+        links.append(Link(target, shown, heading, bool(embed), True, *match.span()))
     return links
 
 
+# A field is read twice, for the record and for the links; and many people share a company.
+@lru_cache(maxsize=256)
 def parse_link(raw: str) -> Link | None:
     """The link a link field holds: `[[…]]` or a plain name; None for an empty one.
 
     A plain name is one name whatever it holds (`C# Guild`, `AC/DC GmbH`).
     """
     raw = raw.strip()
-    if match := WIKILINK.fullmatch(raw):
+    if "[[" in raw or "]]" in raw:
+        match = WIKILINK.fullmatch(raw)
+        if match is None:
+            return None
         target, heading, shown = parse_inner(match["inner"])
         return Link(target, shown, heading, bool(match["embed"])) if target else None
-    if not raw or "[[" in raw or "]]" in raw:
-        return None
     target = _without_extension(raw)
     return Link(target, bracketed=False) if target else None
 

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from datetime import date
 from itertools import groupby
+from operator import attrgetter
 
 from infoview_md.core.event import (
     CHANNELS,
@@ -16,10 +16,12 @@ from infoview_md.core.event import (
     Event,
     EventKind,
 )
+from infoview_md.core.frozen import dataclass
 from infoview_md.core.loghint import find_hint
 from infoview_md.core.logline import Reading, parse_line, read_line
 from infoview_md.core.logtext import format_event
 from infoview_md.core.note import Note
+from infoview_md.core.pattern import pattern
 from infoview_md.core.problem import Problem, make_problem
 from infoview_md.core.sections import Item, find_items, find_sections
 
@@ -38,10 +40,13 @@ __all__ = [
 ]
 
 # A date in almost the right form, year first, so that its meaning is in no doubt.
-NEAR_DATE = re.compile(
+NEAR_DATE = pattern(
     r"\s*[-*+]\s+(?P<date>[\[*_(]*(?P<year>[0-9]{4})[-./](?P<month>[0-9]{1,2})[-./]"
     r"(?P<day>[0-9]{1,2})(?![0-9])\S*)"
 )
+
+
+DAY_OF = attrgetter("date")
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,7 +71,8 @@ def parse_log(note: Note) -> Log:
             reading = read_line(item.line.text, item.below, item.line.number)
             if reading.event is not None:
                 events.append(reading.event)
-            problems += _find_problems(note, item, reading)
+            if reading.event is None or reading.fault is not None:
+                problems += _find_problems(note, item, reading)
     newest_first = len(events) > 1 and events[0].date > events[-1].date
     return Log(order_events(events, newest_first), tuple(problems), newest_first)
 
@@ -77,9 +83,11 @@ def order_events(events: list[Event], newest_first: bool = False) -> tuple[Event
     Where the log is kept newest first, the lower of two lines of one date is the earlier one.
     Times reorder the lines of a date only when all of them have one.
     """
-    placed = reversed(events) if newest_first else events
+    placed = sorted(reversed(events) if newest_first else events, key=DAY_OF)
+    if len(set(map(DAY_OF, placed))) == len(placed):
+        return tuple(placed)
     ordered: list[Event] = []
-    for _, found in groupby(sorted(placed, key=lambda event: event.date), lambda event: event.date):
+    for _, found in groupby(placed, DAY_OF):
         day = list(found)
         times = [event.time for event in day if event.time is not None]
         if len(day) > 1 and len(times) == len(day):

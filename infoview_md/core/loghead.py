@@ -3,8 +3,6 @@
 from __future__ import annotations
 
 import re
-from copy import copy
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime, time
 
 from infoview_md.core.event import (
@@ -17,16 +15,18 @@ from infoview_md.core.event import (
     EventKind,
     single_spaced,
 )
+from infoview_md.core.frozen import dataclass
 from infoview_md.core.links import Link, parse_inner
-from infoview_md.core.visible import SPACES
+from infoview_md.core.pattern import SPACES, LinePattern, any_case
 
 S = f"[{SPACES}]"
 TIME = r"(?:[01]?[0-9]|2[0-3]):[0-5][0-9]"
 DAY = r"(?:\[\[[0-9]{4}-[0-9]{2}-[0-9]{2}\]\]|[0-9]{4}-[0-9]{2}-[0-9]{2})"
 LINK = r"!?\[\[[^\[\]\n]+\]\]"
 WORD = r"[A-Za-z]+(?:-[A-Za-z]+)*"
+AND, FOR, UNTIL = map(any_case, ("and", "for", "until"))
 # “No thanks” is a no; “no problem” is none.
-QUALIFIER = rf"no{S}+thanks|{WORD}"
+QUALIFIER = rf"{any_case('no')}{S}+{any_case('thanks')}|{WORD}"
 # What closes a head: a mark before a space or the end of the line, or a dash between spaces.
 END = rf"(?:{S}*[:,;.](?={S}|\Z)|{S}+[-–—](?={S}|\Z)|{S}*\Z)"
 # What may stand after a token without being part of it; between two links a bare comma may.
@@ -34,49 +34,58 @@ BREAK = rf"(?={S}|[:,;.](?:{S}|\Z)|\Z)"
 LINK_BREAK = rf"(?={S}|[:,;.](?:{S}|\Z)|,{LINK}|\Z)"
 
 _LINK_OR_UNTIL = (
-    rf"(?P<joint>{S}*,{S}*(?:and{S}+)?|{S}+and{S}+)?{S}*(?P<link>{LINK}){LINK_BREAK}"
-    rf"|{S}+until{S}+(?P<until>{DAY}){BREAK}"
+    rf"(?P<joint>{S}*,{S}*(?:{AND}{S}+)?|{S}+{AND}{S}+)?{S}*(?P<link>{LINK}){LINK_BREAK}"
+    rf"|{S}+{UNTIL}{S}+(?P<until>{DAY}){BREAK}"
 )
 _WORD = rf"{S}+(?P<word>{QUALIFIER}){BREAK}"
-_AT = rf"{S}+(?:for{S}+)?(?P<at>{DAY}){BREAK}(?:{S}+(?P<clock>{TIME}){BREAK})?"
-EVENT_WORD = re.compile(rf"(?:followed{S}+up|{WORD}){BREAK}", re.IGNORECASE)
-TOKEN = re.compile(rf"{_LINK_OR_UNTIL}|{_WORD}", re.IGNORECASE)
-TALK_TOKEN = re.compile(rf"{_AT}|{_LINK_OR_UNTIL}|{_WORD}", re.IGNORECASE)
-LATE_TOKEN = re.compile(_LINK_OR_UNTIL, re.IGNORECASE)
-LATE_QUALIFIER = re.compile(
-    rf"{S}*(?P<word>{QUALIFIER})(?={END}|{S}+{LINK}|{S}+until{S}+{DAY}{BREAK})", re.IGNORECASE
+_AT = rf"{S}+(?:{FOR}{S}+)?(?P<at>{DAY}){BREAK}(?:{S}+(?P<clock>{TIME}){BREAK})?"
+EVENT_WORD = LinePattern(
+    rf"(?:{any_case('followed')}{S}+{any_case('up')}|{WORD}){BREAK}", any_case=True
 )
-HEAD_END = re.compile(END)
-NEXT_PIECE = re.compile(rf"{S}*([^{SPACES}]*)")
+TOKEN = LinePattern(rf"{_LINK_OR_UNTIL}|{_WORD}", any_case=True)
+TALK_TOKEN = LinePattern(rf"{_AT}|{_LINK_OR_UNTIL}|{_WORD}", any_case=True)
+LATE_TOKEN = LinePattern(_LINK_OR_UNTIL, any_case=True)
+LATE_QUALIFIER = LinePattern(
+    rf"{S}*(?P<word>{QUALIFIER})(?={END}|{S}+{LINK}|{S}+{UNTIL}{S}+{DAY}{BREAK})", any_case=True
+)
+HEAD_END = LinePattern(END)
+NEXT_PIECE = LinePattern(rf"{S}*([^{SPACES}]*)")
 
 
-@dataclass(slots=True)
 class Head:
     """What has been read of a line before its text.
 
     `start` is the offset of the event word, `place` the offset up to which the line is read.
     """
 
-    kind: EventKind
-    word: str
-    start: int
-    place: int
-    day: date
-    clock: time | None = None
-    qualifier: str = ""
-    channel: str = ""
-    links: list[Link] = field(default_factory=list)
-    until: date | None = None
-    at: datetime | date | None = None
+    __slots__ = (
+        *("kind", "word", "start", "place", "day", "clock"),
+        *("qualifier", "channel", "links", "until", "at"),
+    )
+
+    def __init__(
+        self, kind: EventKind, word: str, start: int, place: int, day: date, clock: time | None
+    ) -> None:
+        self.kind, self.word = kind, word
+        self.start, self.place = start, place
+        self.day, self.clock = day, clock
+        self.qualifier = self.channel = ""
+        self.links: list[Link] = []
+        self.until: date | None = None
+        self.at: datetime | date | None = None
 
     @property
     def name(self) -> str:
         """The event as the person calls it."""
         return self.word or self.kind.value
 
-    def copy(self) -> Head:
-        """The same head, to be read on without touching this one."""
-        return replace(self, links=self.links.copy())
+    def copy(self, links: list[Link] | None = None) -> Head:
+        """The same head, to be read on without touching this one; `links` in place of its own."""
+        other = Head(self.kind, self.word, self.start, self.place, self.day, self.clock)
+        other.qualifier, other.channel = self.qualifier, self.channel
+        other.links = self.links.copy() if links is None else links
+        other.until, other.at = self.until, self.at
+        return other
 
     def event(self, line: int, text: str) -> Event:
         """The event, with its text."""
@@ -132,19 +141,21 @@ def open_head(word: str, start: int, place: int, day: date, clock: time | None) 
     return Head(WORDS[word], word if word in EVERYDAY else "", start, place, day, clock)
 
 
-def read_tokens(raw: str, head: Head, token: re.Pattern[str] | None = None) -> Head | Fault:
+def read_tokens(raw: str, head: Head, token: LinePattern | None = None) -> Head | Fault:
     """Read the tokens of a head as far as they go, into the head; a fault where no END follows."""
     token = token or (TALK_TOKEN if head.kind in TALKS else TOKEN)
     shorter: Head | None = None
     links_of_shorter = 0
     reason, is_after_link = "", False
-    while match := token.match(raw, head.place):
+    pattern = token.of(raw)
+    while match := pattern.match(raw, head.place):
         if joint := match["joint"]:
             if not is_after_link:
                 break
             # The comma may also close the head: `referral [[Kari]], [[Nils]] is her boss`.
             if "," in joint:
-                shorter, links_of_shorter = copy(head), len(head.links)
+                # Its links are cut off in the end: here they would be copied again and again.
+                shorter, links_of_shorter = head.copy(head.links), len(head.links)
         if reason := _take(head, match):
             break
         head.place, is_after_link = match.end(), match.lastgroup == "link"

@@ -10,7 +10,7 @@ from infoview_md.core.links import Link
 from infoview_md.core.loghead import DAY, Fault, Head, S, end_of_head, open_head, read_tokens
 from infoview_md.core.logline import links_of_text
 from infoview_md.core.logtext import clean_text, format_event
-from infoview_md.core.visible import SPACES
+from infoview_md.core.pattern import SPACES, pattern
 
 MAX_DISTANCE = 2
 # In a word as short as “met” two slips leave nothing to resemble, and “called” is not “talked”.
@@ -22,8 +22,8 @@ CANDIDATES = tuple(word for word, kind in WORDS.items() if kind is not EventKind
 PAIRS = ("followed up", "no-show")
 
 LETTERS = r"[^\W\d_]+(?:-[^\W\d_]+)*"
-FIRST_WORDS = re.compile(rf"(?:[^\w\[]|[\d_])*(?P<first>{LETTERS})(?:{S}+(?P<second>{LETTERS}))?")
-OTHER_PREPOSITION = re.compile(rf"{S}+(?:to|on|at){S}+(?={DAY})", re.IGNORECASE)
+FIRST_WORDS = pattern(rf"(?:[^\w\[]|[\d_])*(?P<first>{LETTERS})(?:{S}+(?P<second>{LETTERS}))?")
+OTHER_PREPOSITION = pattern(rf"{S}+(?:to|on|at){S}+(?={DAY})", re.IGNORECASE)
 MARKS = SPACES + ":;,.!?/-–—"
 
 # What stands in the line shown where the person's own lacks a part.

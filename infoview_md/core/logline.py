@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 
 from infoview_md.core.event import (
     NEEDS_LINK,
@@ -15,6 +14,7 @@ from infoview_md.core.event import (
     single_spaced,
     takes_links_of_text,
 )
+from infoview_md.core.frozen import dataclass, replace
 from infoview_md.core.links import Link, find_links
 from infoview_md.core.loghead import (
     DAY,
@@ -30,15 +30,16 @@ from infoview_md.core.loghead import (
     read_late_qualifier,
     read_link,
 )
-from infoview_md.core.visible import FENCE_PREFIX, SPACES
+from infoview_md.core.pattern import SPACES, LinePattern, pattern
+from infoview_md.core.visible import FENCE_PREFIX
 
-OPENING = re.compile(
+OPENING = LinePattern(
     rf"{S}*[-*+]{S}+(?P<date>{DAY}):?(?={S}|\Z)(?:{S}+(?P<time>{TIME})(?={S}|\Z))?{S}*"
 )
-UNTIL_IN_TEXT = re.compile(rf"(?<!\w)until[{SPACES}\n]+(?P<until>{DAY})(?![\w-])", re.IGNORECASE)
-BLOCK_ID = re.compile(rf"{S}\^[A-Za-z0-9-]+{S}*\Z")
+UNTIL_IN_TEXT = pattern(rf"(?<!\w)until[{SPACES}\n]+(?P<until>{DAY})(?![\w-])", re.IGNORECASE)
+BLOCK_ID = pattern(rf"{S}\^[A-Za-z0-9-]+{S}*\Z")
 # The backslashes with which `format_event` keeps a text from opening a fence or a comment.
-ESCAPE = re.compile(rf"(?<=%)\\(?=%)|(?<=<)\\(?=!--)|^({FENCE_PREFIX})\\(?=```|~~~)", re.MULTILINE)
+ESCAPE = pattern(rf"(?<=%)\\(?=%)|(?<=<)\\(?=!--)|^({FENCE_PREFIX})\\(?=```|~~~)", re.MULTILINE)
 
 
 @dataclass(frozen=True, slots=True)

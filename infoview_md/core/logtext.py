@@ -9,10 +9,11 @@ from datetime import date, datetime
 from infoview_md.core.event import Event, single_spaced, takes_links_of_text
 from infoview_md.core.links import Link
 from infoview_md.core.logline import links_of_text, parse_line
+from infoview_md.core.pattern import pattern
 from infoview_md.core.visible import FENCE_PREFIX
 
 INDENT = "  "
-TO_ESCAPE = re.compile(rf"(?<=%)(?=%)|(?<=<)(?=!--)|(?:^{FENCE_PREFIX})(?=```|~~~)", re.MULTILINE)
+TO_ESCAPE = pattern(rf"(?<=%)(?=%)|(?<=<)(?=!--)|(?:^{FENCE_PREFIX})(?=```|~~~)", re.MULTILINE)
 
 
 def format_event(event: Event, bullet: str = "-") -> str:

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date, datetime
 from enum import StrEnum
 from pathlib import PurePosixPath
 
 from infoview_md.core.channels import Channel
+from infoview_md.core.frozen import dataclass, field, replace
 from infoview_md.core.letter_kind import LetterKind, find_letter_kind
 from infoview_md.core.links import Link
 from infoview_md.core.log import Event

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from difflib import get_close_matches
 from pathlib import PurePosixPath
 
 from infoview_md.core.folding import fold, plain
+from infoview_md.core.frozen import dataclass
 
 LIKELY = 40
 """How many names with most letters in common are compared closely."""

@@ -128,7 +128,7 @@ def _find_phrase(clause: str) -> tuple[Phrase, str] | None:
             return phrase, f"{kept}{clause[found.end() :]}"
     plain = EVENT_WORD.match(clause)
     if plain and (word := single_spaced(plain[0].lower())) in WORDS:
-        return Phrase(EVENT_WORD, word), clause[plain.end() :]
+        return Phrase(EVENT_WORD.of(clause), word), clause[plain.end() :]
     return None
 
 

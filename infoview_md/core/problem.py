@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import PurePosixPath
 
 from infoview_md.core.edit import Edit
+from infoview_md.core.frozen import dataclass
 
 
 class Severity(StrEnum):

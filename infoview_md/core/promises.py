@@ -6,24 +6,25 @@ import datetime as dt
 import re
 from bisect import bisect_right
 from collections.abc import Iterator
-from dataclasses import dataclass
 from enum import StrEnum
 
 from infoview_md.core.event import single_spaced
+from infoview_md.core.frozen import dataclass
 from infoview_md.core.links import WIKILINK, Link, find_links
 from infoview_md.core.loghead import read_link
 from infoview_md.core.logline import BLOCK_ID
 from infoview_md.core.note import Note
+from infoview_md.core.pattern import pattern
 from infoview_md.core.problem import Problem, make_problem
 from infoview_md.core.sections import LineCounter, Section, find_sections
 from infoview_md.core.visible import body_begin, read_visible
 
-TASK = re.compile(r"[ \t>]*(?:[-*+]|[0-9]{1,9}[.)])[ \t]+\[(?P<box>[^\n])\][ \t]+(?P<text>[^\n]*)")
-TASK_BELOW = re.compile(rf"\n{TASK.pattern}")
-OWNER = re.compile(r"\A[ \t]*(?P<owner>them|me)[ \t]*:[ \t]*", re.IGNORECASE)
+TASK = pattern(r"[ \t>]*(?:[-*+]|[0-9]{1,9}[.)])[ \t]+\[(?P<box>[^\n])\][ \t]+(?P<text>[^\n]*)")
+TASK_BELOW = pattern(rf"\n{TASK.pattern}")
+OWNER = pattern(r"\A[ \t]*(?P<owner>them|me)[ \t]*:[ \t]*", re.IGNORECASE)
 _DATE = r"(?P<{}>\[\[[0-9]+-[0-9]+-[0-9]+\]\]|[0-9]{{4}}-[0-9]{{1,2}}-[0-9]{{1,2}})(?![0-9])"
 # `@2026-11-26`, the Tasks plug-in's `📅 2026-11-26` and Dataview's `[due:: 2026-11-26]`.
-DUE = re.compile(
+DUE = pattern(
     rf"(?<!\w)@{_DATE.format('at')}"
     rf"|📅\ufe0f?[ \t]*{_DATE.format('calendar')}"
     rf"|[\[(][ \t]*due[ \t]*::[ \t]*{_DATE.format('field')}[ \t]*[\])]"
@@ -31,7 +32,7 @@ DUE = re.compile(
     re.IGNORECASE,
 )
 # The Tasks plug-in's other dates (created, started, scheduled, done, cancelled) are not due dates.
-OTHER_DATES = re.compile(r"[➕🛫⏳✅❌]\ufe0f?[ \t]*[0-9]{4}-[0-9]{2}-[0-9]{2}")
+OTHER_DATES = pattern(r"[➕🛫⏳✅❌]\ufe0f?[ \t]*[0-9]{4}-[0-9]{2}-[0-9]{2}")
 
 
 class PromiseState(StrEnum):
@@ -99,22 +100,37 @@ def find_tasks(note: Note) -> Iterator[re.Match[str]]:
 
 
 def _is_theirs(task: re.Match[str]) -> bool:
-    owner = OWNER.match(task["text"])
+    return _names_them(OWNER.match(task["text"]))
+
+
+def _names_them(owner: re.Match[str] | None) -> bool:
     return owner is not None and owner["owner"].lower() == "them"
 
 
 def _read_promise(task: re.Match[str], due: re.Match[str] | None, line: int) -> Promise:
     """The promise a task item makes; ValueError where its date is none of the calendar."""
     day = dt.date.fromisoformat(_written_date(due)) if due else None
-    text = BLOCK_ID.sub("", OWNER.sub("", task["text"], count=1))
-    text = OTHER_DATES.sub("", DUE.sub("", text))
+    text = task["text"]
+    owner = OWNER.match(text)
+    if owner is not None:
+        text = text[owner.end() :]
+    if "^" in text:
+        text = BLOCK_ID.sub("", text)
+    if due is not None:
+        text = DUE.sub("", text)
+    if not text.isascii():
+        text = OTHER_DATES.sub("", text)
+    links: tuple[Link, ...] = ()
+    if "[[" in text:
+        links = tuple(read_link(text[link.start : link.end]) for link in find_links(text))
+        text = WIKILINK.sub(lambda link: find_links(link[0])[0].text, text)
     return Promise(
-        text=single_spaced(WIKILINK.sub(lambda link: find_links(link[0])[0].text, text)),
-        theirs=_is_theirs(task),
+        text=single_spaced(text),
+        theirs=_names_them(owner),
         state=STATES.get(task["box"], PromiseState.OPEN),
         line=line,
         due=day,
-        links=tuple(read_link(text[link.start : link.end]) for link in find_links(text)),
+        links=links,
     )
 
 

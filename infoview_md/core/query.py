@@ -7,7 +7,6 @@ import shlex
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
-from enum import Enum
 from pathlib import PurePosixPath
 
 from infoview_md.core.agenda import Horizon, agenda_of, find_due_days
@@ -19,7 +18,7 @@ from infoview_md.core.links import Link
 from infoview_md.core.model import Contact, Interview, Kind, Letter, Record
 from infoview_md.core.outlook import Outlook
 from infoview_md.core.pipeline import find_badges
-from infoview_md.core.schema import BY_KEY, STATUSES, FieldType, fields_of
+from infoview_md.core.schema import BY_KEY, STATUSES, FieldType, as_texts, fields_of
 from infoview_md.core.search import find_holders
 from infoview_md.core.values import did_you_mean
 from infoview_md.errors import UsageError
@@ -233,18 +232,3 @@ def _people_of(outlook: Outlook, talk: Interview, key: str) -> tuple[str, ...]:
         return tuple(person.name for person in people)
     companies = (index.company_of(person) for person in people)
     return tuple(company.name for company in companies if company is not None)
-
-
-def as_texts(value: object) -> tuple[str, ...]:
-    """A field's value as the texts it is shown and matched by."""
-    if value is None or value == "" or value is False:
-        return ()
-    if isinstance(value, tuple):
-        return tuple(text for item in value for text in as_texts(item))
-    if isinstance(value, Link):
-        return (value.text,)
-    if isinstance(value, Enum):
-        return (str(value.value),)
-    if value is True:
-        return ("true",)
-    return (f"{value:g}" if isinstance(value, float) else str(value),)

@@ -6,10 +6,9 @@ import re
 from collections.abc import Iterable
 from datetime import date, datetime
 
-from infoview_md.core.note import NULLS, UNPRINTABLE
 from infoview_md.core.schema import BY_KEY, FieldType
 from infoview_md.core.values import DATE, DATE_TIME, reads_differently
-from infoview_md.core.yaml_events import SURROGATE
+from infoview_md.core.written import NULLS, UNPRINTABLE, find_unprintable
 from infoview_md.errors import UsageError
 
 Scalar = str | bool | int | float | date | datetime
@@ -31,6 +30,7 @@ BARE: dict[FieldType, re.Pattern[str]] = {
 }
 
 CONTROL = re.compile("[\x00-\x08\x0b-\x1f\x7f-\x9f]")
+SURROGATE = re.compile("[\ud800-\udfff]")
 ESCAPES = {"\\": "\\\\", '"': '\\"', "\n": "\\n", "\t": "\\t"}
 ESCAPED = re.compile(rf'[\\"\n\t\ufeff]|{UNPRINTABLE.pattern}')
 # What single quotes cannot hold so that every reader sees it.
@@ -109,7 +109,7 @@ def is_plain(text: str) -> bool:
         or MARKS_INSIDE.search(text)
         or LIKE_A_NUMBER.fullmatch(text)
         or reads_differently(text)
-        or UNPRINTABLE.search(text)
+        or find_unprintable(text) >= 0
         or "\n" in text
     )
 

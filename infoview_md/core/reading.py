@@ -23,6 +23,7 @@ from infoview_md.core.schema import (
     FieldSpec,
     FieldType,
     Keys,
+    Reader,
     fields_of,
 )
 from infoview_md.core.sections import find_sections
@@ -36,16 +37,27 @@ from infoview_md.core.values import (
 
 NO_KEYS = Keys()
 Fields = Mapping[str, Field]
+Row = tuple[str, FieldSpec, Reader, bool]
+"""A field of a kind of note: its key, its row of the table, its reader, and whether it is text."""
+NESTED = Shape.NESTED
+UNREAD = object()
+"""Stands for the value of a field that has none."""
+KINDS = {str(kind): kind for kind in Kind}
+TODAY_NAME = str(TODAY)
 
 
 def find_kind(note: Note, keys: Keys = NO_KEYS) -> Kind | None:
     """What a note is: its `type:` decides, without one its folder; None for none of ours."""
-    if note.path == TODAY:
+    return _find_kind(note, _our_fields(note, keys), keys)
+
+
+def _find_kind(note: Note, fields: Fields, keys: Keys) -> Kind | None:
+    if str(note.path) == TODAY_NAME:
         return None
-    written = _our_fields(note, keys).get("type")
+    written = fields.get("type")
     if written is not None and written.values:
         word = written.values[0].raw.strip().casefold()
-        kind = keys.types.get(word) or next((kind for kind in Kind if kind == word), None)
+        kind = keys.types.get(word) or KINDS.get(word)
         # A misspelt type must not make a person vanish from the lists: the folder speaks for it.
         return kind or (folder_kind(note.path) if did_you_mean(word, tuple(Kind)) else None)
     return folder_kind(note.path)
@@ -53,7 +65,7 @@ def find_kind(note: Note, keys: Keys = NO_KEYS) -> Kind | None:
 
 def folder_kind(path: PurePosixPath) -> Kind | None:
     """What the folder says a note is; READMEs, indexes and folder notes are nothing of ours."""
-    folders = path.parts[:-1]
+    *folders, _ = str(path).split("/")
     stem = path.stem.casefold()
     if not folders or stem in NOT_TYPED or stem == folders[-1].casefold():
         return None
@@ -62,21 +74,19 @@ def folder_kind(path: PurePosixPath) -> Kind | None:
 
 def read_record(note: Note, keys: Keys = NO_KEYS) -> tuple[Record | None, tuple[Problem, ...]]:
     """The record a note holds, and all its problems; (None, …) for a note that is none of ours."""
-    kind = find_kind(note, keys)
+    fields = _our_fields(note, keys)
+    kind = _find_kind(note, fields, keys)
     if kind is None:
         return None, _read_foreign(note, keys)
     problems = [*note.problems, *_type_problems(note, keys)]
     values: dict[str, object] = {"path": note.path, "name": note.path.stem}
-    fields = _our_fields(note, keys)
-    for spec in fields_of(kind):
-        if spec.key == "type" or (field := fields.get(spec.key)) is None:
-            continue
-        for reading in _read_field(note, spec, field, kind):
-            if isinstance(reading, Problem):
-                problems.append(reading)
-            else:
-                values[spec.key] = reading
-    values.update(_doubled_stops(note, kind))
+    for row in _ROWS[kind]:
+        if (field := fields.get(row[0])) is not None:
+            reading = _read_field(note, row, field, problems)
+            if reading is not UNREAD:
+                values[row[0]] = reading
+    if note.problems:
+        values.update(_doubled_stops(note, kind))
     if note.is_broken:
         values["is_broken"] = True
     record, found = _MAKERS[kind](note, fields, values)
@@ -92,11 +102,8 @@ def _doubled_stops(note: Note, kind: Kind) -> dict[str, object]:
 
 def _our_fields(note: Note, keys: Keys) -> Fields:
     """The note's fields under our names; our own spelling wins, unless nothing stands there."""
-    renamed = [
-        (ours, note.fields[key])
-        for key, ours in (*SAME_AS.items(), *keys.fields.items())
-        if key in note.fields
-    ]
+    others = (*SAME_AS.items(), *keys.fields.items()) if keys.fields else SAME_AS.items()
+    renamed = [(ours, note.fields[key]) for key, ours in others if key in note.fields]
     if not renamed:
         return note.fields
     fields = dict(note.fields)
@@ -141,9 +148,9 @@ def _type_problems(note: Note, keys: Keys) -> tuple[Problem, ...]:
         return (_shape_problem(note, BY_KEY["type"], written, False),)
     if not written.values:
         return ()
-    value, words = written.values[0], tuple(Kind)
+    value, words = written.values[0], tuple(KINDS)
     word = value.raw.strip().casefold()
-    if word in words or word in keys.types:
+    if word in KINDS or word in keys.types:
         return ()
     hint = did_you_mean(word, words)
     if not hint and folder_kind(note.path) is None:
@@ -152,45 +159,52 @@ def _type_problems(note: Note, keys: Keys) -> tuple[Problem, ...]:
     return (make_problem("unknown-type", note.path, message, value.line, value.column),)
 
 
-def _read_field(
-    note: Note, spec: FieldSpec, field: Field, kind: Kind
-) -> Iterator[Problem | object]:
-    """The field's value, if it has one, and its problems."""
-    values = [value for value in field.values if value.raw.strip()]
-    if field.shape is Shape.NESTED:
-        yield from _read_nested(note, spec, field)
-        return
-    if not spec.many and len(values) > 1:
-        yield _shape_problem(note, spec, field, False)
-        if spec.stop:
-            yield True
-            return
-    read: list[object] = []
-    for value in values if spec.many else values[:1]:
-        try:
-            read.append(read_value(spec, value.raw.strip(), kind))
-        except Misread as fault:
-            yield make_problem(
-                fault.code, note.path, f"{spec.key}: {fault}", value.line, value.column
-            )
+def _read_field(note: Note, row: Row, field: Field, problems: list[Problem]) -> object:
+    """The field's value, UNREAD where it has none; its problems are added to the others."""
+    _, spec, _, _ = row
+    if field.shape is NESTED:
+        return _read_nested(note, spec, field, problems)
+    values = field.values
+    if len(values) > 1 and not spec.many:
+        values = tuple(value for value in values if value.raw.strip())
+        if len(values) > 1:
+            problems.append(_shape_problem(note, spec, field, False))
             if spec.stop:
-                read.append(True)  # a stop sign that cannot be read still stops
-        else:
-            yield from _reading_problems(note, spec, value)
-    if spec.many:
-        yield tuple(read)
-    elif read:
-        yield read[0]
+                return True
+            values = values[:1]
+    if not spec.many:
+        return _read_one(note, row, values[0], problems) if values else UNREAD
+    read = [_read_one(note, row, value, problems) for value in values]
+    return tuple([one for one in read if one is not UNREAD])
 
 
-def _read_nested(note: Note, spec: FieldSpec, field: Field) -> Iterator[Problem | object]:
+def _read_one(note: Note, row: Row, value: Value, problems: list[Problem]) -> object:
+    """One value as its field's type; UNREAD where it is blank or none of that type."""
+    _, spec, read, is_text = row
+    raw = value.raw.strip()
+    if not raw:
+        return UNREAD
+    try:
+        reading = read(raw)
+    except Misread as fault:
+        message = f"{spec.key}: {fault}"
+        problems.append(make_problem(fault.code, note.path, message, value.line, value.column))
+        return True if spec.stop else UNREAD  # a stop sign that cannot be read still stops
+    if is_text and value.plain and reads_differently(value.raw):
+        message = (
+            f"{spec.key}: other programs do not read {value.raw} as text; put quotes around it"
+        )
+        problems.append(make_problem("yaml-reading", note.path, message, value.line, value.column))
+    return reading
+
+
+def _read_nested(note: Note, spec: FieldSpec, field: Field, problems: list[Problem]) -> object:
     """A map or a list in a list is a fault; what can be told from it all the same."""
     links = _unquoted_links(note, field) if spec.type in _LINKABLE else []
-    yield _shape_problem(note, spec, field, bool(links))
+    problems.append(_shape_problem(note, spec, field, bool(links)))
     if links and spec.type in _LINK_TYPES:
-        yield tuple(links) if spec.many else links[0]
-    elif spec.stop:
-        yield True
+        return tuple(links) if spec.many else links[0]
+    return True if spec.stop else UNREAD
 
 
 _LINK_TYPES = frozenset({FieldType.LINK, FieldType.LINKS})
@@ -200,17 +214,22 @@ _TEXT_TYPES = frozenset({FieldType.TEXT, FieldType.LIST})
 
 def read_value(spec: FieldSpec, raw: str, kind: Kind) -> object:
     """One value of a field as its type; Misread where it is none."""
-    if spec.key == "status":
-        return word_reader(STATUSES[kind])(raw)
-    return spec.read(raw)
+    return _reader(spec, kind)(raw)
 
 
-def _reading_problems(note: Note, spec: FieldSpec, value: Value) -> Iterator[Problem]:
-    if spec.type in _TEXT_TYPES and value.plain and reads_differently(value.raw):
-        message = (
-            f"{spec.key}: other programs do not read {value.raw} as text; put quotes around it"
-        )
-        yield make_problem("yaml-reading", note.path, message, value.line, value.column)
+def _reader(spec: FieldSpec, kind: Kind) -> Reader:
+    return _STATUS_READERS[kind] if spec.key == "status" else spec.read
+
+
+_STATUS_READERS = {kind: word_reader(words) for kind, words in STATUSES.items()}
+_ROWS: Mapping[Kind, tuple[Row, ...]] = {
+    kind: tuple(
+        (spec.key, spec, _reader(spec, kind), spec.type in _TEXT_TYPES)
+        for spec in fields_of(kind)
+        if spec.key != "type"
+    )
+    for kind in Kind
+}
 
 
 def _shape_problem(note: Note, spec: FieldSpec, field: Field, unquoted: bool) -> Problem:

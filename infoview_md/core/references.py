@@ -4,15 +4,16 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 
+from infoview_md.core.frozen import dataclass
 from infoview_md.core.links import Link, find_links, parse_link
 from infoview_md.core.note import Note, Value
+from infoview_md.core.pattern import pattern
 from infoview_md.core.schema import BY_KEY, SAME_AS, FieldType, Keys
 from infoview_md.core.sections import LineCounter
 from infoview_md.core.visible import body_begin, read_visible
 
-INLINE_CODE = re.compile(r"(`+)(?!`).+?(?<!`)\1(?!`)")
+INLINE_CODE = pattern(r"(`+)(?!`).+?(?<!`)\1(?!`)")
 LINK_TYPES = frozenset({FieldType.LINK, FieldType.LINKS})
 
 
@@ -48,8 +49,10 @@ def _field_references(note: Note, keys: Keys) -> Iterator[Reference]:
             if key in _LINK_KEYS:
                 link = parse_link(value.raw)
                 links = [link] if link else []
-            else:
+            elif "[[" in value.raw:
                 links = find_links(value.raw)
+            else:
+                continue
             for link in links:
                 yield Reference(link, value.line, value.column, key, written, value)
 
@@ -58,14 +61,15 @@ def _body_references(note: Note) -> Iterator[Reference]:
     if note.text.find("[[", note.body_start) < 0:
         return
     visible, lines = read_visible(note), LineCounter(note.text)
-    at = visible.find("[[", body_begin(note))
+    begin = body_begin(note)
+    at = visible.find("[[", begin)
     while at >= 0:
-        start = max(visible.rfind("\n", 0, at) + 1, body_begin(note))
+        start = max(visible.rfind("\n", 0, at) + 1, begin)
         end = visible.find("\n", at)
         line = visible[start : end if end >= 0 else len(visible)].removesuffix("\r")
         bare = INLINE_CODE.sub(_blank, line) if "`" in line else line
+        line_number = lines.line_of(start)
         for link in find_links(bare):
-            line_number = lines.line_of(start)
             yield Reference(link, line_number, link.start + 1, start=start + link.start)
         at = visible.find("[[", start + len(line))
 

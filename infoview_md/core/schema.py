@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
-from dataclasses import field as factory
-from enum import StrEnum
+from enum import Enum, StrEnum
 from pathlib import PurePosixPath
 
+from infoview_md.core.frozen import dataclass
+from infoview_md.core.frozen import field as factory
+from infoview_md.core.links import Link
 from infoview_md.core.log import CHANNELS
 from infoview_md.core.model import Kind, Tie
 from infoview_md.core.stage import Stage
@@ -209,3 +210,18 @@ class Keys:
 
     fields: Mapping[str, str] = factory(default_factory=dict)
     types: Mapping[str, Kind] = factory(default_factory=dict)
+
+
+def as_texts(value: object) -> tuple[str, ...]:
+    """A field's value as the texts it is shown and matched by."""
+    if value is None or value == "" or value is False:
+        return ()
+    if isinstance(value, tuple):
+        return tuple(text for item in value for text in as_texts(item))
+    if isinstance(value, Link):
+        return (value.text,)
+    if isinstance(value, Enum):
+        return (str(value.value),)
+    if value is True:
+        return ("true",)
+    return (f"{value:g}" if isinstance(value, float) else str(value),)

@@ -4,21 +4,21 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
-from functools import lru_cache
 
 from infoview_md.core.folding import fold
+from infoview_md.core.frozen import dataclass
 from infoview_md.core.note import Note
-from infoview_md.core.visible import SPACES, body_begin, read_visible
+from infoview_md.core.pattern import SPACES, pattern
+from infoview_md.core.visible import body_begin, read_visible, recall_last
 
 # The line end before it is part of the pattern, so that the search may leap from line to line.
-HEADING = re.compile(r"( {0,3})(#{1,6})(?:[ \t]+([^\n]*))?[\t\r ]*(?=\n|\Z)")
-HEADING_BELOW = re.compile(rf"\n{HEADING.pattern}")
-UNDERLINED = re.compile(
+HEADING = pattern(r"( {0,3})(#{1,6})(?:[ \t]+([^\n]*))?[\t\r ]*(?=\n|\Z)")
+HEADING_BELOW = pattern(rf"\n{HEADING.pattern}")
+UNDERLINED = pattern(
     r"(?:\A|(?<=\n)|(?<=\A\ufeff))(?P<title> {0,3}[^\s#>|<-][^\n]*)\n"
     r" {0,3}(?P<line>==+|--+)[ \t\r]*(?=\n|\Z)"
 )
-BULLET = re.compile(r"[ \t]*(?:[-*+]|[0-9]{1,9}[.)])(?:[ \t]|\Z)")
+BULLET = pattern(r"[ \t]*(?:[-*+]|[0-9]{1,9}[.)])(?:[ \t]|\Z)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,8 +95,7 @@ def find_headings(note: Note) -> list[Heading]:
     return list(_find_headings(read_visible(note), body_begin(note)))
 
 
-# Log, channels and promises of a note are read one after the other.
-@lru_cache(maxsize=2)
+@recall_last
 def _find_headings(visible: str, begin: int) -> tuple[Heading, ...]:
     found = [_heading(match, 0) for match in (HEADING.match(visible, begin),) if match]
     items = _ItemsAbove(visible, begin)
@@ -104,18 +103,25 @@ def _find_headings(visible: str, begin: int) -> tuple[Heading, ...]:
         # Indented, it may stand inside a list item: then it is the item's, and ends no section.
         if not match[1] or not items.reach(match.start()):
             found.append(_heading(match, 1))
-    if visible.find("\n==", begin) >= 0 or visible.find("\n--", begin) >= 0:
+    if visible.find("\n--", begin) >= 0 or ("=" in visible and visible.find("\n==", begin) >= 0):
         found += _find_underlined(visible, begin)
         found.sort(key=lambda heading: heading.start)
     return tuple(found)
 
 
+@recall_last
+def _fold_titles(visible: str, begin: int) -> tuple[str, ...]:
+    return tuple([fold(heading.title) for heading in _find_headings(visible, begin)])
+
+
 def _heading(match: re.Match[str], skipped: int) -> Heading:
-    title = (match[3] or "").strip(SPACES)
-    without_hashes = title.rstrip("#")
-    if not without_hashes or without_hashes[-1] in SPACES:
-        title = without_hashes.rstrip(SPACES)
-    return Heading(title, len(match[2]), match.start() + skipped, match.end())
+    _, hashes, title = match.groups("")
+    title = title.strip(SPACES)
+    if title.endswith("#"):
+        without_hashes = title.rstrip("#")
+        if not without_hashes or without_hashes[-1] in SPACES:
+            title = without_hashes.rstrip(SPACES)
+    return Heading(title, len(hashes), match.start() + skipped, match.end())
 
 
 def _find_underlined(visible: str, begin: int) -> Iterator[Heading]:
@@ -165,13 +171,15 @@ def find_sections(note: Note, title: str) -> list[Section]:
 
     One that stands inside another of the same title is a part of that, not a second one.
     """
-    visible = read_visible(note)
-    headings = _find_headings(visible, body_begin(note))
-    wanted, lines = fold(title), LineCounter(note.text)
+    visible, begin = read_visible(note), body_begin(note)
+    titles, wanted = _fold_titles(visible, begin), fold(title)
+    if wanted not in titles:
+        return []
+    headings, lines = _find_headings(visible, begin), LineCounter(note.text)
     sections: list[Section] = []
     for index, heading in enumerate(headings):
         is_inside = bool(sections) and heading.start < sections[-1].end
-        if not is_inside and fold(heading.title) == wanted:
+        if titles[index] == wanted and not is_inside:
             end = _end_of_section(headings, index, len(visible))
             body = min(heading.end + 1, len(visible))
             sections.append(Section(heading, lines.line_of(body), body, end, visible[body:end]))
@@ -192,16 +200,18 @@ def find_items(section: Section) -> list[Item]:
     current: Line | None = None
     indent = 4  # four spaces, with no item above, are code
     below: list[str] = []
-    for line in section.lines():
-        content = line.text.lstrip(SPACES)
+    end = section.body_start
+    for number, raw in enumerate(section.text.split("\n"), section.body_line):
+        text = raw.removesuffix("\r")
+        content, start, end = text.lstrip(SPACES), end, end + len(raw) + 1
         if not content:
             continue
-        depth = len(line.text) - len(content) + 3 * line.text.startswith("\t")
+        depth = len(text) - len(content) + 3 * text.startswith("\t")
         if current and depth > indent:
             below.append(content.rstrip(SPACES))
             continue
         if current:
             items.append(Item(current, tuple(below)))
         is_item = depth < 4 and content[0] in "-*+" and content[1:2] in SPACES
-        current, indent, below = (line if is_item else None), depth, []
+        current, indent, below = (Line(text, number, start) if is_item else None), depth, []
     return [*items, Item(current, tuple(below))] if current else items

@@ -5,16 +5,16 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from datetime import date, datetime
-from difflib import get_close_matches
-from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+from functools import lru_cache
 
 from infoview_md.core.countries import COUNTRIES
 from infoview_md.core.links import Link, parse_link
+from infoview_md.core.pattern import pattern
 
-DATE = re.compile(r"\d{4}-\d{2}-\d{2}", re.ASCII)
-DATE_TIME = re.compile(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?", re.ASCII)
-NUMBER = re.compile(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)", re.ASCII)
-MESSAGE_ID = re.compile(r"<[!-;=?A-~]+@[!-;=?A-~]+>")
+DATE = pattern(r"\d{4}-\d{2}-\d{2}", re.ASCII)
+DATE_TIME = pattern(r"\d{4}-\d{2}-\d{2}T\d{2}:\d{2}(?::\d{2})?", re.ASCII)
+NUMBER = pattern(r"[-+]?(?:\d+(?:\.\d*)?|\.\d+)", re.ASCII)
+MESSAGE_ID = pattern(r"<[!-;=?A-~]+@[!-;=?A-~]+>")
 MESSAGE_ID_LIMIT = 250
 """Characters: longer ones are cut by some servers."""
 
@@ -22,7 +22,7 @@ CHECKBOXES = {"true": True, "false": False}
 
 # Plain scalars that a YAML 1.1 reader (PyYAML, Ruby) and a YAML 1.2 reader (Obsidian) take for
 # different things: yes and no, base-60 and octal numbers, numbers with `_` or `e`, dates.
-READ_DIFFERENTLY = re.compile(
+READ_DIFFERENTLY = pattern(
     r"""(?iax)
       y | yes | n | no | on | off
     | [-+]? \d [\d_]* (?: :[0-5]?\d )+ (?: \.[\d_]* )?
@@ -35,6 +35,7 @@ READ_DIFFERENTLY = re.compile(
     | = | <<
     """
 )
+MAY_READ_DIFFERENTLY = frozenset("yYnNoO0123456789-+.=<")
 
 
 class Misread(ValueError):
@@ -47,7 +48,7 @@ class Misread(ValueError):
 
 def reads_differently(raw: str) -> bool:
     """True for a plain text that YAML 1.1 and YAML 1.2 readers take for different values."""
-    return READ_DIFFERENTLY.fullmatch(raw) is not None
+    return raw[:1] in MAY_READ_DIFFERENTLY and READ_DIFFERENTLY.fullmatch(raw) is not None
 
 
 def is_message_id(text: str) -> bool:
@@ -59,6 +60,11 @@ def is_message_id(text: str) -> bool:
 
 def read_date(raw: str) -> date:
     """`YYYY-MM-DD`; Misread otherwise."""
+    if len(raw) == 10 and raw[4] == raw[7] == "-":
+        try:
+            return date.fromisoformat(raw)
+        except ValueError:
+            pass  # what is wrong with it is said below
     if DATE.fullmatch(raw):
         try:
             return date.fromisoformat(raw)
@@ -121,6 +127,8 @@ def word_reader(words: Sequence[str]) -> Callable[[str], str]:
 
 def did_you_mean(raw: str, words: Sequence[str]) -> str:
     """The end of a sentence that offers the nearest word, if one is near."""
+    from difflib import get_close_matches
+
     near = get_close_matches(raw.casefold(), words, 1, 0.6)
     return f"; did you mean {near[0]}?" if near else ""
 
@@ -138,13 +146,20 @@ def read_country(raw: str) -> str:
 
 def read_timezone(raw: str) -> str:
     """The name of an IANA time zone; Misread otherwise."""
-    try:
-        ZoneInfo(raw)
-    except (ZoneInfoNotFoundError, ValueError, OSError):
-        raise Misread(
-            "bad-timezone", f"“{raw}” is no time zone; write one such as Europe/Berlin"
-        ) from None
+    if not _is_timezone(raw):
+        raise Misread("bad-timezone", f"“{raw}” is no time zone; write one such as Europe/Berlin")
     return raw
+
+
+@lru_cache(maxsize=64)
+def _is_timezone(name: str) -> bool:
+    from zoneinfo import ZoneInfo, ZoneInfoNotFoundError
+
+    try:
+        ZoneInfo(name)
+    except (ZoneInfoNotFoundError, ValueError, OSError):
+        return False
+    return True
 
 
 def read_link(raw: str) -> Link:

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
 import yaml
+
+from infoview_md.core.pattern import pattern
+from infoview_md.core.written import FrontMatterFault, find_surrogate
 
 # Limits checked before anything is composed: YAML may be crafted, and libyaml's composer recurses.
 MAX_DEPTH = 32
@@ -16,35 +18,36 @@ MAX_NODES = 5_000
 MAX_SCALAR = 16 * 1024
 
 # libyaml where PyYAML was built with it (20 times faster); the events are the same.
-PARSER: Any = getattr(yaml, "CSafeLoader", yaml.SafeLoader)
+PARSER: Any = getattr(getattr(yaml, "cyaml", None), "CParser", yaml.SafeLoader)
 TOO_DEEP_FOR_LIBYAML = "exceeded maximum nesting depth"
 
-SURROGATE = re.compile("[\ud800-\udfff]")
-UNQUOTED_LINK = re.compile(r"[:-][ \t]+(?P<link>!?\[\[)")
-
-
-@dataclass(eq=False)
-class FrontMatterFault(Exception):
-    """A fault that ends the reading of a front matter: problem code, sentence, offset in it."""
-
-    code: str
-    message: str
-    offset: int
+SCALAR = yaml.ScalarEvent
+ENDS = (yaml.MappingEndEvent, yaml.SequenceEndEvent)
 
 
 def read_events(source: str) -> Iterator[Any]:
     """The events of the nodes, within the limits: nothing is composed, so nothing can explode."""
     depth = nodes = ends = 0
     try:
-        for event in iter(PARSER(source).get_event, None):
-            if isinstance(event, yaml.NodeEvent):
+        read = PARSER(source).get_event
+        while (event := read()) is not None:
+            kind = type(event)
+            if kind is SCALAR:
+                nodes += 1
+                is_marked = event.anchor is not None or event.tag is not None
+                if is_marked or nodes > MAX_NODES or len(event.value) > MAX_SCALAR:
+                    _check_node(event, depth, nodes)
+                if event.style == '"' and not event.value.isascii():
+                    _check_characters(event)
+                yield event
+            elif kind in ENDS:
+                ends += 1
+                depth -= 1
+                yield event
+            elif isinstance(event, yaml.NodeEvent):
                 nodes += 1
                 depth += isinstance(event, yaml.CollectionStartEvent)
                 _check_node(event, depth, nodes)
-                yield event
-            elif isinstance(event, yaml.CollectionEndEvent):
-                ends += 1
-                depth -= 1
                 yield event
     except (yaml.YAMLError, ValueError) as error:
         if getattr(error, "problem", None) == TOO_DEEP_FOR_LIBYAML:
@@ -68,16 +71,13 @@ def _check_node(event: Any, depth: int, nodes: int) -> None:
         raise make_fault(event, "yaml-depth", f"nested deeper than {MAX_DEPTH} levels")
     if nodes > MAX_NODES:
         raise make_fault(event, "yaml-nodes", f"more than {MAX_NODES:,} values")
-    if isinstance(event, yaml.ScalarEvent):
-        _check_scalar(event)
+    if type(event) is SCALAR and len(event.value) > MAX_SCALAR:
+        sentence = f"over {MAX_SCALAR:,} characters; move them to the body"
+        raise make_fault(event, "yaml-scalar", sentence)
 
 
-def _check_scalar(event: Any) -> None:
-    if len(event.value) > MAX_SCALAR:
-        raise make_fault(
-            event, "yaml-scalar", f"over {MAX_SCALAR:,} characters; move them to the body"
-        )
-    if event.style == '"' and SURROGATE.search(event.value):
+def _check_characters(event: Any) -> None:
+    if find_surrogate(event.value) >= 0:
         raise make_fault(event, "yaml-character", "`\\u` writes half a character here; delete it")
 
 
@@ -93,6 +93,7 @@ SYNTAX_FAULTS = (
     ("entries", False, "a list begins below its key; quote a value that begins with `- `"),
     ("a block |document start", False, "it does not fit what is above it; check quotes and indent"),
 )
+UNQUOTED_LINK = pattern(r"[:-][ \t]+(?P<link>!?\[\[)")
 
 
 def _syntax_fault(source: str, error: Exception) -> FrontMatterFault:

@@ -15,6 +15,8 @@ def strip_comments(text: str) -> str:
 
     A comment on lines of its own goes with them. One without an end is left as it is.
     """
+    if not has_mark(text):
+        return text
     parts, at = [], 0
     for found in _COMMENT.finditer(text):
         start, end = _widen(text, *found.span())
@@ -45,7 +47,7 @@ def _widen(text: str, start: int, end: int) -> tuple[int, int]:
 
 def has_mark(text: str) -> bool:
     """Whether anything in a text opens or closes a comment."""
-    return any(mark in text for mark in MARKS)
+    return "<!--" in text or "%%" in text or "-->" in text
 
 
 def find_open_comment(text: str) -> int | None:
@@ -53,6 +55,8 @@ def find_open_comment(text: str) -> int | None:
 
     A comment that stands inside what would be a mark without it (`%<!-- -->%`) counts as one.
     """
+    if not has_mark(text):
+        return None
     rest = blank_comments(text)
     found = [at for at in map(rest.find, MARKS) if at >= 0]
     if not found and has_mark(strip_comments(text)):

@@ -12,7 +12,7 @@ from infoview_md.core.model import Contact, Owner
 from infoview_md.core.stage import Stage
 from infoview_md.errors import Refused, UsageError
 from infoview_md.letters.comments import find_open_comment, has_mark, strip_comments
-from infoview_md.letters.gaps import Gap, make_address_gap, make_gap, say_gap
+from infoview_md.letters.gaps import Gap, make_address_gap, make_gap, say_gaps
 from infoview_md.letters.header_value import format_head
 from infoview_md.letters.render import Renderer, Rendering, render, tidy
 from infoview_md.letters.slots import SLOTS, Occasion, fill_slots
@@ -113,12 +113,12 @@ def compose(
     owner = occasion.owner.writing(primary(read.language))
     occasion = replace(occasion, owner=owner, about=find_about(kind, occasion))
     slots = fill_slots(occasion, find_tongue(read.language))
-    gap_texts = {slot: say_gap(slot, occasion) for slot in slots if not slots[slot]}
+    gap_texts = say_gaps([slot for slot in slots if not slots[slot]], occasion)
     rendering = render(read, texts, slots, gap_texts, renderer)
     marked = [slot for slot in slots if has_mark(slots[slot]) and _prints(rendering, slots[slot])]
     if marked:
         slots |= dict.fromkeys(marked, "")
-        gap_texts |= {slot: say_gap(slot, occasion) for slot in marked}
+        gap_texts |= say_gaps(marked, occasion)
         rendering = render(read, texts, slots, gap_texts, renderer)
     missing = dict.fromkeys((*rendering.blanks, *read.requires, *marked))
     address = find_address(contact)

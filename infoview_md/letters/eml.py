@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from email.headerregistry import Address
 from email.utils import format_datetime
+from functools import lru_cache
 
 from infoview_md.errors import Refused
 from infoview_md.letters.envelope import Envelope
 from infoview_md.letters.header_value import check_value, format_text
+from infoview_md.letters.likeness import Meaning
 from infoview_md.letters.mail_address import (
     NAME_LIMIT,
     REFERENCES_LIMIT,
@@ -19,7 +21,7 @@ from infoview_md.letters.mail_address import (
     format_mailbox,
 )
 from infoview_md.letters.mime import check_attachments, check_body, format_content
-from infoview_md.letters.readback import Meaning, check_reading
+from infoview_md.letters.readback import check_reading
 
 
 def build_message(envelope: Envelope) -> bytes:
@@ -52,7 +54,7 @@ def _prepare(envelope: Envelope) -> tuple[Meaning, list[str], str]:
         format_mailbox("From", sender.display_name, sender.addr_spec),
         format_mailbox("To", to.display_name, to.addr_spec),
         *([format_text("Subject", subject)] if subject else []),
-        f"Date: {format_datetime(date)}",
+        f"Date: {_format_date(date)}",
         *(format_ids(header, value.split(" ")) for header, value in ids.items()),
         *(["X-Unsent: 1"] if envelope.is_draft else []),
         "MIME-Version: 1.0",
@@ -71,6 +73,8 @@ def _prepare(envelope: Envelope) -> tuple[Meaning, list[str], str]:
     return meaning, lines, content
 
 
+# A batch has one sender, and its letters are written on one day.
+@lru_cache(maxsize=64)
 def check_mailbox(name_field: str, name: str, address_field: str, address: str) -> Address:
     """Name and address as one, checked, the domain in ASCII; Refused, naming the field.
 
@@ -78,7 +82,11 @@ def check_mailbox(name_field: str, name: str, address_field: str, address: str) 
     programs keep them beside others.
     """
     plain = " ".join(check_value(name_field, name, NAME_LIMIT).split())
-    return Address(plain, addr_spec=encode_address(address_field, address))
+    local, _, domain = encode_address(address_field, address).rpartition("@")
+    return Address(plain, local, domain)
+
+
+_format_date = lru_cache(maxsize=64)(format_datetime)
 
 
 def _check_ids(envelope: Envelope) -> dict[str, str]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import shlex
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 from infoview_md.core.model import Record
@@ -14,6 +15,8 @@ from infoview_md.letters.wording import one_line
 CONFIG = "infoview.toml"
 AGREEMENT = Slot("agreement", Home.LOG, "intro agreed", "both said that they want to meet")
 """What is missing while an address is withheld (slots.py)."""
+SHOWN = {slot.name: f"[{slot.label}: {slot.hint}]" for slot in (*SLOTS.values(), AGREEMENT)}
+"""What stands in a letter for each slot without a value, but for `{given}`."""
 LETTER = "letter"
 """The place of what stands in no note: the person writes it into the letter, or names it."""
 
@@ -36,8 +39,13 @@ class Gap:
 
 def say_gap(name: str, occasion: Occasion) -> str:
     """What a letter shows where the slot has no value: `[why you: one sentence about Ingrid]`."""
-    slot = _slot(name, occasion)
-    return f"[{slot.label}: {_hint(slot, occasion)}]"
+    return say_gaps((name,), occasion)[name]
+
+
+def say_gaps(names: Iterable[str], occasion: Occasion) -> dict[str, str]:
+    """As `say_gap`, for many slots of one letter."""
+    given = one_line(occasion.contact.first_name)
+    return {name: SHOWN[_slot(name, occasion).name].format(given=given) for name in names}
 
 
 def _slot(name: str, occasion: Occasion) -> Slot:

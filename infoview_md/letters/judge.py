@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Set
 from dataclasses import dataclass
 
 from infoview_md.core.addresses import usable_channels
@@ -134,9 +134,7 @@ def _find_siblings(contact: Contact, outlook: Outlook) -> Iterator[Sibling]:
 def _make_mailing(draft: Draft, contact: Contact, sheet: Sheet) -> Mailing:
     ways = (contact.email, contact.links, contact.phone, contact.channels)
     usable = {one.address: one for one in usable_channels(*ways, contact.events)}
-    ever = {one.address for one in usable_channels(*ways[:3], (), ())}
-    ever |= {line.address for line in contact.channels}
-    ever |= {text for event in contact.events for text in EMAIL.findall(event.text)}
+    ever = usable.keys() if not (contact.channels or contact.events) else _ever_written(contact)
     address = sheet.address or draft.address
     known = {one.casefold(): way for one, way in usable.items()}
     way = known.get(address.casefold())
@@ -148,6 +146,13 @@ def _make_mailing(draft: Draft, contact: Contact, sheet: Sheet) -> Mailing:
         bounced=tuple(sorted(ever - usable.keys())),
         is_guessed=way is not None and way.is_guessed,
     )
+
+
+def _ever_written(contact: Contact) -> Set[str]:
+    """Every address that stands in the contact's note, whether it works or not."""
+    fields = usable_channels(contact.email, contact.links, contact.phone, (), ())
+    logged = (text for event in contact.events for text in EMAIL.findall(event.text))
+    return {*(one.address for one in fields), *(line.address for line in contact.channels), *logged}
 
 
 TOLD_BY_GAPS = {

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 from hashlib import blake2b
 
 from infoview_md.core.values import is_message_id
@@ -23,6 +24,8 @@ DOMAIN = re.compile(rf"{LABEL}(?:\.{LABEL})*")
 OWN_ID = re.compile(rf"<{ATEXT}(?:\.{ATEXT})*@{DOMAIN.pattern}>")
 
 
+# A batch has one sender, and each address is looked at by the lint and by the mail.
+@lru_cache(maxsize=1024)
 def encode_address(field: str, address: str) -> str:
     """The address as mail servers know it, its domain in ASCII; Refused where it is none.
 

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from base64 import b64encode
-from collections.abc import Iterator
+from functools import lru_cache
 from hashlib import blake2b
+from itertools import chain
 
 from infoview_md.errors import Refused
 from infoview_md.letters.envelope import Attachment
@@ -18,11 +19,8 @@ BODY_LIMIT = 200_000
 NAME_LIMIT = 120
 QUOTED_LINE = 76
 """Columns of a line of quoted-printable text (RFC 2045, 6.7)."""
-TOKENS = tuple(
-    chr(byte) if byte in b" \t" or (0x21 <= byte <= 0x7E and byte != 0x3D) else f"={byte:02X}"
-    for byte in range(256)
-)
-"""Every byte in quoted-printable."""
+CODED = re.compile(rb"[^\t -<>-~]")
+"""Bytes that quoted-printable does not show as they are."""
 TYPE = re.compile(r"[a-z0-9][a-z0-9!#$&^_.+-]{0,63}/[a-z0-9][a-z0-9!#$&^_.+-]{0,63}")
 COMPOSITE = ("multipart/", "message/")
 BEGINNINGS: dict[str, bytes] = {
@@ -106,7 +104,7 @@ def format_content(text: str, attachments: tuple[Attachment, ...]) -> tuple[list
 def _format_text(text: str) -> tuple[list[str], str]:
     lines = text.removesuffix("\n").split("\n")
     is_plain = text.isascii() and not any(map(_is_endangered, lines))
-    content = lines if is_plain else [part for line in lines for part in _quote_line(line)]
+    content = lines if is_plain else list(chain.from_iterable(map(quote_line, lines)))
     coding = "7bit" if is_plain else "quoted-printable"
     head = ["Content-Type: text/plain; charset=utf-8", f"Content-Transfer-Encoding: {coding}"]
     return head, "".join(f"{line}\r\n" for line in content)
@@ -117,19 +115,22 @@ def _is_endangered(line: str) -> bool:
     return len(line) > LINE or line != line.rstrip() or line.startswith((".", "From "))
 
 
-def _quote_line(line: str) -> Iterator[str]:
+# The letters of a batch have most of their lines in common.
+@lru_cache(maxsize=1024)
+def quote_line(line: str) -> tuple[str, ...]:
     """A line as quoted-printable, in pieces of at most 76 columns (RFC 2045, 6.7)."""
-    tokens = [TOKENS[byte] for byte in line.encode()]
-    if tokens and tokens[-1] in " \t":
-        tokens[-1] = f"={ord(tokens[-1]):02X}"
-    start = width = 0
-    for at, token in enumerate(tokens):
-        width += len(token)
-        # Room is kept for the "=" of the break and for guarding the first character.
-        if width > QUOTED_LINE - 3:
-            yield f"{_guard(''.join(tokens[start:at]))}="
-            start, width = at, len(token)
-    yield _guard("".join(tokens[start:]))
+    quoted = CODED.sub(lambda byte: b"=%02X" % byte[0][0], line.encode()).decode("ascii")
+    if quoted.endswith((" ", "\t")):
+        quoted = f"{quoted[:-1]}={ord(quoted[-1]):02X}"
+    pieces = []
+    start = 0
+    # Room is kept for the "=" of the break and for guarding the first character.
+    while (cut := start + QUOTED_LINE - 3) < len(quoted):
+        code = quoted.find("=", cut - 2, cut)  # no code is cut in two
+        cut = cut if code < 0 else code
+        pieces.append(f"{_guard(quoted[start:cut])}=")
+        start = cut
+    return (*pieces, _guard(quoted[start:]))
 
 
 def _guard(piece: str) -> str:

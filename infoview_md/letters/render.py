@@ -19,6 +19,7 @@ START_SECONDS = 60
 """What the child may take to get ready, on a machine with better things to do."""
 MAX_SENTENCE = 500
 MAX_LINE = 100_000
+LOOSE_END = re.compile(r"[^\S\n]$|[^\S\n](?=\n)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -186,5 +187,9 @@ def tidy(text: str) -> str:
 
     The line `-- `, which opens a signature in a mail, keeps its blank.
     """
-    lines = (line if line == "-- " else line.rstrip() for line in text.split("\n"))
-    return re.sub(r"\n{3,}", "\n\n", "\n".join(lines)).strip("\n") + "\n"
+    if LOOSE_END.search(text):
+        lines = (line if line == "-- " else line.rstrip() for line in text.split("\n"))
+        text = "\n".join(lines)
+    if "\n\n\n" in text:
+        text = re.sub(r"\n{3,}", "\n\n", text)
+    return text.strip("\n") + "\n"

@@ -68,6 +68,8 @@ class ForkedChild:
             _begin(question, answer)
         _close(question, answer)
         os.set_blocking(self._asking, False)
+        os.set_blocking(self._hearing, False)
+        self._heard = b""
 
     def ask(self, message: bytes, seconds: float) -> bytes:
         """See Child."""
@@ -85,28 +87,24 @@ class ForkedChild:
     def _send(self, data: bytes, end: float) -> None:
         rest = memoryview(data)
         while rest:
-            self._wait(self._asking, True, end)
-            rest = rest[os.write(self._asking, rest[:PIECE]) :]
+            try:
+                rest = rest[os.write(self._asking, rest[:PIECE]) :]
+            except BlockingIOError:
+                _wait(self._asking, True, end)
 
     def _receive(self, size: int, end: float) -> bytes:
-        parts, missing = [], size
-        while missing:
-            self._wait(self._hearing, False, end)
-            part = os.read(self._hearing, min(missing, PIECE))
+        """So many bytes of what the child says; what comes with them is kept for the next time."""
+        while len(self._heard) < size:
+            try:
+                part = os.read(self._hearing, PIECE)
+            except BlockingIOError:
+                _wait(self._hearing, False, end)
+                continue
             if not part:
                 raise ChildLost
-            parts.append(part)
-            missing -= len(part)
-        return b"".join(parts)
-
-    @staticmethod
-    def _wait(descriptor: int, to_write: bool, end: float) -> None:
-        import select
-
-        watch = select.poll()
-        watch.register(descriptor, select.POLLOUT if to_write else select.POLLIN)
-        if not watch.poll(max(0.0, end - time.monotonic()) * 1000):
-            raise TooSlow
+            self._heard += part
+        message, self._heard = self._heard[:size], self._heard[size:]
+        return message
 
     def end(self) -> None:
         """See Child."""
@@ -119,6 +117,16 @@ class ForkedChild:
             _, _, usage = os.wait4(pid, 0)
             self.peak = usage.ru_maxrss * (1 if sys.platform == "darwin" else 1024)
         _close(self._asking, self._hearing)
+
+
+def _wait(descriptor: int, to_write: bool, end: float) -> None:
+    """Until the pipe is ready; TooSlow where it is not in time."""
+    import select
+
+    watch = select.poll()
+    watch.register(descriptor, select.POLLOUT if to_write else select.POLLIN)
+    if not watch.poll(max(0.0, end - time.monotonic()) * 1000):
+        raise TooSlow
 
 
 def _fork() -> int:

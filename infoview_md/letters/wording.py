@@ -17,7 +17,9 @@ TITLES = re.compile(r"(?:Dr|Prof|Mrs?|Ms|Mx|Sir|Dame|Herr|Frau|Dipl|Ing|Mag)\b\.
 
 def one_line(text: str) -> str:
     """The text with links as their readers see them, and with single blanks."""
-    return " ".join(WIKILINK.sub(lambda match: _shown(match["inner"]), text).split())
+    if "[[" in text:
+        text = WIKILINK.sub(lambda match: _shown(match["inner"]), text)
+    return " ".join(text.split())
 
 
 def _shown(inner: str) -> str:

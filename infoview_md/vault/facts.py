@@ -110,19 +110,14 @@ class StoredFacts:
         )
         return Counter(dict(rows)) + Counter(fact.text for fact in new)
 
-    def first_marks(self, aspect: Aspect[Outlook], topic: str = "") -> Iterable[tuple[str, str]]:
-        """The first day of each note that has any facts of a topic, by its path."""
-        for one in self._find(aspect):
-            marks = [fact.mark for fact in one.facts if fact.topic == topic]
-            if marks:
-                yield str(one.path), min(marks)
-        rows = self._select(
-            "SELECT place, min(mark) FROM fact JOIN note ON note.id = fact.note"
-            " WHERE aspect = ? AND topic = ? GROUP BY note",
+    def marks(self, aspect: Aspect[Outlook], topic: str = "") -> Iterable[tuple[str, str]]:
+        """Key and day of each, in no order."""
+        yield from ((fact.key, fact.mark) for fact in self._find_new(aspect, topic, LAST))
+        # For these two, the index of the keys is all that is read.
+        yield from self._select(
+            "SELECT key, mark FROM fact WHERE aspect = ? AND topic = ?",
             *(self._numbers.get(aspect.name), topic),
         )
-        for place, mark in rows:
-            yield place.decode().replace("\0", "/"), mark
 
     @property
     def is_new(self) -> bool:

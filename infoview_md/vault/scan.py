@@ -9,7 +9,7 @@ from pathlib import Path, PurePosixPath
 
 from infoview_md.core.note import MAX_NOTE_BYTES, Note, decode_note, too_large
 from infoview_md.core.problem import make_problem
-from infoview_md.core.yaml_events import SURROGATE
+from infoview_md.core.written import find_surrogate
 from infoview_md.vault.disk_faults import explain
 from infoview_md.vault.ignoring import Ignore
 from infoview_md.vault.stamps import GONE, ODD, Stamp, by_path, take_stamps
@@ -56,7 +56,7 @@ def read_seen(home: str, path: str, stamp: Stamp) -> Note | None:
 
 
 def _is_unicode(path: str) -> bool:
-    return path.isascii() or not SURROGATE.search(path)
+    return path.isascii() or find_surrogate(path) < 0
 
 
 def _read_oddity(home: str, path: str) -> Note:

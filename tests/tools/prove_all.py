@@ -30,14 +30,19 @@ PROOFS: dict[str, tuple[str, ...]] = {
     "bombs": SHORT,
     "sending": SHORT,
     "watch": SHORT,
+    "cache": SHORT,
+    "cache_damage": SHORT,
+    "cache_crowd": SHORT,
 }
 """Each is the module `tests.tools.prove_NAME`; and what makes it short."""
 
 
 DOCUMENT = Path(__file__).resolve().parent.parent.parent / "docs" / "guarantees.md"
 BLOCK = re.compile(r"(?<=<!-- proofs -->\n).*?(?=<!-- /proofs -->)", re.DOTALL)
-ROW = re.compile(r"^\| ([a-z]+) \|.* s \|.*$", re.MULTILINE)
-LINE = re.compile(r"^(?P<name>[a-z ]+): (?P<points>\d+) points, (?P<met>\d+) met, (?P<bad>\d+) bad")
+ROW = re.compile(r"^\| ([a-z_]+) \|.* s \|.*$", re.MULTILINE)
+LINE = re.compile(
+    r"^(?P<name>[a-z_ ]+): (?P<points>\d+) points, (?P<met>\d+) met, (?P<bad>\d+) bad"
+)
 
 
 @dataclass(frozen=True, slots=True)

@@ -110,7 +110,7 @@ def find_due_days(outlook: Outlook) -> dict[PurePosixPath, date]:
 
 def find_due_marks(outlook: Outlook) -> dict[str, str]:
     """The same as texts, which is how they are kept."""
-    days = dict(outlook.facts.first_marks(ACTIONS))
+    days = dict(outlook.facts.marks(ACTIONS, FIRST))
     for fact in _find_chosen(outlook):
         path = path_of(fact)
         days[path] = min(fact.mark, days.get(path, fact.mark))
@@ -131,7 +131,8 @@ def _find_chosen(outlook: Outlook) -> Iterator[Fact]:
 def find_actions(outlook: Outlook, path: PurePosixPath) -> Iterable[Fact]:
     """What is due to one person, whoever else there is, and however far ahead.
 
-    Of whom nothing can be said, because their note is broken, that is a fact as well.
+    The first day on which anything is stands by itself, by the path. Of whom nothing can be said,
+    because their note is broken, that is a fact as well.
     """
     contact = outlook.index.contacts[path]
     if contact.is_broken:
@@ -144,10 +145,11 @@ def find_actions(outlook: Outlook, path: PurePosixPath) -> Iterable[Fact]:
     if not actions:
         return ()
     lamp = lamp_key(outlook.index.company_of(contact), outlook)
-    return dict.fromkeys(rank_action(action, lamp, outlook.today) for action in actions)
+    facts = dict.fromkeys(rank_action(action, lamp, outlook.today) for action in actions)
+    return (*facts, Fact(FIRST, str(path), min(fact.mark for fact in facts)))
 
 
-BROKEN = "broken"
+BROKEN, FIRST = "broken", "first"
 ACTIONS = Aspect("actions", Kind.CONTACT, find_actions)
 NEXT_ASKS = Aspect("next asks", Kind.COMPANY, find_next_ask)
 

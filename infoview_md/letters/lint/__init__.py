@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 
-from infoview_md.core.pack import Level, Rule
+from infoview_md.core.pack import Level, Pack, Rule
 from infoview_md.letters.lint.claims import ABOUT, STAGE, check_about, check_stage
 from infoview_md.letters.lint.context import Finding, Hit, LintContext
+from infoview_md.letters.lint.kept import keep
 from infoview_md.letters.lint.l01_length import check_length
 from infoview_md.letters.lint.l02_subject import check_subject
 from infoview_md.letters.lint.l03_referrer import check_referrer
@@ -102,8 +103,22 @@ def find_left_out(context: LintContext) -> tuple[str, ...]:
     )
 
 
-def _in_force(context: LintContext) -> Iterator[tuple[Rule, Check]]:
+def _in_force(context: LintContext) -> Sequence[tuple[Rule, Check]]:
     """The rules that bind a letter, each with its check; those of no pack bind every letter."""
+    known = _bound_under(context.pack)
+    sort = (context.kind, context.is_english, context.has_addressee)
+    if sort not in known:
+        known[sort] = tuple(_find_bound(context))
+    return known[sort]
+
+
+@keep
+def _bound_under(_: Pack) -> dict[tuple[str, bool, bool], tuple[tuple[Rule, Check], ...]]:
+    """What is known so far of the rules of a pack, by the sort of letter."""
+    return {}
+
+
+def _find_bound(context: LintContext) -> Iterator[tuple[Rule, Check]]:
     for rule_id, check in (*RULES.items(), *AROUND.items()):
         rule = context.pack.rules.get(rule_id)
         is_known = context.has_addressee or rule_id not in NEEDS_ADDRESSEE

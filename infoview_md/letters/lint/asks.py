@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+from functools import lru_cache
 
 from infoview_md.letters.lint.sentences import Sentence
 
@@ -35,31 +38,55 @@ _PLEASE = re.compile(
 )
 
 
+@dataclass(frozen=True, slots=True)
+class _Asking:
+    """What a sentence asks: favours as a question, one politely, or with “please”."""
+
+    questions: int
+    is_polite: bool
+    is_let_me_know: bool
+    is_order: bool
+
+
+# The letters of a batch share most of their sentences.
+@lru_cache(maxsize=1024)
+def _read_asking(said: str) -> _Asking:
+    text, is_question = said.lower(), Sentence(said, 0).is_question
+    asks = is_question and not _QUESTION_WORD.match(text)
+    is_let_me_know = "please" in text and bool(_LET_ME_KNOW.search(text))
+    return _Asking(
+        questions=len(_OPENER.findall(text)) if asks else 0,
+        is_polite=bool(not is_question and _POLITE.search(text)) or is_let_me_know,
+        is_let_me_know=is_let_me_know,
+        is_order="please" in text and bool(_PLEASE.search(text)),
+    )
+
+
+def _asking(sentence: Sentence) -> _Asking:
+    return _read_asking(sentence.text)
+
+
 def count_questions_that_ask(sentence: Sentence) -> int:
     """How many favours a question asks that can be answered with yes; “which …?” asks none."""
-    text = sentence.text.lower()
-    if not sentence.is_question or _QUESTION_WORD.match(text):
-        return 0
-    return len(_OPENER.findall(text))
+    return _asking(sentence).questions
 
 
 def is_polite_ask(sentence: Sentence) -> bool:
     """True for an ask without a question mark: “I would be grateful for 20 minutes.”"""
-    text = sentence.text.lower()
-    return bool(not sentence.is_question and _POLITE.search(text)) or is_let_me_know(sentence)
+    return _asking(sentence).is_polite
 
 
 def is_let_me_know(sentence: Sentence) -> bool:
     """True for “please let me know whether …”, which may belong to an ask beside it."""
-    return bool(_LET_ME_KNOW.search(sentence.text.lower()))
+    return _asking(sentence).is_let_me_know
 
 
 def is_order(sentence: Sentence) -> bool:
     """True for “please” and an errand: “Please review my portfolio.”"""
-    return bool(_PLEASE.search(sentence.text.lower()))
+    return _asking(sentence).is_order
 
 
-def find_asks(sentences: list[Sentence]) -> list[Sentence]:
+def find_asks(sentences: Sequence[Sentence]) -> list[Sentence]:
     """Each favour asked, as its sentence; a sentence that asks two stands twice.
 
     Polite statements count where no question asks, so that “I would be glad to talk” beside the

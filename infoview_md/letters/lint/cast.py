@@ -8,9 +8,10 @@ from dataclasses import dataclass
 from enum import Enum
 
 from infoview_md.core.links import Link, find_links
-from infoview_md.core.model import Company, Contact
-from infoview_md.letters.lint.context import LintContext
-from infoview_md.letters.lint.names import is_within, tight_words_of, words_of
+from infoview_md.core.model import Company, Contact, Owner
+from infoview_md.letters.lint.context import LintContext, signatures_of
+from infoview_md.letters.lint.kept import keep
+from infoview_md.letters.lint.names import stands_in, tight_words_of, words_of
 
 Words = tuple[str, ...]
 
@@ -26,6 +27,9 @@ class Part(Enum):
     EMPLOYER = "employer"
     PAST = "past"
     LINKED = "linked"
+
+    # Each is one object; an enum would hash its name in Python each time.
+    __hash__ = object.__hash__
 
 
 WEAK = frozenset({Part.PAST, Part.LINKED})
@@ -46,22 +50,27 @@ class Cast:
         """
         words, tight = words_of(name), tight_words_of(name)
         parts = frozenset(
-            part
-            for part, text in self.texts
-            if is_within(tight if part in PEOPLE else words, (text,))
+            part for part, text in self.texts if stands_in(tight if part in PEOPLE else words, text)
         )
         return parts - WEAK or parts
 
 
 def find_cast(context: LintContext) -> Cast:
     """The addressee, their company, the owner, the referrers, and whoever is linked."""
-    return Cast(
-        tuple(
-            (part, words)
-            for part, text in _list_texts(context)
-            if text and (words := (tight_words_of if part in PEOPLE else words_of)(text))
-        )
-    )
+    return Cast((*_cast_owner(context.owner), *_read_texts(_list_texts(context))))
+
+
+@keep
+def _cast_owner(owner: Owner) -> tuple[tuple[Part, Words], ...]:
+    """The owner's part, the same in each letter."""
+    signed = _as(Part.OWNER, signatures_of(owner))
+    return tuple(_read_texts((*signed, *_as(Part.LINKED, _words_of_owner(owner)))))
+
+
+def _read_texts(texts: Iterable[tuple[Part, str]]) -> Iterator[tuple[Part, Words]]:
+    for part, text in texts:
+        if text and (words := (tight_words_of if part in PEOPLE else words_of)(text)):
+            yield part, words
 
 
 def names_of(contact: Contact) -> tuple[str, ...]:
@@ -74,8 +83,6 @@ def _list_texts(context: LintContext) -> Iterator[tuple[Part, str]]:
     contact, company = context.contact, context.company
     yield from _as(Part.ADDRESSEE, names_of(contact))
     yield from _as(Part.EMPLOYER, _names_of_company(contact.company, company))
-    yield from _as(Part.OWNER, context.signatures)
-    yield from _as(Part.LINKED, _words_of_owner(context))
     yield from _as(Part.PAST, (*contact.past_roles, contact.role, *contact.school))
     for link in contact.referred_by:
         yield from _as(Part.REFERRER, (link.text, link.target))
@@ -106,9 +113,8 @@ def _names_of_company(link: Link | None, company: Company | None) -> Iterator[st
         yield from (company.name, company.stem, *company.aliases)
 
 
-def _words_of_owner(context: LintContext) -> Iterator[str]:
+def _words_of_owner(owner: Owner) -> Iterator[str]:
     """What the owner says of themselves, in every language."""
-    owner = context.owner
     yield from (owner.intro, owner.learning, owner.positioning, *owner.school)
     for words in owner.other_words.values():
         yield from (text for key, text in words.items() if key != "signature")

@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from infoview_md.core.model import Company, Contact, Interview, Owner
 from infoview_md.core.pack import Level, Pack
 from infoview_md.core.restraint import Restraint
+from infoview_md.letters.lint.kept import keep
 
 ASKING = frozenset({"request", "hand-over"})
 """The kinds of letter that ask somebody for a talk; a hand-over is a request to somebody else."""
@@ -93,15 +94,20 @@ class LintContext:
     @property
     def signatures(self) -> tuple[str, ...]:
         """What the owner may write below a letter, in every language."""
-        owner = self.owner
-        others = (words.get("signature", "") for words in owner.other_words.values())
-        said = (owner.signature, *others, owner.name, owner.given)
-        return tuple(dict.fromkeys(filter(None, said)))
+        return signatures_of(self.owner)
 
     @property
     def has_addressee(self) -> bool:
         """False where nobody knows to whom the letter goes."""
         return bool(self.contact.name)
+
+
+@keep
+def signatures_of(owner: Owner) -> tuple[str, ...]:
+    """What an owner may write below a letter, in every language."""
+    others = (words.get("signature", "") for words in owner.other_words.values())
+    said = (owner.signature, *others, owner.name, owner.given)
+    return tuple(dict.fromkeys(filter(None, said)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from functools import lru_cache
 
 from infoview_md.core.folding import fold
 from infoview_md.core.pack import Level
 from infoview_md.letters.lint.cast import Cast, Part, names_of
 from infoview_md.letters.lint.context import Hit, LintContext
+from infoview_md.letters.lint.kept import keep
 from infoview_md.letters.lint.names import TIGHT_WORD, tight_words_of
 from infoview_md.letters.lint.sentences import find_greeting, flatten
 
@@ -149,7 +149,7 @@ def _is_capital(word: str) -> bool:
     return word[0].isalpha() and not word[0].islower()
 
 
-@lru_cache(maxsize=8)
+@keep
 def _words_of_names(
     people: tuple[str, ...], companies: tuple[str, ...], given: tuple[tuple[str, str], ...]
 ) -> dict[str, str]:

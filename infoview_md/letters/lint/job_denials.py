@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from infoview_md.letters.lint.phrase_book import PhraseBook
+
 _TEAM = r"(?:company|team|firm|group|department)"
 _DET = r"(?:an? |any |no |some |another |new |your |such |paid |such a )"
 JOBISH = (
@@ -57,33 +59,74 @@ STORY = re.compile(
     r"|\bbatch\b|\b(?:position|role) (?:to|of|in which|on)\b"
 )
 
-DENIALS = tuple(
-    re.compile(pattern)
-    for pattern in (
+DENIALS = PhraseBook(
+    (
+        "acv* appl* considered* contract* cv* empl* hire* hiring* inte* job* join* offe* "
+        "open* placement* posi* post* recommendation* recr* referral* resume* role* résumé* "
+        "traineeship* vaca* work*",
         rf"{_MEANT} (?:(?!(?:how|what|why|which|who)\b)[\w'-]+,? ){{0,7}}?{JOBISH}",
+    ),
+    (
+        "acv* appl* considered* contract* cv* empl* hire* hiring* inte* job* join* offe* "
+        "open* placement* posi* post* recommendation* recr* referral* resume* role* résumé* "
+        "traineeship* vaca* work*",
         rf"{_NOT} (?:[\w'-]+ ){{0,4}}?{JOBISH}",
+    ),
+    (
+        "aim* asked* expected* goal* mind* my* needed* point* purpose* reason* sought* "
+        "thing* wanted* what* why*",
         rf"\b{JOBISH}(?: [\w'-]+){{0,4}}? (?:is|are|isn't|was|aren't|wasn't)(?: \w+){{0,2}}?"
         r" (?:what|why|the reason|the point|my|the (?:goal|aim|purpose|last thing)|expected|wanted"
         r"|sought|asked|needed|on my mind)\b",
+    ),
+    (
+        "employer* jobs* looking",
         r"\b(?:change|changing|switch|move) (?:jobs|employers?)\b|\blooking to (?:move|leave"
         r"|change)\b",
+    ),
+    (
+        "hunt lookout market myself prowl",
         r"\bpitch(?:ing)? myself\b|\bon the (?:job )?(?:hunt|lookout|market|prowl)\b",
+    ),
+    (
+        "offer referral",
         r"\b(?:fish|angl|hop|look|wait|push|hint)\w* (?:for|at) an? (?:[\w-]+ )?(?:offer"
         r"|referral)\b",
+    ),
+    (
+        "if whether",
         r"\bask\w* (?:whether|if) you (?:need|want|hire|are hiring|have (?:any|an?|work"
         r"|something))\b",
+    ),
+    (
+        "change leave quit switch",
         r"\b(?:desire|wish|plan|plans|intention|looking|want) to (?:leave|change|quit|switch)\b",
+    ),
+    (
+        "account come* coming* reply* respond* writ*",
         r"\b(?:writ\w+|respond\w*|reply\w*|com(?:e|ing)|on account of)\b.{0,20}?\b(?:your|the) "
         r"(?:advert\w*|vacancy|posting|opening|job)\b",
+    ),
+    (
+        "employment* job* joining position* vacancies*",
         r"\b(?:jobs?|employment|joining (?:your|the) \w+|positions?|vacancies) (?:is|are|isn't"
         r"|aren't)"
         r"(?: \w+)? (?:on|my|part of|the)\b",
+    ),
+    (
+        "advert* posting vacancy",
         r"\b(?:your|the) (?:advert\w*|vacancy|posting) that (?:made|brought|moved|led)\b",
+    ),
+    (
+        "interviewing work",
         r"\binterviewing for (?:an?|any\w*)\b|\bwork (?:that )?i(?:'m| am) (?:after|looking"
         r"|asking)",
+    ),
+    (
+        "applicant candidate hunter seeker",
         r"\b(?:an?|any) (?:job )?(?:seeker|applicant|candidate|hunter)\b",
-        r"\b(?:apply|applying)\b(?! (?:to (?:my|our)|what|the (?:method|idea|model))\b)",
-    )
+    ),
+    ("apply*", r"\b(?:apply|applying)\b(?! (?:to (?:my|our)|what|the (?:method|idea|model))\b)"),
 )
 """Phrases that name a job only to say that it is not wanted; they count where they are negated."""
 

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 import re
 
+from infoview_md.letters.lint.phrase_book import PhraseBook
+
 _OTHER_SENSE = (
     r"(?![-'])(?! (?:market|markets|rates?|satisfaction|security|title|titles|description|shop"
     r"|cuts?|losses|queue"
@@ -18,21 +20,26 @@ _OTHER_SENSE = (
     r"|in (?:your|the|my) (?:calendar|diary|schedule|agenda|week|talk"
     r"|paper|lecture|book|article|story))\b)"
 )
-LABOUR = re.compile(
-    r"(?:\b(?:vacanc(?:y|ies)|internships?|traineeships?|apprenticeships?|placements?|openings"
-    r"|recruiters?|recruitment|hr|human resources|hiring (?:committee|manager|process|team|round)"
-    r"|the hiring|r[eé]sum[eé]s?|cvs?|curriculum vitae|applicants?|candidates?|candidacy|shortlist"
-    r"|payroll|freelance|an? freelancer|unpaid|(?:an?|any|new|paid|another) employer|employment"
-    r"|(?:my|an?|any|job|the|online) applications?|applications|(?:be|get|being|getting"
-    r"|become) hired"
-    r"|(?:to|i) apply|applying (?:for|to|at|with)(?! (?:an? |the |my "
-    r"|some )?(?:research )?(?:grants?|funding|course|visa|loan"
-    r"|permit|hospitals?))|applying(?=\W*(?:$|,))"
-    r"|(?:an?|any|the|your|employee|internal) referrals?|(?:short |training |fixed |work )contract"
-    r"|taken on|(?:took|take|taking) me on|in terms of jobs|a job|any jobs?|jobs (?:at|with"
-    r"|in) your"
-    r"|(?:any|small|new|other|suitable) (?:job|jobs|roles|positions)"
-    r"|roles? that (?:come|comes|open|opens|might|may|fit|fits|suit|suits))\b)" + _OTHER_SENSE
+LABOUR = PhraseBook(
+    (
+        "appl* apprenticeship* candida* contract* curriculum cv* employ* freelance* hired* hiring*"
+        " hr* human internship* job* openings* payroll* placement* positions* recruit* referral*"
+        " resum* résum* role* shortlist* take taken taking took traineeship* unpaid* vacanc*",
+        r"(?:\b(?:vacanc(?:y|ies)|internships?|traineeships?|apprenticeships?|placements?"
+        r"|openings|recruiters?|recruitment|hr|human resources"
+        r"|hiring (?:committee|manager|process|team|round)|the hiring|r[eé]sum[eé]s?|cvs?"
+        r"|curriculum vitae|applicants?|candidates?|candidacy|shortlist|payroll|freelance"
+        r"|an? freelancer|unpaid|(?:an?|any|new|paid|another) employer|employment"
+        r"|(?:my|an?|any|job|the|online) applications?|applications"
+        r"|(?:be|get|being|getting|become) hired|(?:to|i) apply"
+        r"|applying (?:for|to|at|with)(?! (?:an? |the |my |some )?(?:research )?"
+        r"(?:grants?|funding|course|visa|loan|permit|hospitals?))|applying(?=\W*(?:$|,))"
+        r"|(?:an?|any|the|your|employee|internal) referrals?"
+        r"|(?:short |training |fixed |work )contract|taken on|(?:took|take|taking) me on"
+        r"|in terms of jobs|a job|any jobs?|jobs (?:at|with|in) your"
+        r"|(?:any|small|new|other|suitable) (?:job|jobs|roles|positions)"
+        r"|roles? that (?:come|comes|open|opens|might|may|fit|fits|suit|suits))\b)" + _OTHER_SENSE,
+    )
 )
 """Words that seldom stand in a letter which only asks to learn."""
 
@@ -52,48 +59,89 @@ _LEARN = (
     r"(?:learn|understand|hear|know|see|find out|curious|wonder(?:ing)?|tell me|ask|explain|discuss"
     r"|interested in|thoughts|opinion|views?|perspective|advice|advise|insights?|think)"
 )
-EXCUSES = tuple(
-    re.compile(pattern)
-    for pattern in (
-        # to learn how the world goes
+EXCUSES = PhraseBook(
+    # to learn how the world goes
+    (
+        "how what which why",
         rf"\b{_LEARN}\b.{{0,60}}?\b(?:how|what|why|which)\b(?!.*\b(?:i|me|my)\b)",
+    ),
+    (
+        "about from of on",
         rf"\b{_LEARN}\b (?:more )?(?:about|on|of|from) (?:the|how|your|people|their|those|others)\b"
         r"(?!.*\b(?:vacanc|openings|opportunit))",
+    ),
+    (
+        "did had have was were",
         r"^\W*(?:and |but |so )?(?:did|have|had|were|was) (?:you|they|he|she|it|people|your)\b",
+    ),
+    (
+        "agree* colleagues* engineers* enjoy* like* love* many* miss* most* one* people* "
+        "regret* remember* same* say* still they* think utilities* women*",
         r"^\W*(?:do|would|are|is|does|can|could) (?:you (?:miss|enjoy|like|love|regret|remember"
         r"|still"
         r" (?:use|like|enjoy)|take the same|say|agree|think (?:that )?(?:the|a|an|most|people))"
         r"|people|many|most|they|there many|your colleagues|women|engineers|one|utilities)\b",
+    ),
+    (
+        "companies employers engineers ever* firms friends graduates many men most nurses "
+        "others people students teachers utilities women",
         r"\b(?:people|others|many|most|everyone|everybody|friends|students|graduates|engineers"
         r"|nurses"
         r"|teachers|women|men|companies|utilities|firms|employers)\b.*\b(?:find|get|apply|hire|look"
         r"|change|are|need|want|who)\b",
-        # your own
+    ),
+    # your own
+    (
+        "application apprenticeship* contract cv employ* internship job placement traineeship",
         r"\b(?:your|his|her|their|its) (?:[\w-]+ ){0,2}(?:internship|traineeship|apprenticeship|job"
         r"|placement|cv|application|employer|employment|contract)\b"
         r"(?!.*\b(?:i|me) (?:could|can|may|might)\b)",
+    ),
+    (
+        "practice process program* scheme story",
         r"\byour (?:[\w-]+ )?(?:internship|apprenticeship|trainee|graduate|referral|recruitment"
         r"|hiring)"
         r" (?:programme|program|scheme|practice|process|story)\b",
+    ),
+    (
+        "contract cv employer job",
         r"\b(?:my|an?|the) (?:employer|cv|contract|job) (?:supports?|knows?|runs?|has|is|was|taught"
         r"|does|lets|will)\b",
-        # thanks and wishes
+    ),
+    # thanks and wishes
+    (
+        "congratulation* luck* thank* wish*",
         r"^\W*(?:many thanks|thanks|thank you|congratulations|good luck|best wishes|i wish you)\b"
         r"(?!.*\b(?:my (?:application|candidacy|cv|r[eé]sum[eé])|consider))",
+    ),
+    (
+        "congratulation* luck* thank*",
         r"\b(?:congratulations|good luck|thanks to|thanks for|thank you for)\b(?!.*\bconsider)",
-        # of the world
+    ),
+    # of the world
+    (
+        "employer internship job",
         r"\b(?:it is|it's|is it|was it|what|such|this is|that is|that was|that's) an? (?:\w+ )?"
         r"(?:job|internship|employer)\b",
+    ),
+    (
+        "appl*",
         r"\b(?:apply|applying|applied) (?:it|this|that|these|those|your|what|them|to (?:my|our"
         r"|hospital"
         r"|hospitals|data|grids|other))\b",
+    ),
+    (
+        "have* ve*",
         r"\bi(?:'ve| (?:\w+ )?have)(?: already| now)?(?: got)? an? (?:\w+ )?(?:job|position"
         r"|contract)\b",
-        r"\b(?:whether or not|no matter whether|even if) (?:you|your)\b",
+    ),
+    ("even matter whether", r"\b(?:whether or not|no matter whether|even if) (?:you|your)\b"),
+    (
+        "apprenticeship* internship* recruitment* traineeship* vacanc*",
         r"\b(?:supervis\w+|manag\w+|lead|leads|run|runs|founded|built|wrote|described?|mention\w*)"
         r" (?:\w+ ){0,3}(?:internships?|apprenticeships?|traineeships?|recruitment|vacanc\w+)\b",
-        r"\b(?:interim|batch|cron)\b",
-    )
+    ),
+    ("batch cron interim", r"\b(?:interim|batch|cron)\b"),
 )
 """What explains a word of the labour market: nothing is asked for."""
 

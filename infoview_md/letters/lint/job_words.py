@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import re
 
+from infoview_md.letters.lint.phrase_book import PhraseBook
+
 # -- the thing asked for -------------------------------------------------------------------------
 
 _TEAM = (
@@ -100,71 +102,150 @@ _NOT_ME = (
     r"|after|learn)\b).)*?"
 )
 
-ASKS = tuple(
-    re.compile(pattern)
-    for pattern in (
+ASKS = PhraseBook(
+    (
+        "apprenticeship* career company* department* employment* firm* graduate group* "
+        "institute* internship* job* lab* office* opening* orga* position* role* staff* "
+        "team* trai* unit* vaca* work",
         rf"{ASK_FOR} {A_THING}",
+    ),
+    (
+        "apprenticeship* career company* department* employment* firm* graduate group* "
+        "institute* internship* job* lab* office* opening* orga* position* role* staff* "
+        "team* trai* unit* vaca* work",
         rf"{_TELL} {_TOLD}",
-        rf"{_THERE_IS} ?{A_THING}",
+    ),
+    ("any did do does* don if there* whether", rf"{_THERE_IS} ?{A_THING}"),
+    (
+        "arrange* find* get* give* grant land* obtain* offer* secure* win*",
         rf"\b(?:i|i'm|i'd|me|my|help)\b.*?{_GET} {A_THING}",
-        rf"\b(?:an?|any|some|another) {A_THING} for {_SOMEONE}",
+    ),
+    ("for", rf"\b(?:an?|any|some|another) {A_THING} for {_SOMEONE}"),
+    (
+        "appear* aris* available* becom* free* open* turn* up*",
         rf"{_IF}.*?{A_THING}(?: \w+){{0,2}}? {_COMES}",
+    ),
+    (
+        "anything something suitable",
         rf"{_IF}.*?\b(?:something|anything) (?:\w+ )?(?:opens?(?= up|\W*$)|becomes? available"
         rf"|turns up|(?:comes|opens) up (?:in|at|with|for) )|\b(?:something|anything) suitable\b",
+    ),
+    (
+        "another more somebody someone",
         rf"{_IF} you(?:'re| are)? (?:ever )?(?:need|looking for)"
         r" (?:another|someone|somebody|more)\b",
-        rf"{THING}(?: \w+){{0,4}}? would (?:be|help|suit)\b",
+    ),
+    ("be help suit", rf"{THING}(?: \w+){{0,4}}? would (?:be|help|suit)\b"),
+    (
+        "appl*",
         r"\bappl(?:y|ying|ied|ication) for (?:the |an? |your )?(?:[\w-]+ ){0,3}"
         r"(?:posts?|roles?|jobs?)\b",
-        rf"\bto apply\W*$|\bapply (?:to|at|with) (?:you|your {_TEAM})\b|\bcan i apply\b",
+    ),
+    ("apply", rf"\bto apply\W*$|\bapply (?:to|at|with) (?:you|your {_TEAM})\b|\bcan i apply\b"),
+    (
+        "application enquiry inquiry pitch query request",
         r"\bjob (?:request|application|inquiry|enquiry|pitch|query)\b",
+    ),
+    (
+        "available hunting* market* open searching* seeking*",
         r"\b(?:am|i'm|im)(?: \w+){0,2} (?:job[- ](?:hunting|searching|seeking)|on the job market"
         r"|open to (?:work|offers|opportunities|a move)|available for (?:hire|work))\b",
+    ),
+    (
+        "work",
         r"\b(?:ask\w*|beg\w*|look\w*|search\w*|hunt\w*|seek\w*|find) (?:for )?(?:paid "
         r"|some )?work\b"
         r"(?! (?:on|that|which|you)\b)",
+    ),
+    (
+        "looking searching seeking",
         r"\b(?:look|search|seek)ing (?:for )?(?:an?|new|the next|my next) (?:\w+ )?"
         r"(?:opportunit(?:y|ies)|challenge)\b"
         r"(?! to (?:learn|hear|talk|speak|meet|ask|thank|listen|understand)\b)",
-        r"\b(?:asking|looking|hoping|apply|applying|considered|consider me) for one\b",
-        r"\b(?:need|want|get|find) one(?=\W*$| (?:in|at|with|soon|now|there)\b)",
+    ),
+    ("one", r"\b(?:asking|looking|hoping|apply|applying|considered|consider me) for one\b"),
+    ("one*", r"\b(?:need|want|get|find) one(?=\W*$| (?:in|at|with|soon|now|there)\b)"),
+    (
+        "consider*",
         rf"\bconsider(?:ing)? (?:me(?! (?:an?|your|one|told|warned)\b)|my (?:{_CV}|profile))\b",
-        r"\bbe considered\b(?! (?:an?|as)\b)",
+    ),
+    ("considered", r"\bbe considered\b(?! (?:an?|as)\b)"),
+    (
+        "file* mind* view*",
         rf"\b(?:keep|bear|have|hold) (?:me|my name|my {_CV}) (?:in mind|on file|in view)\b",
-        r"\bthink of me\b(?! as)",
-        r"\bhir(?:e|ing) me\b|\bcould hire\b|\bget me an? interview\b",
-        rf"\b(?:room|space|place|spot|use|budget) for {_SOMEONE}",
-        r"\buse (?:someone|somebody) like me\b",
+    ),
+    ("think", r"\bthink of me\b(?! as)"),
+    ("hire hiring interview", r"\bhir(?:e|ing) me\b|\bcould hire\b|\bget me an? interview\b"),
+    ("budget place room space spot use", rf"\b(?:room|space|place|spot|use|budget) for {_SOMEONE}"),
+    ("use", r"\buse (?:someone|somebody) like me\b"),
+    (
+        "hiring recruiting",
         rf"^\W*(?:are|is|aren   |isn   ) (?:you|they|anyone|your {_TEAM}|(?<!are )[\w-]+)(?: \w+)?"
         r" (?:hiring|recruiting)\b",
+    ),
+    (
+        "hiring recruiting",
         r"\b(?:if|whether(?! or\b)|when|in case|anyone|anybody|someone|somebody)\b.*?\b(?:is|are"
         r"|'re|'s)"
         r"(?: \w+)? (?:hiring|recruiting)\b",
+    ),
+    (
+        "circulate* forward* give* hand* pass* send* share* show* submit*",
         r"(?<!\bi )(?<!\bi'll )(?<!\bcan i )(?<!\bfor )"
         r"\b(?:forward|pass|send|hand|circulate|submit|share|give|show)(?:ing)?(?: on| along)?"
         rf" (?:my|this|the attached) (?:{_CV}|profile|name|details|letter|mail)"
         r"(?! to (?:me|you)\b)",
-        r"\bput in a (?:good |kind )?word\b",
+    ),
+    ("word", r"\bput in a (?:good |kind )?word\b"),
+    (
+        "endorse nominate propose recommend refer",
         r"\b(?:recommend|refer|endorse|propose|nominate) me\b(?! (?:an?|some|any|the|books?)\b)",
+    ),
+    (
+        "hiring hr human personnel recruit* talent",
         r"\b(?:introduce|connect|put|refer) me (?:in (?:touch|contact) )?(?:to|with)"
         rf" (?:[\w-]+ ){{0,3}}{_HR}",
+    ),
+    (
+        "intern* work working",
         rf"\bi\b{_NOT_ME}\b(?:work|intern)(?:ing)? (?:for|at|with|in|on) (?:you\b|your {_TEAM})",
+    ),
+    (
+        "intern work",
         r"(?:\bwould|'d|\bwant|\bhope|\bdream is|\bwish|\beager|\bkeen)(?: (?:love|like))?"
         r" to (?:work|intern) (?:for|at)\b",
-        rf"\b(?:i|me)\b{_NOT_ME}\bjoin(?:ing)? (?:your (?:\w+ )?|the ){_TEAM}",
-        rf"\b(?:become|becoming|be|being) (?:a )?part of your {_TEAM}",
+    ),
+    ("join*", rf"\b(?:i|me)\b{_NOT_ME}\bjoin(?:ing)? (?:your (?:\w+ )?|the ){_TEAM}"),
+    ("part", rf"\b(?:become|becoming|be|being) (?:a )?part of your {_TEAM}"),
+    (
+        "chance opportunity possibility way",
         r"\b(?:chance|way|possibility|opportunity) (?:for me )?to (?:work|intern|join)\b",
+    ),
+    (
+        "addition asset candidate fit",
         r"\b(?:fit|asset|addition|candidate) (?:for|to)"
         rf" (?:your {_TEAM}|(?:the|your|an?) (?:\w+ ){{0,2}}(?:role|job|position|opening))",
+    ),
+    (
+        "application candidacy",
         r"\b(?:send|submit|hand in|present)(?:ing)?(?: you)? my (?:application|candidacy)\b",
+    ),
+    (
+        "join* start*",
         rf"\b(?:i|i'd|i'm|me)\b{_NOT_ME}\b(?:start|join)(?:ing)?(?: \w+)? as an? {_STAFF}",
+    ),
+    (
+        "employ hire need recruit take",
         rf"\b(?:do|does|would|could|can) (?:you|your {_TEAM}|[\w-]+) (?:\w+ )?"
         rf"(?:take|hire|recruit|employ|need)(?: on)? (?:new |more |any )*{_STAFF}",
+    ),
+    (
+        "looking",
         rf"^\W*(?:are|is) (?:you|your {_TEAM}|[\w-]+)(?: \w+)? looking for"
         rf" (?:new |more |an? |any )*{_STAFF}",
-        r"\b(?:foot|get me) in the door\b",
-        r"\bknow (?:that )?i(?:'m| am) (?:available|on the market)\b",
-    )
+    ),
+    ("door", r"\b(?:foot|get me) in the door\b"),
+    ("available* market*", r"\bknow (?:that )?i(?:'m| am) (?:available|on the market)\b"),
 )
 """Phrases that ask for a job, unless they are denied."""
 
@@ -175,9 +256,13 @@ _SOME = (
     r"|suitable|leads? to)"
     r" (?:(?!great|good|fine|hard)[\w-]+ ){0,3}?"
 )
-A_JOB_AT_ALL = re.compile(
-    rf"{_SOME}(?:{_JOB}|openings?){_NOT_A_JOB}"
-    rf"|(?<!in ){_SOME}(?:positions?(?! (?:on(?! your)|of)\b)|(?:open|suitable) roles?){_NOT_A_JOB}"
+A_JOB_AT_ALL = PhraseBook(
+    (
+        "apprenticeship* career employment* graduate internship* job* opening* position* role*"
+        " trainee* vacanc* work",
+        rf"{_SOME}(?:{_JOB}|openings?){_NOT_A_JOB}|(?<!in ){_SOME}"
+        rf"(?:positions?(?! (?:on(?! your)|of)\b)|(?:open|suitable) roles?){_NOT_A_JOB}",
+    )
 )
 """A job that is not yet anybody's. Where I or you are spoken of, it is asked for, unless…"""
 

@@ -30,6 +30,7 @@ from infoview_md.letters.lint.job_excuses import (
 )
 from infoview_md.letters.lint.job_hiring import ANYWHERE, HIRING
 from infoview_md.letters.lint.job_offering import OFFERING
+from infoview_md.letters.lint.job_theirs import BELONGING
 from infoview_md.letters.lint.job_words import (
     A_JOB_AT_ALL,
     A_THING,
@@ -37,6 +38,7 @@ from infoview_md.letters.lint.job_words import (
     ASKS,
     TALK_OF_OTHERS,
 )
+from infoview_md.letters.lint.phrase_book import key_words
 
 LEARNING_QUESTION = re.compile(
     r"^\W*(?:how|why|what|when|where|who|which|did you|were you)\b(?!.*\b(?:i|me)\b)"
@@ -78,22 +80,25 @@ def _find_job_talk(sentence: str) -> tuple[JobTalk, ...]:
 
 
 def _read_clause(clause: Clause) -> Iterator[JobTalk]:
-    yield from _judge(clause, ANYWHERE)
+    words = key_words(clause.text)
+    yield from _judge(clause, ANYWHERE.fitting(words))
     if LEARNING_QUESTION.search(clause.text):
         return
-    yield from _judge(clause, ASKS)
-    if not _is_story(clause.text):
-        yield from _judge(clause, (*HIRING, *OFFERING))
-    yield from _find_mere_jobs(clause)
-    yield from _find_unexcused(clause)
-    yield from _find_denials(clause)
+    yield from _judge(clause, ASKS.fitting(words))
+    scenes = (*HIRING.fitting(words), *OFFERING.fitting(words), *BELONGING.fitting(words))
+    if scenes and not _is_story(clause.text):
+        yield from _judge(clause, scenes)
+    yield from _find_mere_jobs(clause, words)
+    yield from _find_unexcused(clause, words)
+    yield from _find_denials(clause, words)
 
 
-def _find_denials(clause: Clause) -> Iterator[JobTalk]:
+def _find_denials(clause: Clause, words: frozenset[str]) -> Iterator[JobTalk]:
     """Where the clause names a job only to say that it is not wanted."""
-    if not NEGATION.search(clause.text) or STORY.search(clause.text):
+    denials = DENIALS.fitting(words)
+    if not denials or not NEGATION.search(clause.text) or STORY.search(clause.text):
         return
-    for pattern in DENIALS:
+    for pattern in denials:
         for match in pattern.finditer(clause.text):
             if clause.is_negated(match.end()):
                 yield JobTalk(clause.start + match.start(), match[0], is_denied=True)
@@ -111,23 +116,25 @@ def _is_story(text: str) -> bool:
     return "?" not in text and bool(PAST.search(text)) and not REQUEST.search(text)
 
 
-def _find_mere_jobs(clause: Clause) -> Iterator[JobTalk]:
+def _find_mere_jobs(clause: Clause, words: frozenset[str]) -> Iterator[JobTalk]:
     """A job that is nobody's yet, where I or you are spoken of and nothing else is asked."""
     text = clause.text
-    if PERSON.search(text) and not any(pattern.search(text) for pattern in ASKS):
-        for talk in _judge(clause, (A_JOB_AT_ALL,)):
+    jobs = A_JOB_AT_ALL.fitting(words)
+    if jobs and PERSON.search(text) and not ASKS.search(text, words):
+        for talk in _judge(clause, jobs):
             if not TALK_OF_OTHERS.search(text, 0, talk.start - clause.start):
                 yield talk
 
 
-def _find_unexcused(clause: Clause) -> Iterator[JobTalk]:
+def _find_unexcused(clause: Clause, words: frozenset[str]) -> Iterator[JobTalk]:
     """Words of the labour market between me and you that nothing explains."""
     text = clause.text
-    if not (SPEAKERS.search(text) or BARE.search(text)):
+    labour = LABOUR.fitting(words)
+    if not labour or not (SPEAKERS.search(text) or BARE.search(text)):
         return
-    if _is_story(text) or any(excuse.search(text) for excuse in EXCUSES):
+    if _is_story(text) or EXCUSES.search(text, words):
         return
-    for talk in _judge(clause, (LABOUR,)):
+    for talk in _judge(clause, labour):
         if not (talk.is_denied and STORY.search(text)):
             yield talk
 

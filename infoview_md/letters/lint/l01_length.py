@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import lru_cache
 
 from infoview_md.core.pack import Level, Rule
 from infoview_md.letters.lint.context import Hit, LintContext
@@ -10,7 +11,13 @@ from infoview_md.letters.lint.context import Hit, LintContext
 
 def count_words(text: str) -> int:
     """Words as a reader counts them: what stands between blanks and is more than a dash."""
-    return sum(1 for word in text.split() if any(map(str.isalnum, word)))
+    return sum(map(_count_in_line, text.split("\n")))
+
+
+# The letters of a batch have most of their lines in common.
+@lru_cache(maxsize=1024)
+def _count_in_line(line: str) -> int:
+    return sum(1 for word in line.split() if word.isalnum() or any(map(str.isalnum, word)))
 
 
 def check_length(context: LintContext, rule: Rule) -> Iterator[Hit]:

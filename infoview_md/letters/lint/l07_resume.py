@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from infoview_md.core.pack import Rule
 from infoview_md.letters.lint.clauses import find_clauses
@@ -67,13 +68,15 @@ def check_resume(context: LintContext, rule: Rule) -> Iterator[Hit]:
             )
 
 
+# The letters of a batch share most of their sentences, here and in the rules that follow.
+@lru_cache(maxsize=1024)
 def _find_fault(text: str, is_never: bool) -> int | None:
     """Where a sentence encloses something, or brings or so much as names the résumé."""
     named = RESUME.search(text)
     enclosed = ENCLOSED.search(text)
     if named and is_never:
         return named.start()
-    if REQUESTED.search(text):
+    if not (named or enclosed) or REQUESTED.search(text):
         return None
     if enclosed and not _is_denied(text, enclosed.start()):
         return enclosed.start()

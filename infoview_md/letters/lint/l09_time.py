@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 from itertools import chain
 
 from infoview_md.core.pack import Level, Rule
 from infoview_md.letters.lint.asks import find_asks
 from infoview_md.letters.lint.context import Hit, LintContext
+from infoview_md.letters.lint.phrase_book import key_words
 from infoview_md.letters.lint.sentences import Sentence, find_sentences, flatten
 
 NUMBERS = {
@@ -50,9 +52,18 @@ def check_time(context: LintContext, rule: Rule) -> Iterator[Hit]:
 
 def find_minutes(sentence: Sentence) -> Iterator[tuple[int, int]]:
     """Each span of time a sentence names, in minutes, with its offset in the text."""
-    for match in DURATION.finditer(sentence.text):
-        if not THEIRS.search(sentence.text[: match.start()]):
-            yield _minutes(match), sentence.start + match.start()
+    return ((minutes, sentence.start + start) for minutes, start in _read_minutes(sentence.text))
+
+
+@lru_cache(maxsize=1024)
+def _read_minutes(text: str) -> tuple[tuple[int, int], ...]:
+    if not any("min" in word or "hour" in word for word in key_words(text)):
+        return ()
+    return tuple(
+        (_minutes(match), match.start())
+        for match in DURATION.finditer(text)
+        if not THEIRS.search(text[: match.start()])
+    )
 
 
 def _minutes(match: re.Match[str]) -> int:

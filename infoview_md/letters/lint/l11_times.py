@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
+from functools import lru_cache
 
 from infoview_md.core.pack import Rule
 from infoview_md.letters.lint.context import Hit, LintContext
@@ -76,7 +77,8 @@ def find_offers(body: str, is_answer: bool = False) -> list[Window]:
     return [
         Window(sentence.start + one.start, sentence.start + one.end, one.has_day, one.has_time)
         for sentence in find_sentences(flat)
-        for one in _offered(sentence, _is_item(flat, sentence), is_answer)
+        if (windows := _find_windows(sentence.text))
+        for one in _offered(sentence, windows, _is_item(flat, sentence), is_answer)
     ]
 
 
@@ -85,10 +87,18 @@ def _is_item(flat: str, sentence: Sentence) -> bool:
     return bool(ITEM.match(flat[line : sentence.start + 4]))
 
 
-def _offered(sentence: Sentence, is_item: bool, is_answer: bool) -> Iterator[Window]:
+# The letters of a batch have most of their sentences in common.
+@lru_cache(maxsize=1024)
+def _find_windows(text: str) -> tuple[Window, ...]:
+    return tuple(find_windows(text))
+
+
+def _offered(
+    sentence: Sentence, windows: Sequence[Window], is_item: bool, is_answer: bool
+) -> Iterator[Window]:
     text = sentence.text
     says_so = bool(OFFER.search(text)) and not (PAST.search(text) and not sentence.is_question)
-    for one in find_windows(text):
+    for one in windows:
         if DEADLINE.search(text[max(0, one.start - 16) : one.start]):
             continue
         is_bare = is_answer and one.has_day and (one.has_time or is_item) and not PAST.search(text)

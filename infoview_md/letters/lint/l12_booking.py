@@ -7,6 +7,7 @@ from collections.abc import Iterator
 
 from infoview_md.core.pack import Rule
 from infoview_md.letters.lint.context import Hit, LintContext, quote
+from infoview_md.letters.lint.phrase_book import PhraseBook, key_words
 from infoview_md.letters.lint.sentences import flatten
 
 # A host that books, a page that books on any host, or the words that send somebody to one.
@@ -24,24 +25,28 @@ LINK = re.compile(
     rf"(?<![\w.@-])(?:https?://)?(?:[\w-]{{1,63}}\.){{0,3}}(?:{_HOSTS})(?![\w-])(?:/[^\s<>)\]]{{0,200}})?",
     re.IGNORECASE,
 )
+INNER_DOT = re.compile(r"\.\w")
 PAGE = re.compile(
     r"(?<![\w.@-])(?:https?://|www\.)[^\s<>)\]]{1,200}?[/?&=.-]"
     r"(?:book(?:ing)?s?|schedul(?:e|ing|er)|appointments?|termine?|buchen|meet|slots?)"
     r"(?=$|[\s/?#,;.)]|-?(?:an?-|me\b|with|call|now\b|online|slot|time|meeting))",
     re.IGNORECASE,
 )
-WORDS = re.compile(
-    r"\b(?:book|grab|reserve|pick|choose|find|select|schedule)(?: yourself)?"
-    r" (?:an?|any|some|one|your|the)(?: \w{1,12}){0,2} (?:slots?|times?|appointments?)"
-    r" (?:\w{1,12} ){0,3}?(?:in|on|from|via|through|using|with|at) my (?:\w{1,12} )?"
-    r"(?:calendar|link|page|scheduler)\b"
-    r"|\b(?:book|reserve|grab|sign up for) (?:an?|any|your) (?:\w{1,12} )?slot\b"
-    r"|\b(?:my|this|the|following) (?:\w{1,12} )?(?:booking|scheduling|calendar|appointment)"
-    r" (?:link|page|tool|site)\b"
-    r"|\bbook (?:time|something|yourself in|a (?:time|call|meeting)) (?:\w{1,12} ){0,2}?"
-    r"(?:here|below|online|in my calendar|with me (?:here|online))\b"
-    r"|\b(?:here is|here's) (?:the link to )?my calendar\b",
-    re.IGNORECASE,
+WORDS = PhraseBook(
+    (
+        "book calendar link page scheduler site slot tool",
+        r"\b(?:book|grab|reserve|pick|choose|find|select|schedule)(?: yourself)?"
+        r" (?:an?|any|some|one|your|the)(?: \w{1,12}){0,2} (?:slots?|times?|appointments?)"
+        r" (?:\w{1,12} ){0,3}?(?:in|on|from|via|through|using|with|at) my (?:\w{1,12} )?"
+        r"(?:calendar|link|page|scheduler)\b"
+        r"|\b(?:book|reserve|grab|sign up for) (?:an?|any|your) (?:\w{1,12} )?slot\b"
+        r"|\b(?:my|this|the|following) (?:\w{1,12} )?(?:booking|scheduling|calendar|appointment)"
+        r" (?:link|page|tool|site)\b"
+        r"|\bbook (?:time|something|yourself in|a (?:time|call|meeting)) (?:\w{1,12} ){0,2}?"
+        r"(?:here|below|online|in my calendar|with me (?:here|online))\b"
+        r"|\b(?:here is|here's) (?:the link to )?my calendar\b",
+    ),
+    flags=re.IGNORECASE,
 )
 
 
@@ -50,7 +55,7 @@ def check_booking(context: LintContext, rule: Rule) -> Iterator[Hit]:  # noqa: A
     for text, in_subject in context.parts:
         flat = flatten(text)
         taken = 0
-        found = (match for pattern in (LINK, PAGE, WORDS) for match in pattern.finditer(flat))
+        found = (match for pattern in _find_fitting(flat) for match in pattern.finditer(flat))
         for match in sorted(found, key=lambda one: one.start()):
             if match.start() < taken:
                 continue
@@ -61,3 +66,12 @@ def check_booking(context: LintContext, rule: Rule) -> Iterator[Hit]:  # noqa: A
                 match.start(),
                 in_subject=in_subject,
             )
+
+
+def _find_fitting(flat: str) -> Iterator[re.Pattern[str]]:
+    """The patterns for which the text has the dots and the words."""
+    if INNER_DOT.search(flat):
+        yield LINK
+    if "://" in flat or "www." in flat.lower():
+        yield PAGE
+    yield from WORDS.fitting(key_words(flat))

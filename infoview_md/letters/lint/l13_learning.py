@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
 
 from infoview_md.core.pack import Rule
 from infoview_md.letters.lint.context import Hit, LintContext
@@ -41,10 +42,16 @@ def check_learning(context: LintContext, rule: Rule) -> Iterator[Hit]:  # noqa: 
 
 def names_what_to_learn(sentence: Sentence) -> bool:
     """True for “I want to understand how …”, and for a question about the field."""
-    text = " ".join(sentence.text.lower().split())
-    if any(not talk.is_denied for talk in find_job_talk(text)):
-        return False
-    if BOTH.search(text) or (sentence.is_question and FIELD_QUESTION.search(text)):
-        return True
-    learning = LEARNING.search(text)
-    return bool(learning and WISH.search(text) and SUBJECT_MATTER.search(text, learning.start()))
+    return _names_what_to_learn(sentence.text)
+
+
+@lru_cache(maxsize=1024)
+def _names_what_to_learn(said: str) -> bool:
+    text = " ".join(said.lower().split())
+    if not (BOTH.search(text) or (Sentence(said, 0).is_question and FIELD_QUESTION.search(text))):
+        learning = LEARNING.search(text)
+        if learning is None or not WISH.search(text):
+            return False
+        if not SUBJECT_MATTER.search(text, learning.start()):
+            return False
+    return all(talk.is_denied for talk in find_job_talk(text))

@@ -7,11 +7,11 @@ from collections.abc import Iterator
 
 from infoview_md.core.pack import Rule
 from infoview_md.letters.lint.context import Hit, LintContext, Replacement, quote
+from infoview_md.letters.lint.phrase_book import PhraseBook, key_words
 from infoview_md.letters.lint.sentences import find_sentences, flatten
 from infoview_md.letters.lint.worn_phrases import WORN, Worn
 
-# Most letters have none: one search for all of them takes half the time.
-ANY = re.compile("|".join(worn.pattern for worn in WORN), re.IGNORECASE)
+BOOK = PhraseBook(*((worn.words, worn.pattern) for worn in WORN), flags=re.IGNORECASE)
 OPENS = re.compile(r"^\W*(?:and |so )?$")
 
 
@@ -35,11 +35,9 @@ def check_worn(context: LintContext, rule: Rule) -> Iterator[Hit]:  # noqa: ARG0
 
 
 def _find(flat: str) -> Iterator[tuple[re.Match[str], Worn]]:
-    if not ANY.search(flat):
-        return
-    for worn in WORN:
-        for match in re.finditer(worn.pattern, flat, re.IGNORECASE):
-            yield match, worn
+    for number, pattern in BOOK.find(key_words(flat)):
+        for match in pattern.finditer(flat):
+            yield match, WORN[number]
 
 
 def _find_fix(body: str, match: re.Match[str], worn: Worn) -> Replacement | None:

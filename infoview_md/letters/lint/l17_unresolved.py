@@ -4,34 +4,66 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator
-from functools import lru_cache
 
 from infoview_md.core.pack import Level, Rule
 from infoview_md.letters.lint.cast import Cast, find_cast
 from infoview_md.letters.lint.context import Hit, LintContext, Replacement, quote
 from infoview_md.letters.lint.greeting import check_greeting
+from infoview_md.letters.lint.kept import keep
 from infoview_md.letters.lint.misplaced import AT_COMPANY, SUGGESTS, find_misplaced
-from infoview_md.letters.lint.names import WORD, WORD_NAMES, Naming, find_namings
+from infoview_md.letters.lint.names import (
+    WORD,
+    WORD_NAMES,
+    Names,
+    Naming,
+    find_namings,
+)
 
 GAP = re.compile(r"(?<!\[)\[[^\[\]\n]*:[^\[\]\n]*\](?!\()")
-# What an unfinished letter holds, and what it is called.
+# The marks of what an unfinished letter holds, what it looks like, and what it is called.
 LEFTOVERS = tuple(
-    (re.compile(pattern, flags), what)
-    for pattern, flags, what in (
-        (r"\{\{.*?(?:\}\}|$)|\{%.*?(?:%\}|$)|\}\}|%\}", re.MULTILINE, "a slot of a template"),
-        (r"!?\[\[[^\]\n]*\]?\]?", 0, "a link of the vault"),
-        (GAP.pattern, 0, "a gap"),
+    (marks, re.compile(pattern, flags), what)
+    for marks, pattern, flags, what in (
         (
+            ("{{", "{%", "}}", "%}"),
+            r"\{\{.*?(?:\}\}|$)|\{%.*?(?:%\}|$)|\}\}|%\}",
+            re.MULTILINE,
+            "a slot of a template",
+        ),
+        (("[[",), r"!?\[\[[^\]\n]*\]?\]?", 0, "a link of the vault"),
+        (("[",), GAP.pattern, 0, "a gap"),
+        (
+            ("[",),
             r"(?<!\[)\[(?:(?i:(?:(?:your|their|insert|add|first|last|full|given) )?"
             r"(?:name|company|date|role|title|topic|field|time))|[A-Z][A-Z ]+)\](?!\()",
             0,
             "a gap",
         ),
-        (r"\b(?:TODO|FIXME|TBD|XXX+)\b", 0, "a reminder to yourself"),
-        (r"(?<![.!?\n][ \n])(?<!\A)\bNone\b|\bNone\b(?! (?:of|the|too)\b)", 0, "an empty value"),
-        (r"(?<=[^\s.!?:…])[ ]{2,}(?=\S)", 0, "a doubled space, as an empty value leaves it,"),
-        (r"(?<=\S) (?=[,;.](?:\s|$))", 0, "a space before a mark, as an empty value leaves it,"),
-        (r"\(\s*\)|“\s*”|\"\"", 0, "an empty value"),
+        (
+            ("TODO", "FIXME", "TBD", "XXX"),
+            r"\b(?:TODO|FIXME|TBD|XXX+)\b",
+            0,
+            "a reminder to yourself",
+        ),
+        (
+            ("None",),
+            r"(?<![.!?\n][ \n])(?<!\A)\bNone\b|\bNone\b(?! (?:of|the|too)\b)",
+            0,
+            "an empty value",
+        ),
+        (
+            ("  ",),
+            r"(?<=[^\s.!?:…])[ ]{2,}(?=\S)",
+            0,
+            "a doubled space, as an empty value leaves it,",
+        ),
+        (
+            (" ,", " ;", " ."),
+            r"(?<=\S) (?=[,;.](?:\s|$))",
+            0,
+            "a space before a mark, as an empty value leaves it,",
+        ),
+        (("(", "“", '""'), r"\(\s*\)|“\s*”|\"\"", 0, "an empty value"),
     )
 )  # fmt: skip
 UNFILLED = frozenset({"a gap", "a slot of a template"})
@@ -62,7 +94,7 @@ def check_unresolved(context: LintContext, rule: Rule) -> Iterator[Hit]:  # noqa
 
 def find_gap(text: str) -> str:
     """The first gap, or slot of a template, that is left in a text; empty where none is."""
-    found = (pattern.search(text) for pattern, what in LEFTOVERS if what in UNFILLED)
+    found = (pattern.search(text) for _, pattern, what in LEFTOVERS if what in UNFILLED)
     return next((match[0] for match in found if match), "")
 
 
@@ -74,7 +106,12 @@ def _is_in_gap(context: LintContext, hit: Hit) -> bool:
 
 def _find_leftovers(text: str, in_subject: bool) -> Iterator[Hit]:
     taken = 0
-    found = [(match, what) for pattern, what in LEFTOVERS for match in pattern.finditer(text)]
+    found = [
+        (match, what)
+        for marks, pattern, what in LEFTOVERS
+        if any(mark in text for mark in marks)
+        for match in pattern.finditer(text)
+    ]
     for match, what in sorted(found, key=lambda one: (one[0].start(), -one[0].end())):
         if match.start() < taken:
             continue
@@ -97,7 +134,7 @@ def _find_fix(match: re.Match[str], in_subject: bool) -> Replacement | None:
 
 
 def _find_strangers(context: LintContext, cast: Cast) -> Iterator[Hit]:
-    everything = (*context.people, *context.companies)
+    everything = _list_everything(context.people, context.companies)
     for text, in_subject in context.parts:
         taken: list[Naming] = []
         for naming in find_namings(text, everything, overlapping=True):
@@ -118,13 +155,13 @@ def _find_given_names(
     context: LintContext, cast: Cast, text: str, in_subject: bool, full: list[Naming]
 ) -> Iterator[Hit]:
     """“I will tell Kari”, in a letter to somebody who does not know that Kari is meant."""
-    names = _call_people(context.people, context.given_names)
-    for naming in find_namings(text, tuple(names), words_too=True):
+    called, names = _call_people(context.people, context.given_names)
+    for naming in find_namings(text, names, words_too=True):
         is_inside = any(one.start <= naming.start < one.end for one in full)
         if is_inside or cast.parts_of(naming.name) or not _is_name(text, naming):
             continue
         yield Hit(
-            f"{naming.name} may be {names[naming.name]}, who is not linked to"
+            f"{naming.name} may be {called[naming.name]}, who is not linked to"
             f" {context.contact.name}",
             naming.start,
             level=Level.WARNING,
@@ -132,11 +169,18 @@ def _find_given_names(
         )
 
 
-# The same for each letter of a vault.
-@lru_cache(maxsize=8)
-def _call_people(people: tuple[str, ...], given: tuple[tuple[str, str], ...]) -> dict[str, str]:
+@keep
+def _list_everything(people: tuple[str, ...], companies: tuple[str, ...]) -> Names:
+    return Names((*people, *companies))
+
+
+@keep
+def _call_people(
+    people: tuple[str, ...], given: tuple[tuple[str, str], ...]
+) -> tuple[dict[str, str], Names]:
     """The names by what people are called: by their first words, where nothing else is said."""
-    return dict(given or ((name.partition(" ")[0], name) for name in people if " " in name))
+    called = dict(given or ((name.partition(" ")[0], name) for name in people if " " in name))
+    return called, Names(called)
 
 
 def _is_name(text: str, naming: Naming) -> bool:

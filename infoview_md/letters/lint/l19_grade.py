@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from functools import lru_cache
 
 from infoview_md.core.pack import Rule
 from infoview_md.letters.lint.context import Hit, LintContext
-from infoview_md.letters.lint.sentences import Sentence, find_closing, find_sentences, flatten
+from infoview_md.letters.lint.sentences import MOST, Sentence, find_closing, find_sentences, flatten
 
 FEWEST = 30
 """Words below which a grade says nothing."""
@@ -36,9 +36,8 @@ KNOWN = {
 def check_grade(context: LintContext, rule: Rule) -> Iterator[Hit]:
     """The grade of the text between greeting and signature is at most `warn`."""
     flat = flatten(context.body)
-    sentences = find_sentences(flat[: find_closing(flat)])
-    words = [word for one in sentences for word in WORD.findall(one.text)]
-    if rule.warn is None or len(words) < FEWEST:
+    sentences = _find_sentences_above(flat, find_closing(flat))
+    if rule.warn is None or sum(count_spoken(one.text)[0] for one in sentences) < FEWEST:
         return
     grade = grade_of(sentences)
     if grade > rule.warn:
@@ -50,19 +49,34 @@ def check_grade(context: LintContext, rule: Rule) -> Iterator[Hit]:
         )
 
 
-def grade_of(sentences: list[Sentence]) -> float:
+def _find_sentences_above(flat: str, end: int) -> Sequence[Sentence]:
+    """The sentences of the text before an offset; where a paragraph begins there, all are known."""
+    if flat[max(0, end - 2) : end] != "\n\n" or end >= MOST:
+        return find_sentences(flat[:end])
+    return [one for one in find_sentences(flat) if one.start < end]
+
+
+def grade_of(sentences: Sequence[Sentence]) -> float:
     """The Flesch–Kincaid grade: years of school that reading takes; 0 for no words.
 
     0.39 · words per sentence + 11.8 · syllables per word − 15.59 (Kincaid et al. 1975).
     """
-    words = [word for one in sentences for word in WORD.findall(one.text)]
+    counts = [count_spoken(one.text) for one in sentences]
+    words = sum(count for count, _ in counts)
     if not words:
         return 0.0
-    syllables = sum(map(count_syllables, words))
-    return 0.39 * len(words) / len(sentences) + 11.8 * syllables / len(words) - 15.59
+    syllables = sum(count for _, count in counts)
+    return 0.39 * words / len(sentences) + 11.8 * syllables / words - 15.59
 
 
-# Letters have most of their words in common.
+# Letters have most of their sentences in common, and of their words.
+@lru_cache(maxsize=1024)
+def count_spoken(sentence: str) -> tuple[int, int]:
+    """The words of a sentence, and their syllables."""
+    words = WORD.findall(sentence)
+    return len(words), sum(map(count_syllables, words))
+
+
 @lru_cache(maxsize=4096)
 def count_syllables(word: str) -> int:
     """The syllables of an English word by its spelling: groups of vowels, less what is silent."""

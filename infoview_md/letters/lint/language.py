@@ -33,7 +33,7 @@ def check_language(context: LintContext, rule: Rule) -> Iterator[Hit]:  # noqa: 
         ("next_step", talk.next_step if talk else ""),
     ):
         value = one_line(said)
-        other = find_other_tongue(value, own)
+        other = find_other_tongue(value, own) if value else None
         if other is not None and is_said(value, context.body):
             yield Hit(
                 f"`{field}` is in {other.name}, and the letter in {own.name}: {quote(value)}",
@@ -43,10 +43,11 @@ def check_language(context: LintContext, rule: Rule) -> Iterator[Hit]:  # noqa: 
 
 def find_other_tongue(text: str, own: Tongue) -> Tongue | None:
     """The language a text is plainly in, by its commonest words; None for its own, or in doubt."""
-    words = [fold(word) for word in WORD.findall(text)]
-    ours = sum(word in own.common for word in words)
+    # No word has a blank, so that the text can be folded as one.
+    words = WORD.findall(fold(text)) if text.isascii() else [*map(fold, WORD.findall(text))]
+    ours = sum(map(own.common.__contains__, words))
     for other in TONGUES.values():
-        theirs = sum(word in other.common for word in words)
+        theirs = sum(map(other.common.__contains__, words))
         if other is not own and theirs >= FEWEST and theirs > 2 * ours:
             return other
     return None

@@ -12,7 +12,8 @@ from infoview_md.core.model import Company, Contact
 from infoview_md.core.pack import Level
 from infoview_md.letters.lint.cast import Cast, Part, names_of
 from infoview_md.letters.lint.context import ASKING, Hit, LintContext
-from infoview_md.letters.lint.names import Naming, find_namings, is_within, words_of
+from infoview_md.letters.lint.kept import keep
+from infoview_md.letters.lint.names import Names, Naming, find_namings, is_within, words_of
 from infoview_md.letters.lint.said import find_unsaid_names, says
 from infoview_md.letters.lint.sentences import (
     Sentence,
@@ -77,7 +78,7 @@ def find_misplaced(context: LintContext, cast: Cast) -> Iterator[Hit]:
         flat = _flatten(context, text)
         closing = len(flat) if in_subject else find_closing(flat, context.signatures)
         stage = Stage(flat, 0 if in_subject else find_greeting(flat)[1], closing, in_subject)
-        addresses = [match.span() for match in ADDRESS.finditer(flat)]
+        addresses = _find_addresses(flat)
         for naming in find_namings(flat, names, words_too=True):
             is_inside = any(start <= naming.start < end for start, end in addresses)
             if naming.start >= stage.greeting_end and not is_inside:
@@ -91,24 +92,52 @@ def find_misplaced(context: LintContext, cast: Cast) -> Iterator[Hit]:
     yield from _check_fields(context, names)
 
 
+def _find_addresses(flat: str) -> list[tuple[int, int]]:
+    if not ("@" in flat or "://" in flat or "www." in flat):
+        return []
+    return [match.span() for match in ADDRESS.finditer(flat)]
+
+
 def _flatten(context: LintContext, text: str) -> str:
     """The text as sentences are read; what is to be passed on is quoted, and a part of it."""
     return flatten(text.replace("\n>", "\n ") if context.kind == "intro" else text)
 
 
-def _names_on_stage(context: LintContext) -> tuple[str, ...]:
+def _names_on_stage(context: LintContext) -> Names:
     """The names of the vault, and what owner and people are called."""
-    listed = _list_names(context.people, context.companies, context.given_names)
+    listed, names = _list_names(context.people, context.companies, context.given_names)
     others = (*names_of(context.contact), context.owner.name, context.owner.given)
-    return (*listed, *(name for name in others if name and name not in listed))
+    unlisted = [name for name in others if name and name not in listed]
+    return _add_names(tuple(unlisted), names) if unlisted else names
 
 
-# The same for each letter of a vault.
-@lru_cache(maxsize=8)
+# Those of the owner are the same in each letter.
+@lru_cache(maxsize=32)
+def _add_names(unlisted: tuple[str, ...], names: Names) -> Names:
+    return Names(unlisted, names)
+
+
+@keep
 def _list_names(
     people: tuple[str, ...], companies: tuple[str, ...], given: tuple[tuple[str, str], ...]
-) -> dict[str, None]:
-    return dict.fromkeys(filter(None, (*people, *companies, *(called for called, _ in given))))
+) -> tuple[frozenset[str], Names]:
+    called = (called for called, _ in given)
+    listed = dict.fromkeys(filter(None, (*people, *companies, *called)))
+    return frozenset(listed), Names(listed)
+
+
+@keep
+def _list_companies(companies: tuple[str, ...]) -> tuple[frozenset[str], Names]:
+    return frozenset(companies), Names(companies)
+
+
+@keep
+def _list_called(given: tuple[tuple[str, str], ...]) -> frozenset[str]:
+    return frozenset(called for called, _ in given)
+
+
+def _is_company(context: LintContext, naming: Naming) -> bool:
+    return naming.name in _list_companies(context.companies)[0]
 
 
 def _find_fault(context: LintContext, cast: Cast, stage: Stage, naming: Naming) -> str:
@@ -125,7 +154,7 @@ def _by_weight(part: Part) -> str:
 def _judge_part(context: LintContext, stage: Stage, naming: Naming, part: Part) -> str:
     """The fault of a name in one of its parts; empty where it may stand there."""
     before, after = stage.text[: naming.start], stage.text[naming.end :]
-    is_company = naming.name in context.companies
+    is_company = _is_company(context, naming)
     # Nobody is called by the name in full.
     is_called = " " not in naming.name and bool(
         CALLED.search(before[-40:]) and CALLED_END.match(after)
@@ -177,8 +206,7 @@ def _is_joined(context: LintContext, stage: Stage, naming: Naming) -> bool:
 
 def _is_person(context: LintContext, naming: Naming) -> bool:
     """False for a company's name, unless somebody is called the same."""
-    is_company = naming.name in context.companies
-    return not is_company or any(called == naming.name for called, _ in context.given_names)
+    return not _is_company(context, naming) or naming.name in _list_called(context.given_names)
 
 
 def _was_named(context: LintContext, naming: Naming, part: Part) -> bool:
@@ -241,7 +269,7 @@ def _fields(context: LintContext) -> Mapping[str, str]:
     }
 
 
-def _check_signature(context: LintContext, cast: Cast, names: tuple[str, ...]) -> Iterator[Hit]:
+def _check_signature(context: LintContext, cast: Cast, names: Names) -> Iterator[Hit]:
     """Below “Kind regards” stands the owner."""
     flat = flatten(context.body)
     closing = find_closing(flat, context.signatures)
@@ -255,13 +283,15 @@ def _check_signature(context: LintContext, cast: Cast, names: tuple[str, ...]) -
             )
 
 
-def _check_subject(context: LintContext, names: tuple[str, ...]) -> Iterator[Hit]:
+def _check_subject(context: LintContext, names: Names) -> Iterator[Hit]:
     """The subject of a letter about somebody names them, if anybody."""
     people = _people(context)
+    if not people or not _names_other(context):
+        return
     wanted = [name for one in people for name in names_of(one)]
     found = find_namings(context.subject, names, words_too=True)
     is_about = bool(find_namings(context.subject, wanted, words_too=True))
-    if people and _names_other(context) and found and not is_about:
+    if found and not is_about:
         yield Hit(
             f"the subject names {found[0].name}, and the letter is about {people[0].name}",
             found[0].start,
@@ -277,8 +307,9 @@ def _names_other(context: LintContext) -> bool:
 
 def _check_about(context: LintContext) -> Iterator[Hit]:
     """Whom a letter is about, it names; and so does one that names whom the reader named."""
-    said = f"{context.subject}\n{context.body}"
-    for person in _people(context):
+    people = _people(context)
+    said = f"{context.subject}\n{context.body}" if people else ""
+    for person in people:
         if not find_namings(said, names_of(person), words_too=True):
             level = None if _names_other(context) else Level.WARNING
             sentence = f"the letter is about {person.name} (`about`), and does not name them"
@@ -288,6 +319,8 @@ def _check_about(context: LintContext) -> Iterator[Hit]:
 def _check_companies(context: LintContext) -> Iterator[Hit]:
     """“Kari Lunde at Fjordlys”: a person the letter is about stands beside their own company."""
     people = _people(context)
+    if not people:
+        return
     firms = [one for one in context.about if isinstance(one, Company)]
     flat = flatten(context.body)
     for sentence in find_sentences(flat):
@@ -302,7 +335,8 @@ def _check_company(
     theirs = [name for firm in firms for name in (firm.name, firm.stem, *firm.aliases)]
     theirs += [link.text, link.target] if link else []
     for named in find_namings(sentence.text, (person.name,)):
-        for company in find_namings(sentence.text, context.companies, words_too=True):
+        companies = _list_companies(context.companies)[1]
+        for company in find_namings(sentence.text, companies, words_too=True):
             is_near = 0 < company.start - named.end <= APART
             if not is_near or not AT.search(sentence.text[: company.start]):
                 continue
@@ -314,7 +348,7 @@ def _check_company(
                 )
 
 
-def _check_fields(context: LintContext, names: tuple[str, ...]) -> Iterator[Hit]:
+def _check_fields(context: LintContext, names: Names) -> Iterator[Hit]:
     """A field that the letter says, but with another name in it."""
     sentences = find_sentences(_flatten(context, context.body))
     for key, text in _fields(context).items():

@@ -6,6 +6,8 @@ import re
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from infoview_md.letters.lint.phrase_book import ODD_CASES, WORD
+
 _WEEKDAY = (
     r"(?:mon|tues?|wed(?:nes)?|thur?s?|fri)(?:day)?s?|(?:satur|sun)days?|(?:sat|sun)(?=[ ,.]+\d)"
 )
@@ -38,6 +40,15 @@ _TIME = (
     r"|noon|midday|lunch ?time|(?:(?:in )?the )?(?:early |late )?(?:morning|afternoon|evening)s?"
 )
 MOMENT = re.compile(rf"(?<![\w/.:-])(?:(?P<day>{_DAY})|(?P<time>{_TIME}))(?!\w)", re.IGNORECASE)
+# How the first word of a moment begins, where it is no number.
+BEGINNINGS = frozenset(
+    (
+        *("mon", "tue", "wed", "thu", "fri", "sat", "sun", "tom", "tod", "ton", "the"),
+        *("jan", "feb", "mar", "apr", "may", "jun", "jul", "aug", "sep", "oct", "nov", "dec"),
+        *("at", "aft", "bef", "aro", "fro", "bet", "noo", "mid", "lun", "in", "ear", "lat"),
+        *("mor", "eve"),
+    )
+)
 NEAR = 24
 """Characters between a day and its time of day, at most."""
 
@@ -58,7 +69,7 @@ def find_windows(text: str) -> list[Window]:
     A time of day belongs to the day beside it; of a day with two times each is a window.
     """
     windows: list[Window] = []
-    for found in _join_dates(MOMENT.finditer(text.replace("\n", " "))):
+    for found in _join_dates(_find_moments(text.replace("\n", " "))):
         last = windows[-1] if windows else None
         is_near = last is not None and found.start - last.end <= NEAR
         if last and is_near and _fits(last, found):
@@ -66,6 +77,19 @@ def find_windows(text: str) -> list[Window]:
         else:
             windows.append(found)
     return windows
+
+
+def _find_moments(text: str) -> Iterator[re.Match[str]]:
+    """What `MOMENT.finditer` finds, tried only at the words that can begin one."""
+    plain = text if text.isascii() else text.translate(ODD_CASES)
+    free = 0
+    for word in WORD.finditer(plain):
+        start = word.start()
+        if start < free or not (word[0][0].isdigit() or word[0][:3].lower() in BEGINNINGS):
+            continue
+        if found := MOMENT.match(text, start):
+            free = found.end()
+            yield found
 
 
 def _fits(last: Window, found: Window) -> bool:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from infoview_md.core.folding import fold
-from infoview_md.letters.lint.names import WORD, Naming, find_namings, words_of
+from infoview_md.letters.lint.names import WORD, Names, Naming, find_namings, words_of
 from infoview_md.letters.lint.sentences import Sentence
 from infoview_md.letters.wording import one_line
 
@@ -32,7 +32,7 @@ def says(sentence: str, field: str, name: str = "", fewest: int = 1) -> bool:
 
 
 def find_unsaid_names(
-    field: str, sentences: list[Sentence], names: tuple[str, ...]
+    field: str, sentences: Sequence[Sentence], names: Names
 ) -> Iterator[tuple[str, Sentence]]:
     """Names that a field holds and the sentence that says the same lacks, with the sentence.
 
@@ -48,12 +48,12 @@ def find_unsaid_names(
             yield from _find_exchanged(text, naming, sentences, names)
 
 
-def _is_named(sentences: list[Sentence], name: str) -> bool:
+def _is_named(sentences: Sequence[Sentence], name: str) -> bool:
     return any(find_namings(one.text, (name,), words_too=True) for one in sentences)
 
 
 def _find_exchanged(
-    text: str, naming: Naming, sentences: list[Sentence], names: tuple[str, ...]
+    text: str, naming: Naming, sentences: Sequence[Sentence], names: Names
 ) -> Iterator[tuple[str, Sentence]]:
     """“Six years at Shell”, where the field says “six years at Old Mill Works”."""
     left, right = words_of(text[: naming.start])[-BESIDE:], words_of(text[naming.end :])[:BESIDE]

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import lru_cache
 
@@ -50,7 +50,7 @@ SIGNATURE = 250
 LAST = 600
 """Characters at the end of a letter in which it takes leave."""
 # One character for another, so that offsets stay: curly apostrophes, and blanks that do not break.
-PLAIN = str.maketrans("’‘ʼ\u00a0\u202f\t\r", "'''    ")
+PLAIN = tuple(zip("’‘ʼ\u00a0\u202f\t\r", "'''    ", strict=True))
 
 
 @dataclass(frozen=True, slots=True)
@@ -66,11 +66,17 @@ class Sentence:
         return self.text.rstrip("\"”'») ").endswith("?")
 
 
+# What follows is asked of the same texts by one rule after the other.
+@lru_cache(maxsize=64)
 def flatten(text: str) -> str:
     """The text with plain apostrophes and blanks and without quoted lines, every offset kept."""
-    return QUOTED_LINE.sub(lambda line: " " * len(line[0]), text.translate(PLAIN))
+    for odd, plain in PLAIN:
+        if odd in text:
+            text = text.replace(odd, plain)
+    return QUOTED_LINE.sub(lambda line: " " * len(line[0]), text) if ">" in text else text
 
 
+@lru_cache(maxsize=64)
 def find_greeting(body: str) -> tuple[int, int]:
     """Where the greeting begins and ends; twice the same offset where there is none."""
     start = len(body) - len(body.lstrip())
@@ -78,14 +84,10 @@ def find_greeting(body: str) -> tuple[int, int]:
     return (start, found.end()) if found else (start, start)
 
 
-def find_sentences(body: str) -> list[Sentence]:
+@lru_cache(maxsize=64)
+def find_sentences(body: str) -> tuple[Sentence, ...]:
     """The sentences below the greeting, from a text that was flattened."""
-    return list(_read_sentences(body[:MOST]))
-
-
-# Most rules of a letter ask for them.
-@lru_cache(maxsize=32)
-def _read_sentences(body: str) -> tuple[Sentence, ...]:
+    body = body[:MOST]
     sentences: list[Sentence] = []
     start = find_greeting(body)[1]
     for paragraph in (*PARAGRAPH.finditer(body, start), None):
@@ -97,6 +99,12 @@ def _read_sentences(body: str) -> tuple[Sentence, ...]:
 
 def split_sentences(text: str, offset: int = 0) -> list[Sentence]:
     """The sentences of one paragraph."""
+    return [Sentence(one.text, offset + one.start) for one in _split(text)]
+
+
+# The letters of a batch share most of their paragraphs.
+@lru_cache(maxsize=1024)
+def _split(text: str) -> tuple[Sentence, ...]:
     sentences: list[Sentence] = []
     start = 0
     for end in (*(mark.end() for mark in END.finditer(text) if _ends(text, mark)), len(text)):
@@ -104,9 +112,9 @@ def split_sentences(text: str, offset: int = 0) -> list[Sentence]:
             part = text[at : min(end, at + LONGEST)]
             if any(char.isalnum() for char in part):
                 blanks = len(part) - len(part.lstrip())
-                sentences.append(Sentence(part.strip(), offset + at + blanks))
+                sentences.append(Sentence(part.strip(), at + blanks))
         start = end
-    return sentences
+    return tuple(sentences)
 
 
 def _ends(text: str, mark: re.Match[str]) -> bool:
@@ -123,29 +131,53 @@ def _ends(text: str, mark: re.Match[str]) -> bool:
     return True
 
 
-def find_closing(flat: str, signatures: Iterable[str] = ()) -> int:
+@lru_cache(maxsize=64)
+def find_closing(flat: str, signatures: tuple[str, ...] = ()) -> int:
     """Where the letter takes leave: “Kind regards”, the signature, or a last line; else its end.
 
     A line that takes leave counts near the end, or right above one of the `signatures`.
     """
     signed = find_signature(flat, signatures)
     start = max(find_greeting(flat)[1], (signed.start() if signed else len(flat)) - LAST)
-    for found in CLOSING.finditer(flat, start):
-        is_above = signed is not None and not flat[found.end() : signed.start()].strip()
-        if is_above or len(flat) - found.end() <= SIGNATURE:
-            return found.start()
+    for begin, end in _find_leave(flat, start):
+        is_above = signed is not None and not flat[end : signed.start()].strip()
+        if is_above or len(flat) - end <= SIGNATURE:
+            return begin
     last = signed or LAST_LINE.search(flat, start)
     return last.start() if last else len(flat)
 
 
-def find_signature(flat: str, signatures: Iterable[str]) -> re.Match[str] | None:
+def _find_leave(flat: str, start: int) -> Iterator[tuple[int, int]]:
+    """Where each line that takes leave begins and ends, from an offset on."""
+    begin = start if start == 0 or flat[start - 1 : start] == "\n" else flat.find("\n", start) + 1
+    while begin < len(flat) and (begin or not start):
+        end = flat.find("\n", begin)
+        end = len(flat) if end < 0 else end
+        if _takes_leave(flat[begin:end]):
+            yield begin, end
+        begin = end + 1
+
+
+# The letters of a batch have most of their lines in common.
+@lru_cache(maxsize=1024)
+def _takes_leave(line: str) -> bool:
+    return CLOSING.fullmatch(line) is not None
+
+
+@lru_cache(maxsize=64)
+def find_signature(flat: str, signatures: tuple[str, ...]) -> re.Match[str] | None:
     """The last lines that are one of the signatures and nothing else, wherever they stand."""
+    pattern = _compile_signatures(signatures)
+    if pattern is None:
+        return None
+    return max(pattern.finditer(flat, find_greeting(flat)[1]), key=re.Match.end, default=None)
+
+
+@lru_cache(maxsize=8)
+def _compile_signatures(signatures: tuple[str, ...]) -> re.Pattern[str] | None:
     blocks = [r"\s*\n\s*".join(map(re.escape, _lines_of(one))) for one in signatures]
     said = "|".join(sorted(filter(None, blocks), key=len, reverse=True))
-    if not said:
-        return None
-    pattern = re.compile(rf"^[ ]*(?:{said})[ ]*$", re.IGNORECASE | re.MULTILINE)
-    return max(pattern.finditer(flat, find_greeting(flat)[1]), key=re.Match.end, default=None)
+    return re.compile(rf"^[ ]*(?:{said})[ ]*$", re.IGNORECASE | re.MULTILINE) if said else None
 
 
 def _lines_of(signature: str) -> list[str]:

@@ -1,0 +1,110 @@
+"""From a file to an answer: how many of our modules stand between the two, and no more than that.
+
+Counted at the moment in which a note is opened: the modules that have a call open then, from the
+door (`cli`) down to the file (`vault.whole_file`). Seven they were before there was a cache:
+`cli`, `cli.boundary`, the command, `cli.app`, `vault.vault`, `vault.scan`, `vault.whole_file`.
+"""
+
+from __future__ import annotations
+
+import os
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from types import CellType, FrameType, FunctionType
+from unittest.mock import patch
+
+import pytest
+
+from tests.tools.cache_desk import ask_here
+from tests.tools.machine import Machine, make_machine
+from tests.tools.proof_vault import make_notes
+
+MOST = 7
+PACKAGE = "infoview_md"
+QUESTIONS = (
+    ("check",), ("index",), ("list", "companies"), ("list", "contacts", "--json"), ("report",),
+    ("search", "forecasts"), ("show", "ada"), ("today",), ("why", "bo"),
+)  # fmt: skip
+
+
+@cache
+def _listeners() -> list[set[str]]:
+    """Sets to which the modules of the longest way are added; heard as long as Python runs."""
+    listeners: list[set[str]] = []
+
+    def hear(event: str, args: tuple[object, ...]) -> None:
+        if listeners and event == "open" and str(args[0]).endswith(".md"):
+            found = find_modules(sys._getframe(1))
+            if PACKAGE in {name.partition(".")[0] for name in found}:
+                longest = listeners[-1]
+                if len(found) > len(longest):
+                    longest.clear()
+                    longest.update(found)
+
+    sys.addaudithook(hear)
+    return listeners
+
+
+def find_modules(frame: FrameType | None) -> set[str]:
+    """Our modules that have a call open."""
+    found = set()
+    while frame is not None:
+        name = str(frame.f_globals.get("__name__", ""))
+        if name.partition(".")[0] == PACKAGE:
+            found.add(name)
+        frame = frame.f_back
+    return found
+
+
+@contextmanager
+def listening() -> Iterator[set[str]]:
+    """The modules on the longest way to a note inside the block."""
+    longest: set[str] = set()
+    _listeners().append(longest)
+    try:
+        yield longest
+    finally:
+        _listeners().remove(longest)
+
+
+@pytest.fixture(scope="module")
+def desk() -> Iterator[Machine]:
+    with make_machine(make_notes()) as machine, patch.dict(os.environ, machine.environ):
+        yield machine
+
+
+def ask(machine: Machine, *argv: str) -> set[str]:
+    """The modules on the way from the command to the notes."""
+    with listening() as longest:
+        answer = ask_here(("--vault", str(machine.vault), "--today", "2026-11-24", *argv), {})
+    assert answer.code in (0, 1), answer
+    return longest
+
+
+@pytest.mark.parametrize("argv", QUESTIONS, ids=" ".join)
+def test_the_way_from_a_file_to_an_answer_is_short(desk: Machine, argv: tuple[str, ...]) -> None:
+    assert len(ask(desk, *argv)) <= MOST
+
+
+@pytest.mark.parametrize("argv", QUESTIONS, ids=" ".join)
+def test_it_is_as_short_without_the_cache(desk: Machine, argv: tuple[str, ...]) -> None:
+    longest = ask(desk, *argv, "--no-cache")
+    assert "infoview_md.vault.whole_file" in longest
+    assert len(longest) <= MOST
+
+
+def test_control_one_module_more_in_between_is_seen(
+    desk: Machine, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    from infoview_md.vault import scan
+
+    read = scan.__dict__["read_regular_file"]
+    detour = FunctionType(
+        (lambda *args: read(*args)).__code__,
+        {"__name__": f"{PACKAGE}.detour"},
+        closure=(CellType(read),),
+    )
+    monkeypatch.setattr(scan, "read_regular_file", detour)
+    assert len(ask(desk, "list", "contacts", "--no-cache")) > MOST

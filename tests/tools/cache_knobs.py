@@ -1,0 +1,109 @@
+"""Knobs: what the proofs turn inside the cache: its clock, the age of trust, its seal, its lock.
+
+The first two are turned to try the cache; the others take out one of its safeguards, and a proof
+that does not notice shows nothing.
+"""
+
+from __future__ import annotations
+
+import os
+import time
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
+from functools import cache
+from importlib import import_module
+from pathlib import Path
+from typing import Any
+from unittest.mock import patch
+
+WINDOW = 2.0
+"""Seconds for which a file is too young to be trusted by its times."""
+
+NANO = 1_000_000_000
+CACHE = "infoview_md.vault.cache"
+UPDATE = "infoview_md.vault.cache_update"
+STAMPS = "infoview_md.vault.stamps"
+
+
+@cache
+def is_switchable() -> bool:
+    """Whether there is a cache that can be switched off."""
+    from infoview_md.cli.app import shared_options
+
+    return any("--no-cache" in option.opts for option in shared_options())
+
+
+@contextmanager
+def put(name: str, value: object, *modules: str) -> Iterator[None]:
+    """Another value under a name in these modules; each must have it."""
+    with ExitStack() as stack:
+        for module in modules:
+            stack.enter_context(patch.object(import_module(module), name, value))
+        yield
+
+
+@contextmanager
+def clock_turned(clock: Callable[[], int]) -> Iterator[None]:
+    """Let the cache take the time, in nanoseconds, from another clock."""
+    with put("read_clock", clock, STAMPS):
+        yield
+
+
+@contextmanager
+def later(seconds: float = 10.0) -> Iterator[None]:
+    """So much later than it is, so that files of a moment ago are old enough to be trusted."""
+    with clock_turned(lambda: time.time_ns() + int(seconds * NANO)):
+        yield
+
+
+@contextmanager
+def window_of(seconds: float) -> Iterator[None]:
+    """Let files be trusted after so many seconds."""
+    with put("RACY", int(seconds * NANO), STAMPS):
+        yield
+
+
+# -- safeguards taken out ------------------------------------------------------------------------
+
+
+@contextmanager
+def without_doubt() -> Iterator[None]:
+    """Stamps are trusted however young a file is."""
+    with put("is_racy", lambda *_: False, STAMPS, UPDATE):
+        yield
+
+
+@contextmanager
+def without_seal() -> Iterator[None]:
+    """A database is taken for ours however it looks."""
+
+    def read_seal(folder: str) -> str | None:
+        try:
+            return Path(folder, "current").read_text("ascii").split(" ", 1)[0]
+        except (OSError, ValueError):
+            return None
+
+    with put("read_seal", read_seal, CACHE, UPDATE):
+        yield
+
+
+@contextmanager
+def with_lock_file() -> Iterator[None]:
+    """The lock is that a file is there, and whoever dies leaves it."""
+    module = import_module(UPDATE)
+
+    @contextmanager
+    def writing(cache: Any, **_: float) -> Iterator[None]:
+        os.makedirs(cache.folder, exist_ok=True)
+        path = os.path.join(cache.folder, "lock")
+        try:
+            os.close(os.open(path, os.O_CREAT | os.O_EXCL))
+        except FileExistsError as error:
+            raise module.NoCache from error
+        try:
+            yield
+        finally:
+            os.unlink(path)
+
+    with patch.object(module, "writing", writing):
+        yield
