@@ -169,10 +169,14 @@ class App:
     @cached_property
     def index(self) -> Index:
         """All notes, read and joined."""
+        if self.cache is None:
+            from infoview_md.core.index import build_index
+
+            return build_index(self.vault.read(), self.config.keys)
         from infoview_md.vault.indexing import read_index
 
         index = read_index(self.vault, self.cache, is_verified=not self.trusts_times)
-        head = self.cache.head if self.cache is not None else None
+        head = self.cache.head
         self.generation = head.generation if head is not None else None
         return index
 
