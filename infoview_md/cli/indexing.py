@@ -208,6 +208,7 @@ def _mend(app: App) -> tuple[int, list[Fault]]:
 
     try:
         with _open(app) as cache:
+            cache.asks = False  # here every note is looked at, whoever vouches for it
             freshen(app.vault, cache)
             notes, faults = find_faults(cache, app.config.keys, count_workers())
         if faults:
