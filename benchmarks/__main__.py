@@ -60,6 +60,7 @@ class Bench:
         try:
             for one in measure():
                 self.measures.append(one)
+                print(f"  {one.name}: {1000 * one.seconds:,.1f} ms", file=sys.stderr)
         except CommandFailed as error:
             self.remark(f"Not measured: {error}")
 

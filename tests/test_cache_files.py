@@ -195,7 +195,9 @@ def test_without_a_home_nothing_is_kept(monkeypatch: pytest.MonkeyPatch) -> None
 def test_a_folder_that_depends_on_where_one_works_is_not_used(
     monkeypatch: pytest.MonkeyPatch,
 ) -> None:
-    monkeypatch.setattr(cache, "user_cache_path", lambda _: Path("~/.cache/infoview"))
+    monkeypatch.delenv("XDG_CACHE_HOME", raising=False)
+    monkeypatch.setenv("HOME", "")
+    monkeypatch.setattr("platformdirs.user_cache_dir", lambda _: "~/.cache/infoview")
     write_cached(NAME, "1 a", DATA)
     assert read_cached(NAME, "1 a") is None
     assert os.listdir() == []

@@ -12,7 +12,7 @@ import pytest
 
 from infoview_md.errors import InfoviewError
 from infoview_md.vault import cache_look, stamps
-from infoview_md.vault.cache import Cache, open_cache
+from infoview_md.vault.cache import Cache, describe, open_cache
 from infoview_md.vault.cache_files import find_cache_folder
 from infoview_md.vault.cache_look import CacheLook
 from infoview_md.vault.cache_writing import NoCache
@@ -111,6 +111,31 @@ def test_what_is_in_doubt_is_looked_at_again(
     monkeypatch.setattr(cache_look, "read_clock", lambda: now + 3_000_000_000)
     assert look.some(["contacts/Kari.md"]).racy == ("contacts/Ola.md",)
     assert look.some(["contacts/Ola.md"]).racy == ()
+
+
+def test_a_single_save_is_not_brought_to_the_disk_at_once(look: CacheLook, people: Path) -> None:
+    database = os.path.join(look._cache.folder, look._cache.name)
+    before = describe(database)
+    write(people / "contacts/Kari.md", "new")
+    look.some(["contacts/Kari.md"])
+    assert describe(database) == before
+    look.some(["contacts/Kari.md"])  # nothing new: a good moment
+    assert describe(database) != before
+    assert is_equal(people)
+
+
+def test_a_watcher_that_is_killed_leaves_a_cache_that_is_whole(people: Path) -> None:
+    child = os.fork()
+    if not child:
+        look = CacheLook(people, open_one(people))
+        look.whole()
+        write(people / "contacts/Kari.md", "new")
+        look.some(["contacts/Kari.md"])
+        os._exit(0)
+    assert os.waitpid(child, 0)[1] == 0
+    assert is_equal(people)
+    freshen(Vault(people), open_one(people))
+    assert is_equal(people)
 
 
 def test_where_another_process_was_faster_everything_is_looked_at(

@@ -9,9 +9,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from infoview_md.core.folding import plain
+from infoview_md.core.folding import flatten, plain
 from infoview_md.vault import fulltext
-from infoview_md.vault.fulltext import FullText, create, find_candidates, flatten
+from infoview_md.vault.fulltext import FullText, create, find_candidates
 from infoview_md.vault.vault import Vault
 from tests.conftest import example_source
 from tests.tools.odd_notes import make_notes

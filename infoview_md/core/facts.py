@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import json
+import struct
 from collections import Counter
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from functools import lru_cache
 from operator import attrgetter
 from pathlib import PurePosixPath
 from typing import Generic, NamedTuple, Protocol, TypeVar
@@ -111,14 +114,13 @@ def make_key(*parts: str) -> str:
     return "\0".join(parts)
 
 
+@lru_cache(maxsize=1000)
 def falling(number: float) -> str:
     """A number of at least 0 as part of a key, the largest first."""
-    return f"{2**64 - 1 - _bits_of(number):016x}"
+    # Numbers that are not negative are sorted as their bits are.
+    (bits,) = struct.unpack(">Q", struct.pack(">d", number + 0.0))
+    return f"{2**64 - 1 - bits:016x}"
 
 
-def _bits_of(number: float) -> int:
-    """Numbers that are not negative are sorted as their bits are."""
-    import struct
-
-    bits: int = struct.unpack(">Q", struct.pack(">d", number + 0.0))[0]
-    return bits
+write_json = json.JSONEncoder(ensure_ascii=False).encode
+"""Values as the text of a fact."""

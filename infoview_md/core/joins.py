@@ -60,6 +60,7 @@ class Joins:
         self.source, self.table = source, table
         self.contacts = Records(source, Contact, Kind.CONTACT)
         self.companies = Records(source, Company, Kind.COMPANY)
+        self._meant = remember(source, self._find_meant)
         self.linkers = remember(source, self._find_linkers)
         self.people_of = remember(source, self._find_people)
         self.interviews_with = remember(source, self._find_interviews)
@@ -69,16 +70,24 @@ class Joins:
         self.referred_by = remember(source, self._find_referred)
         self.backlinks = remember(source, self._find_backlinks)
 
+    def find_meant(self, link: Link | None) -> tuple[PurePosixPath, ...]:
+        """The notes a link may mean."""
+        return self._meant((link.target, link.bracketed)) if link is not None else NOWHERE
+
+    def _find_meant(self, written: tuple[str, bool]) -> tuple[PurePosixPath, ...]:
+        target, is_bracketed = written
+        return self.table.resolve(Link(target, bracketed=is_bracketed))
+
     def resolve(self, link: Link | None) -> PurePosixPath | None:
         """The one note a link means; None for a dead or an ambiguous link."""
-        found = self.table.resolve(link) if link is not None else ()
+        found = self.find_meant(link)
         return found[0] if len(found) == 1 else None
 
     def resolve_among(
         self, link: Link | None, wanted: Container[PurePosixPath]
     ) -> PurePosixPath | None:
         """The one note among `wanted` that a link means, where notes of two kinds share a name."""
-        found = self.table.resolve(link) if link is not None else ()
+        found = self.find_meant(link)
         fitting = [path for path in found if path in wanted]
         return fitting[0] if len(fitting) == 1 else None
 

@@ -67,3 +67,7 @@ class Records(ByPath[R], Generic[R]):
         if reading is None or not isinstance(reading.record, self._type):
             raise KeyError(path)
         return reading.record
+
+    def __contains__(self, path: object) -> bool:
+        reading = self._source.reading(path) if isinstance(path, PurePosixPath) else None
+        return reading is not None and isinstance(reading.record, self._type)

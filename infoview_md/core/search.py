@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
-from infoview_md.core.folding import plain
+from infoview_md.core.folding import flatten, plain
 
 
 class Text(NamedTuple):
@@ -45,38 +45,48 @@ def _in_name(hit: Hit, wanted: Iterable[str]) -> bool:
 
 
 def _search_note(text: Text, wanted: list[str]) -> Hit | None:
-    is_spaced = any(" " in word for word in wanted)
-    name = plain(text.name)
-    missing = {word for word in wanted if word not in name}
-    best, line, count = 0, 1, 0
     lines = text.text.split("\n")
-    for number, shown in enumerate(lines, 1):
-        found = plain(shown) if is_spaced else _plain_words(shown)
-        there = [word for word in wanted if word in found]
-        if there:
-            missing.difference_update(there)
-            count += 1
-            if len(there) > best:
-                best, line = len(there), number
-    if missing and not (is_spaced and all(_holds(text, word) for word in missing)):
+    found = _find_lines(text.text, lines, wanted)
+    there = {word for words in found.values() for word in words}
+    if not all(word in there or _has_elsewhere(text, word) for word in wanted):
         return None
-    return Hit(text.path, text.name, line, lines[line - 1].strip() if best else "", count)
+    best = max(found, key=lambda number: (len(found[number]), -number), default=None)
+    snippet = lines[best].strip() if best is not None else ""
+    return Hit(text.path, text.name, (best or 0) + 1, snippet, len(found))
 
 
-def _plain_words(line: str) -> str:
-    """A line in which every plain word is found that `plain` of it has; spaces stay as they are."""
-    return line.lower() if line.isascii() else plain(line)
+def _find_lines(text: str, lines: list[str], wanted: Iterable[str]) -> dict[int, set[str]]:
+    """The lines that hold plain words, by number from 0, with those that they hold."""
+    found: dict[int, set[str]] = {}
+    # Wherever a word is, it is in the flat text, too: all other lines need not be made plain.
+    flat = flatten(text).encode().lower()
+    for word in wanted:
+        for number in _find_likely(flat, word) if " " not in word else range(len(lines)):
+            if word in plain(lines[number]):
+                found.setdefault(number, set()).add(word)
+    return found
 
 
-def _holds(text: Text, wanted: str) -> bool:
-    """True where a note has plain words next to each other, be it over the end of a line."""
-    if " " in wanted:
-        return wanted in plain(f"{text.name}\n{text.text}")
-    lines = map(_plain_words, (text.name, *text.text.split("\n")))
-    return any(wanted in line for line in lines)
+def _find_likely(flat: bytes, word: str) -> Iterator[int]:
+    """The lines of a flat text in which a word may be."""
+    part = word.encode("utf-8", "replace").lower()
+    at, number, counted = flat.find(part), 0, 0
+    while at >= 0:
+        number += flat.count(b"\n", counted, at)
+        yield number
+        counted = at
+        end = flat.find(b"\n", at)
+        at = flat.find(part, end) if end >= 0 else -1
+
+
+def _has_elsewhere(text: Text, word: str) -> bool:
+    """True where a note has a plain word in its name, or words over the end of a line."""
+    if " " in word:
+        return word in plain(f"{text.name}\n{text.text}")
+    return word in plain(text.name)
 
 
 def find_holders(texts: Iterable[Text], words: str) -> frozenset[PurePosixPath]:
     """The notes that hold these words next to each other."""
-    wanted = plain(words)
-    return frozenset(text.path for text in texts if _holds(text, wanted))
+    wanted = [plain(words)] if plain(words) else []
+    return frozenset(text.path for text in texts if _search_note(text, wanted))

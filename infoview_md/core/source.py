@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
-from dataclasses import dataclass, field, replace
-from functools import cached_property
+from dataclasses import dataclass, field
+from functools import cached_property, lru_cache
 from pathlib import PurePosixPath
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 from infoview_md.core.conflict import find_conflict
 from infoview_md.core.folding import fold
@@ -51,8 +51,7 @@ def read_note(note: Note, keys: Keys = NO_KEYS) -> Reading:
     return Reading(note.path, record, references, problems, lambda: note, find_conflict(note))
 
 
-@dataclass(frozen=True, slots=True)
-class Answering:
+class Answering(NamedTuple):
     """One note that answers to a key: by its file's name, by its name or another name, or both."""
 
     path: PurePosixPath
@@ -63,12 +62,15 @@ class Answering:
 
 def handles_of(path: PurePosixPath, record: Record | None) -> Mapping[str, Answering]:
     """What a note answers to, by key; only a typed one has names beside its file's."""
-    names = () if record is None else (record.name, *record.aliases)
-    found = {fold(path.stem): Answering(path, True, False, record is not None)}
-    for key in map(fold, names):
-        known = found.get(key)
-        found[key] = replace(known, by_name=True) if known else Answering(path, False, True, True)
-    return found
+    stem = path.stem
+    if record is None:
+        return {fold(stem): Answering(path, True, False, False)}
+    if record.name == stem and not record.aliases:  # as nearly all are
+        return {fold(stem): Answering(path, True, True, True)}
+    stem = fold(stem)
+    names = {fold(name) for name in (record.name, *record.aliases)}
+    keys = (stem, *(key for key in names if key != stem))
+    return {key: Answering(path, key == stem, key in names, True) for key in keys}
 
 
 def link_keys(reading: Reading) -> frozenset[str]:
@@ -76,11 +78,15 @@ def link_keys(reading: Reading) -> frozenset[str]:
 
     That is the last part of the target, and for a link without brackets also the whole of it.
     """
-    links = {(one.link.target, one.link.bracketed) for one in reading.references}
-    links.update((link.target, link.bracketed) for link in _links_of(reading.record))
-    keys = {fold(target.rpartition("/")[2]) for target, _ in links}
-    keys.update(fold(target) for target, is_bracketed in links if not is_bracketed)
-    return frozenset(keys)
+    links = [one.link for one in reading.references]
+    links += _links_of(reading.record)
+    targets = {link.target.rpartition("/")[2] for link in links}
+    targets.update(link.target for link in links if not link.bracketed)
+    return frozenset(map(_fold_again, targets))
+
+
+_fold_again = lru_cache(maxsize=5000)(fold)
+"""People are linked to from notes that stand side by side."""
 
 
 def _links_of(record: Record | None) -> Iterator[Link]:

@@ -61,7 +61,7 @@ class Likenesses:
                 self._known.clear()
             self._known.add(likeness)
 
-    def clear(self) -> None:
+    def cache_clear(self) -> None:
         """Forget them all."""
         self._known.clear()
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
 
-from infoview_md.core.facts import Fact, make_key
+from infoview_md.core.facts import Fact, make_key, write_json
 from infoview_md.core.log import Event, EventKind
 from infoview_md.core.model import Contact
 from infoview_md.core.outlook import Outlook
@@ -43,7 +43,7 @@ def find_changes(contact: Contact, outlook: Outlook) -> Iterator[Fact]:
         if first <= event.date <= outlook.today and event.kind not in UNTOLD:
             line, name = f"{event.line:09}", contact.name
             key = make_key(event.date.isoformat(), name.casefold(), line, str(contact.path))
-            yield Fact(CHANGE, key, text=json.dumps([_kind_of(event), name], ensure_ascii=False))
+            yield Fact(CHANGE, key, text=write_json([_kind_of(event), name]))
 
 
 def build_changes(facts: Iterable[Fact]) -> tuple[Change, ...]:

@@ -10,7 +10,7 @@ from pathlib import PurePosixPath
 
 from infoview_md.core.agenda.targets import is_uncovered
 from infoview_md.core.company import CompanyState
-from infoview_md.core.facts import Aspect, Fact, make_key
+from infoview_md.core.facts import Aspect, Fact, make_key, write_json
 from infoview_md.core.model import Kind
 from infoview_md.core.outlook import Outlook
 
@@ -57,7 +57,7 @@ def find_target(outlook: Outlook, path: PurePosixPath) -> Iterator[Fact]:
         is_uncovered(company, outlook),
     ]
     key = make_key(str(ORDER.index(standing.state)), company.name.casefold(), str(path))
-    yield Fact(key=key, text=json.dumps(target, ensure_ascii=False))
+    yield Fact(key=key, text=write_json(target))
 
 
 TARGETS = Aspect("targets", Kind.COMPANY, find_target)

@@ -9,7 +9,7 @@ from datetime import date
 from pathlib import PurePosixPath
 
 from infoview_md.core.agenda import find_open_promises
-from infoview_md.core.facts import Fact, make_key
+from infoview_md.core.facts import Fact, make_key, write_json
 from infoview_md.core.model import Contact
 from infoview_md.core.outlook import Outlook
 
@@ -40,7 +40,7 @@ def find_debts(contact: Contact, outlook: Outlook) -> Iterator[Fact]:
         line, place = f"{promise.line:09}", f"{number:09}"
         key = make_key(due, who.casefold(), line, str(contact.path), place)
         told = [who, promise.text, promise.theirs, due, late, str(found.note.path), promise.line]
-        yield Fact(DEBT, key, text=json.dumps(told, ensure_ascii=False))
+        yield Fact(DEBT, key, text=write_json(told))
 
 
 def build_debts(facts: Iterable[Fact]) -> tuple[Debt, ...]:

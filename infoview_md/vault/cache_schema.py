@@ -8,6 +8,7 @@ from collections.abc import Iterable
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
+from infoview_md.core.folding import flatten
 from infoview_md.core.model import Company, Contact
 from infoview_md.core.names import Named
 from infoview_md.core.source import Answering, Reading, handles_of, kind_of, link_keys, named_of
@@ -15,7 +16,7 @@ from infoview_md.vault import fulltext
 from infoview_md.vault.cache import place_of
 from infoview_md.vault.codec import encode_reading
 from infoview_md.vault.facts_tables import create_facts
-from infoview_md.vault.fulltext import FullText, flatten
+from infoview_md.vault.fulltext import FullText
 from infoview_md.vault.known_names import join_text, split_text
 
 LONG = 1_000

@@ -37,7 +37,7 @@ class StoredFacts:
     """
 
     def __init__(self, cache: Cache, environment: bytes, outlook: Outlook) -> None:
-        self._cache, self._environment = cache, environment
+        self._connection, self._environment = cache.connection, environment
         self._recorder = RecordingSource(outlook.source)
         self._outlook = with_index(outlook, Index(self._recorder, outlook.index.keys))
         self._numbers = self._read_numbers()
@@ -51,9 +51,9 @@ class StoredFacts:
         return dict(self._select("SELECT name, number FROM aspect"))
 
     def _select(self, statement: str, *values: object) -> Iterator[tuple[Any, ...]]:
-        if self._cache.connection is not None:
+        if self._connection is not None:
             with told_of_damage():
-                yield from self._cache.connection.execute(statement, values)
+                yield from self._connection.execute(statement, values)
 
     def _find(self, aspect: Aspect[Outlook]) -> Iterable[Found]:
         """What the cache does not hold, worked out."""

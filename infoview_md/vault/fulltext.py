@@ -7,9 +7,7 @@ list of all words is small enough to be gone through.
 
 from __future__ import annotations
 
-import unicodedata
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
 from typing import TYPE_CHECKING
 
 from infoview_md.core.folding import plain
@@ -34,7 +32,6 @@ CREATE VIRTUAL TABLE IF NOT EXISTS temp.text_places
 ADD = "INSERT INTO text_index(rowid, words) VALUES (?, ?)"
 FIND = "SELECT rowid FROM text_index WHERE text_index MATCH ?"
 
-ASCII = bytes(range(128))
 SEPARATED = bytes(
     code if code > 127 or chr(code).isalnum() else ord(" ") for code in range(256)
 ).lower()
@@ -167,32 +164,3 @@ def _is_cut_off(flat: str) -> bool:
 def _cut_words(flat: str) -> Iterator[bytes]:
     """The words of a flat text as the tokenizer cuts them."""
     return iter(flat.encode("utf-8", "replace").translate(SEPARATED).split())
-
-
-def flatten(text: str) -> str:
-    """A text with the same words as `plain` of it, for less than a tenth of the time.
-
-    What is left in capitals is ASCII, in which the tokenizer sees no difference. It is not to be
-    made flat again: that could change it.
-    """
-    if text.isascii():
-        return text
-    # A space of any kind becomes a plain one below, and parts words.
-    data = text.encode("utf-8", "replace")
-    text = data.decode()
-    flat = {char: _flatten_char(char) for char in set(data.translate(None, ASCII).decode())}
-    if None in flat.values():
-        return plain(text)
-    for char, written in flat.items():
-        text = text.replace(char, written or " ")
-    return text
-
-
-@lru_cache(maxsize=2_000)
-def _flatten_char(char: str) -> str | None:
-    """One character without case and accent; None where its neighbours matter too.
-
-    A mark changes the letter before it, and `ǿ` becomes an `ø`, which alone would be an `o`.
-    """
-    flat = plain(char)
-    return None if unicodedata.combining(char) or plain(flat) != flat else flat

@@ -8,7 +8,7 @@ from pathlib import PurePosixPath
 
 from infoview_md.core.agenda.action import Action, ActionKind
 from infoview_md.core.agenda.lamp import rank_company
-from infoview_md.core.facts import Fact, falling, make_key
+from infoview_md.core.facts import Fact, falling, make_key, write_json
 from infoview_md.core.folding import fold
 from infoview_md.core.model import Company
 from infoview_md.core.outlook import Outlook
@@ -42,7 +42,7 @@ def rank_action(action: Action, lamp: str, today: date) -> Fact:
     once = make_key(action.kind, action.command) if action.kind in SHARED else ""
     at = action.at.isoformat() if action.at is not None else ""
     rest = [action.who, action.company, action.why, action.rule, action.late, at]
-    return Fact("", key, action.due.isoformat(), once, json.dumps(rest, ensure_ascii=False))
+    return Fact("", key, action.due.isoformat(), once, write_json(rest))
 
 
 def read_action(fact: Fact) -> Action:

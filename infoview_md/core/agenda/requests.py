@@ -14,7 +14,7 @@ from infoview_md.core.agenda.making import command_for, make_action
 from infoview_md.core.agenda.permission import ask_leave
 from infoview_md.core.agenda.ranking import DUE, lamp_key, rank_action
 from infoview_md.core.agenda.targets import is_unwanted
-from infoview_md.core.facts import Aspect, Fact, make_key
+from infoview_md.core.facts import Aspect, Fact, make_key, write_json
 from infoview_md.core.folding import fold
 from infoview_md.core.model import Company, Contact, Kind
 from infoview_md.core.next_person import CLOSENESS
@@ -105,7 +105,7 @@ def find_ready(outlook: Outlook, path: PurePosixPath) -> Iterator[Fact]:
     bound: tuple[str, int | None] = ("", None)
     if company is not None and contact.effective_tie not in EXEMPT:
         bound = (str(company.path), _room_at(company, outlook))
-    yield Fact(key=key, mark=start, text=json.dumps([*bound, *request], ensure_ascii=False))
+    yield Fact(key=key, mark=start, text=write_json([*bound, *request]))
 
 
 READY = Aspect("ready", Kind.CONTACT, find_ready)
