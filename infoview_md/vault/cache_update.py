@@ -38,6 +38,10 @@ from infoview_md.vault.stamps import Stamp, by_path, is_racy
 Progress = Callable[[int, int], None]
 
 
+MANY = 1_000
+"""Notes that may change before it is worth a thought to read all anew."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """How notes are read: which edition of the code, the vault's own names of fields, its globs.
@@ -99,10 +103,11 @@ def refresh(
             if head is not None and head.looked_at > cache.looked_at:
                 cache.looked_at = 0
                 cache.look(rules.globs)
-            if head is None or not _fits(head, rules):
+            fits = head is not None and _fits(head, rules)
+            difference = find_difference(cache, head, is_verified) if head and fits else None
+            if head is None or difference is None or _is_most(difference, cache):
                 paths = _build(cache, rules, workers, progress)
             else:
-                difference = find_difference(cache, head, is_verified)
                 paths = update(cache, head, rules, difference, workers=workers)
             cache.reopen()
     except (sqlite3.Error, WorkerFailed, UnicodeError) as error:
@@ -111,6 +116,12 @@ def refresh(
     if cache.head is None:
         raise NoCache
     return paths
+
+
+def _is_most(difference: Difference, cache: Cache) -> bool:
+    """True where it is faster to begin anew than to exchange one note after the other."""
+    count = len(difference.changed)
+    return count > MANY and count > sum(len(stamps) for _, stamps in cache.folders) / 2
 
 
 def _fits(head: Head, rules: Rules) -> bool:
