@@ -69,7 +69,7 @@ def window_of(seconds: float) -> Iterator[None]:
 @contextmanager
 def without_doubt() -> Iterator[None]:
     """Stamps are trusted however young a file is."""
-    with put("is_racy", lambda *_: False, STAMPS, UPDATE):
+    with put("is_racy", lambda *_: False, STAMPS):
         yield
 
 
