@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import zlib
 from collections.abc import Callable, Mapping
-from dataclasses import fields
 from datetime import date, datetime, time
 from enum import StrEnum
 from pathlib import PurePosixPath
@@ -13,6 +12,7 @@ from typing import Any
 
 from infoview_md.core.channels import Channel, Trust
 from infoview_md.core.event import Event, EventKind
+from infoview_md.core.frozen import fields
 from infoview_md.core.links import Link
 from infoview_md.core.model import Company, Contact, Interview, Letter, Record, Tie
 from infoview_md.core.note import Note, Value
