@@ -12,7 +12,7 @@ import pytest
 
 from infoview_md.errors import InfoviewError
 from infoview_md.vault import cache_look, stamps
-from infoview_md.vault.cache import Cache, open_cache
+from infoview_md.vault.cache import Cache, describe, open_cache
 from infoview_md.vault.cache_files import find_cache_folder
 from infoview_md.vault.cache_look import CacheLook
 from infoview_md.vault.cache_writing import NoCache
@@ -22,6 +22,7 @@ from infoview_md.vault.surroundings import sign_program
 from infoview_md.vault.vault import Vault
 from infoview_md.vault.watch import Ears, open_bell
 from infoview_md.vault.watcher import Updated, Watcher
+from tests.conftest import Run
 from tests.tools.prove_watch import find_differences
 
 
@@ -111,6 +112,31 @@ def test_what_is_in_doubt_is_looked_at_again(
     monkeypatch.setattr(cache_look, "read_clock", lambda: now + 3_000_000_000)
     assert look.some(["contacts/Kari.md"]).racy == ("contacts/Ola.md",)
     assert look.some(["contacts/Ola.md"]).racy == ()
+
+
+def test_a_single_save_is_not_brought_to_the_disk_at_once(look: CacheLook, people: Path) -> None:
+    database = os.path.join(look._cache.folder, look._cache.name)
+    before = describe(database)
+    write(people / "contacts/Kari.md", "new")
+    look.some(["contacts/Kari.md"])
+    assert describe(database) == before
+    look.some(["contacts/Kari.md"])  # nothing new: a good moment
+    assert describe(database) != before
+    assert is_equal(people)
+
+
+def test_a_watcher_that_is_killed_leaves_a_cache_that_is_whole(people: Path) -> None:
+    child = os.fork()
+    if not child:
+        look = CacheLook(people, open_one(people))
+        look.whole()
+        write(people / "contacts/Kari.md", "new")
+        look.some(["contacts/Kari.md"])
+        os._exit(0)
+    assert os.waitpid(child, 0)[1] == 0
+    assert is_equal(people)
+    freshen(Vault(people), open_one(people))
+    assert is_equal(people)
 
 
 def test_where_another_process_was_faster_everything_is_looked_at(
@@ -230,6 +256,12 @@ def test_while_it_is_watched_no_file_is_looked_at(
         open_one(people).is_unchanged(sign_program())
 
 
+def test_a_check_of_the_cache_looks_for_itself(run: Run, people: Path) -> None:
+    with watched(people):
+        result = run("index", "--verify", vault=people)
+    assert result.exit_code == 0, result.stderr
+
+
 def test_what_was_not_looked_at_is_not_vouched_for(people: Path) -> None:
     with watched(people):
         assert open_one(people).is_vouched()
@@ -247,8 +279,8 @@ def test_another_state_of_the_cache_is_not_vouched_for(people: Path) -> None:
         assert not cache.is_vouched()
 
 
-def test_the_cache_folder_is_there_for_the_heart_alone(run: object, people: Path) -> None:
-    assert run("watch", "--once", "--no-cache", vault=people).exit_code == 0  # type: ignore[operator]
+def test_without_a_cache_nothing_is_kept(run: Run, people: Path) -> None:
+    assert run("watch", "--once", "--no-cache", vault=people).exit_code == 0
     folder = find_cache_folder()
     assert folder is not None
     assert not (folder / "vaults").exists()

@@ -6,8 +6,10 @@ import copy
 import dataclasses
 import inspect
 import pickle
+import subprocess
+import sys
 from collections.abc import Mapping
-from pathlib import PurePosixPath
+from pathlib import Path, PurePosixPath
 
 import pytest
 
@@ -16,6 +18,7 @@ from infoview_md.core.frozen import make_frozen
 from infoview_md.core.model import Company, Contact, Kind
 from infoview_md.core.written import Value
 
+ROOT = Path(__file__).resolve().parent.parent
 VALUE = Value("Acme", 3, 10, 20, 24)
 
 
@@ -132,17 +135,24 @@ def test_only_values_are_made() -> None:
         frozen.dataclass(frozen=False, slots=True)(Kind)
 
 
-def test_a_field_is_set_by_the_interpreter_itself() -> None:
-    """The open twin must have no function in Python for it; one that has makes values ten times
-    as slowly, which no answer shows."""
-    twin = frozen.open_twin(Value)
-    assert _sets_natively(twin)
-    half_open = type("HalfOpen", (Value,), {"__slots__": (), "__setattr__": object.__setattr__})
-    assert not _sets_natively(half_open)
-
-
-def _sets_natively(cls: type) -> bool:
-    return {cls.__setattr__, cls.__delattr__} == {object.__setattr__, object.__delattr__}
+def test_values_are_made_behind_the_fence_of_templates() -> None:
+    """The child that fills templates may neither compile nor change what a value is."""
+    code = """
+import sys
+from infoview_md.core.written import Value
+events = []
+sys.addaudithook(lambda event, _: events.append(event))
+Value("a", 1, 1, 0, 1)
+print(events)
+exec("")
+print(events)
+"""
+    done = subprocess.run(
+        [sys.executable, "-c", code], cwd=ROOT, capture_output=True, text=True, check=True
+    )
+    without, control = done.stdout.splitlines()
+    assert without == "[]"
+    assert "exec" in control, "the control: events are seen"
 
 
 def test_make_frozen_leaves_the_class_it_is_given() -> None:

@@ -9,12 +9,14 @@ from email.message import EmailMessage
 from email.policy import SMTP
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from infoview_md.errors import Refused
 from infoview_md.letters import eml, readback
 from infoview_md.letters.eml import build_message
 from infoview_md.letters.envelope import Envelope
-from infoview_md.letters.likeness import Meaning
+from infoview_md.letters.likeness import READ, Meaning
 from tests.tools.hostile_mail import WHOLE
 from tests.tools.prove_headers import find_lies
 
@@ -84,6 +86,111 @@ def test_control_each_parser_alone_would_find_it(
     data = build_message(WHOLE)
     assert list(reader(data, meant)) == []
     assert readback._find_difference(reader(spoil(data), meant))
+
+
+# -- mails like one that was read ------------------------------------------------------------------
+
+PLAIN = replace(WHOLE, attachments=(), in_reply_to="", references=())
+NAMES = st.from_regex(r"[A-Za-z0-9]{1,12}(?:[ '-][A-Za-z0-9]{1,12}){0,3}", fullmatch=True)
+LOCALS = st.from_regex(r"[A-Za-z0-9]{1,12}(?:[._+-][A-Za-z0-9]{1,12}){0,3}", fullmatch=True)
+DOMAINS = st.from_regex(r"[A-Za-z0-9]{1,12}(?:[.-][A-Za-z0-9]{1,12}){0,3}", fullmatch=True)
+
+
+def mean(envelope: Envelope) -> tuple[bytes, Meaning]:
+    """A mail and what it is meant to say."""
+    meaning, lines, content = eml._prepare(envelope)
+    return "\r\n".join((*lines, "", content)).encode("ascii"), meaning
+
+
+@pytest.fixture
+def read_one() -> Iterator[None]:
+    """The parsers have read one mail of the plain form, and no other."""
+    READ.cache_clear()
+    build_message(PLAIN)
+    yield
+    READ.cache_clear()
+
+
+@pytest.mark.usefixtures("read_one")
+@pytest.mark.parametrize("spoil", [*SAYS_OTHERWISE[:12], *HAS_BAD_BYTES])
+def test_control_after_one_was_read_no_other_gets_by(spoil: Spoil) -> None:
+    data, meaning = mean(PLAIN)
+    if spoil(data) == data:
+        return  # it spoils what this mail has not
+    with pytest.raises(Refused, match="would not reach its reader"):
+        readback.check_reading(spoil(data), meaning)
+
+
+@pytest.mark.usefixtures("read_one")
+@pytest.mark.parametrize(
+    "changed",
+    [
+        {"subject": "Thirty minutes on storms?"},
+        {"sender": "other@example.org"},
+        {"sender_name": "Another"},
+        {"to_name": "Ingrid Marie Solheim"},
+        {"to": "ingrid_s@fjordlys.example"},
+        {"date": PLAIN.date.replace(minute=31)},
+        {"in_reply_to": "<b4.1@example.org>"},
+        {"attachments": WHOLE.attachments},
+        {"is_draft": True},
+    ],
+)
+def test_control_a_mail_of_another_form_is_read(
+    changed: dict[str, object], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    read: list[bytes] = []
+
+    def spying(data: bytes, _: Meaning) -> Iterator[str]:
+        read.append(data)
+        return iter(())
+
+    monkeypatch.setattr(readback, "READERS", (readback.READERS[0], spying))
+    build_message(replace(PLAIN, to_name="Kari Lunde", to="kari@lunde.example"))
+    assert read == []
+    build_message(replace(PLAIN, **changed))  # type: ignore[arg-type]
+    assert len(read) == 1
+
+
+@given(NAMES, LOCALS, DOMAINS)
+def test_what_is_alike_is_read_alike_by_both_parsers(name: str, local: str, domain: str) -> None:
+    data, meaning = mean(replace(PLAIN, to_name=name, to=f"{local}@{domain}"))
+    for read in readback.READERS:
+        assert list(read(data, meaning)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "to"),
+    [
+        ("Solheim, Ingrid", "ingrid@fjordlys.example"),
+        ("Zoë Solheim", "ingrid@fjordlys.example"),
+        ("Müller, Jürgen; Groß, Ann; Weiß, Zoë; Ähre, Bo", "ingrid@fjordlys.example"),
+        ("Ingrid Solheim", "ingrid!s@fjordlys.example"),
+        ("", "ingrid@fjordlys.example"),
+    ],
+)
+def test_a_recipient_like_no_other_is_read_alone_by_both_parsers(name: str, to: str) -> None:
+    READ.cache_clear()
+    build_message(replace(PLAIN, to_name="Zoë", to="zoe@lunde.example"))
+    data, meaning = mean(replace(PLAIN, to_name=name, to=to))
+    readback.check_reading(data, meaning)
+    for spoil in (
+        lambda: data.replace(b"To: ", b"To: spy@evil.example, ", 1),
+        lambda: data.replace(b"ingrid", b"astrid"),
+        lambda: data.replace(b"\r\nSubject:", b",\r\n spy@evil.example\r\nSubject:"),
+        lambda: data.replace(b"\r\nSubject:", b"\r\n x\r\nSubject:"),
+    ):
+        with pytest.raises(Refused, match="would not reach its reader"):
+            readback.check_reading(spoil(), meaning)
+
+
+def test_the_text_of_a_mail_like_one_is_read_again() -> None:
+    READ.cache_clear()
+    data, meaning = mean(PLAIN)
+    readback.check_reading(data, meaning)
+    for body in ("Dear Ingrid,\n", "", meaning.body + "\n", meaning.body.replace("20", "30")):
+        with pytest.raises(Refused, match="the text would not reach"):
+            readback.check_reading(data, replace(meaning, body=body))
 
 
 def test_control_the_lies_of_a_careless_mail_are_found():

@@ -9,7 +9,7 @@ from pathlib import Path
 
 ROOT = Path(__file__).resolve().parent.parent
 # Each costs a millisecond or more, and is needed for a note with a front matter, or for a fault.
-LATE = ["dataclasses", "difflib", "frontmatter", "hashlib", "inspect", "unicodedata", "yaml"]
+LATE = ["dataclasses", "difflib", "frontmatter", "hashlib", "inspect", "yaml"]
 LATE += ["zoneinfo"]
 
 COUNTED = """

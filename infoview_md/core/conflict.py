@@ -5,8 +5,9 @@ from __future__ import annotations
 import re
 
 from infoview_md.core.note import Note
+from infoview_md.core.pattern import pattern
 
-MARKERS = re.compile(r"^<{7} .*?^={7}\r?$.*?^>{7} ", re.MULTILINE | re.DOTALL)
+MARKERS = pattern(r"^<{7} .*?^={7}\r?$.*?^>{7} ", re.MULTILINE | re.DOTALL)
 
 
 def find_conflict(note: Note) -> tuple[int, int] | None:

@@ -8,10 +8,9 @@ from typing import TYPE_CHECKING, NoReturn
 
 __all__ = ["dataclass", "field", "fields", "replace"]
 
-# To read a note makes some fifty values. The standard library fills a frozen one with a call of
-# `object.__setattr__` for each field, and compiles six functions a class while it is imported. Here
-# one function is compiled, when the first value is made; it fills the value as one of an open twin
-# of its class, which then lets go of it.
+# To read a note makes some fifty values. The standard library fills a frozen one with calls of
+# `object.__setattr__`, which look every field up again, and compiles six functions a class while it
+# is imported. Here one is compiled, and calls what sets each field by itself.
 
 
 class Needed:
@@ -53,44 +52,32 @@ def make_frozen(cls: type, kw_only: bool) -> type:
         "__frozen_values__": attrgetter(*fields),
         "__dataclass_fields__": _LibraryFields(),
     }
-    return type(cls.__name__, cls.__bases__, MANNERS | held | marks)
+    made = type(cls.__name__, cls.__bases__, MANNERS | held | marks)
+    type.__setattr__(made, "__init__", _compile_init(made, fields, kw_only))
+    return made
 
 
-def _new(cls: type, /, *values: object, **named: object) -> object:
-    """The first value of a class; what makes it makes all further ones."""
-    new = _compile_new(cls)
-    type.__setattr__(cls, "__new__", staticmethod(new))
-    return new(cls, *values, **named)
-
-
-def open_twin(cls: type) -> type:
-    """A class whose values can be filled, and then made values of `cls`."""
-    # Both, or to set a field would still be a call of a function in Python.
-    manners = {"__setattr__": object.__setattr__, "__delattr__": object.__delattr__}
-    return type(cls.__name__, (cls,), {"__slots__": (), **manners})
-
-
-def _compile_new(cls: type) -> Callable[..., object]:
-    """The function of the fields that makes a value."""
-    fields: Mapping[str, object] = cls.__dict__["__frozen_fields__"]
-    scope: dict[str, Callable[..., object]] = {}
-    named: dict[str, object] = {"_make": object.__new__, "_twin": open_twin(cls), "_needed": NEEDED}
-    heads, lines = ["_cls", "/"], ["_one = _make(_twin)"]
-    if not cls.__dict__["__match_args__"]:
-        heads.append("*")
+def _compile_init(cls: type, fields: Mapping[str, object], kw_only: bool) -> Callable[..., object]:
+    """The function of the fields that fills a value; no field is called `self_`."""
+    heads, lines = ["self_", *(["*"] if kw_only and fields else [])], []
+    named: dict[str, object] = {"_needed": NEEDED}
     for name, default in fields.items():
         value = name
         if isinstance(default, Factory):
             value = f"_make_{name}() if {name} is _needed else {name}"
-            named[f"_make_{name}"], default = default.make, NEEDED
+            named[f"_make_{name}"] = default.make
             heads.append(f"{name}=_needed")
+        elif default is NEEDED:
+            heads.append(name)
         else:
-            heads.append(name if default is NEEDED else f"{name}=_else_{name}")
             named[f"_else_{name}"] = default
-        lines.append(f"_one.{name} = {value}")
-    body = "\n ".join((*lines, "_one.__class__ = _cls", "return _one"))
-    exec(f"def new({', '.join(heads)}):\n {body}", named, scope)  # noqa: S102  (names of fields)
-    return scope["new"]
+            heads.append(f"{name}=_else_{name}")
+        named[f"_set_{name}"] = getattr(cls, name).__set__
+        lines.append(f"_set_{name}(self_, {value})")
+    scope: dict[str, Callable[..., object]] = {}
+    body = "\n ".join(lines)
+    exec(f"def __init__({', '.join(heads)}):\n {body}", named, scope)  # noqa: S102  (our fields)
+    return scope["__init__"]
 
 
 def _eq(self: object, other: object) -> object:
@@ -160,7 +147,6 @@ class _LibraryFields:
 
 
 MANNERS: dict[str, object] = {
-    "__new__": _new,
     "__eq__": _eq,
     "__hash__": _hash,
     "__repr__": _repr,

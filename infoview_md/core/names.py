@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from difflib import get_close_matches
 from pathlib import PurePosixPath
 
 from infoview_md.core.folding import fold, plain
@@ -75,6 +74,8 @@ class NameTable:
         typed = plain(query)
         shared = Counter(name for part in _parts(typed) for name in self.by_part.get(part, ()))
         likely = [name for name, _ in shared.most_common(LIKELY)]
+        from difflib import get_close_matches
+
         near = get_close_matches(typed, likely, most, 0.6)
         return tuple(dict.fromkeys(self.shown[name] for name in near))
 

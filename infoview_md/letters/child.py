@@ -34,7 +34,8 @@ NAMED = frozenset({"import", "open"})
 """Events that are told with their first argument: what was to be imported, or opened."""
 RENEWAL = "resource.setrlimit"
 LATE_IMPORTS = (
-    *("html", "jinja2.ext", "pprint", "textwrap", "unicodedata"),
+    *("difflib", "html", "infoview_md.core.front_matter", "jinja2.ext", "pprint", "textwrap"),
+    *("unicodedata", "zoneinfo"),
     *("encodings.ascii", "encodings.latin_1", "encodings.unicode_escape"),
 )
 """What Jinja2 and Python import at first use, which would be too late behind the fence."""

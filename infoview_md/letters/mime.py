@@ -116,7 +116,7 @@ def _is_endangered(line: str) -> bool:
 
 
 # The letters of a batch have most of their lines in common.
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def quote_line(line: str) -> tuple[str, ...]:
     """A line as quoted-printable, in pieces of at most 76 columns (RFC 2045, 6.7)."""
     quoted = CODED.sub(lambda byte: b"=%02X" % byte[0][0], line.encode()).decode("ascii")

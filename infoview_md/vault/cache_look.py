@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
+import os
 import sqlite3
 from collections.abc import Iterable, Sequence
+from contextlib import suppress
 from pathlib import Path
 
-from infoview_md.vault.cache import Cache, name_state
+from infoview_md.vault.cache import Cache, connect, name_state
 from infoview_md.vault.cache_reading import WorkerFailed
 from infoview_md.vault.cache_update import Difference, Rules, note_down, update
 from infoview_md.vault.cache_writing import NoCache, writing
@@ -28,11 +30,13 @@ class CacheLook(PlainLook):
         self._program = sign_program()
         self._rules: Rules | None = None
         self._mark: str | None = None
+        self._held: sqlite3.Connection | None = None
 
     def whole(self) -> Looked:
         """Look at every note; where nothing can be kept, what changed is told all the same."""
         vault = Vault(self.root)
         cache = self._cache
+        self._let_go()
         cache.reopen()
         self._check_program()
         cache.looked_at = 0
@@ -85,7 +89,9 @@ class CacheLook(PlainLook):
             update(cache, head, self._rules, difference, racy, count_workers())
             self._mark = name_state(cache.name, head.generation + 1)
         else:
+            self._let_go()
             note_down(cache, self._rules, racy)
+            self._hold()
         return tuple(racy)
 
     def _close(self, looked: Looked) -> Looked:
@@ -94,7 +100,26 @@ class CacheLook(PlainLook):
         self._mark = cache.mark
         racy = cache.head.racy if cache.head is not None else ()
         cache.close()
+        self._hold()
         return looked._replace(mark=self._mark, racy=racy)
+
+    def _hold(self) -> None:
+        """Keep the database open, so that it is not brought to the disk after every single save.
+
+        SQLite does that when the last connection goes; until then its log has what is new.
+        """
+        if self._mark is None:
+            return
+        with suppress(sqlite3.Error):
+            path = os.path.join(self._cache.folder, self._cache.name)
+            self._held = connect(path, is_writing=False)
+            self._held.execute("SELECT 1 FROM head").fetchall()
+
+    def _let_go(self) -> None:
+        """Let what is new be brought to the disk by whoever writes next."""
+        if self._held is not None:
+            self._held.close()
+            self._held = None
 
     def _check_program(self) -> None:
         """Where a new edition of the program has made the cache its own, leave it that."""

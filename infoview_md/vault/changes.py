@@ -97,7 +97,13 @@ def check_free(root: Path, path: PurePosixPath, going: Collection[PurePosixPath]
         return
     if os.path.lexists(root / path):
         raise Busy(f"{path} is there already; choose another name")
-    folder = root
+    try:
+        _check_way(root, path)
+    except OSError as error:
+        raise Busy(f"{path} cannot be made: {explain(error)}") from error
+
+
+def _check_way(folder: Path, path: PurePosixPath) -> None:
     for part in path.parts:
         if not folder.is_dir():
             raise Refused(f"{path} cannot be made below the file {folder.name}; move that away")

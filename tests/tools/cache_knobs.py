@@ -7,21 +7,25 @@ that does not notice shows nothing.
 from __future__ import annotations
 
 import os
+import pkgutil
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from functools import cache
 from importlib import import_module
 from pathlib import Path
+from types import ModuleType
 from typing import Any
 from unittest.mock import patch
+
+from infoview_md import vault
 
 WINDOW = 2.0
 """Seconds for which a file is too young to be trusted by its times."""
 
 NANO = 1_000_000_000
 CACHE = "infoview_md.vault.cache"
-UPDATE = "infoview_md.vault.cache_update"
+WRITING = "infoview_md.vault.cache_writing"
 STAMPS = "infoview_md.vault.stamps"
 
 
@@ -34,18 +38,27 @@ def is_switchable() -> bool:
 
 
 @contextmanager
-def put(name: str, value: object, *modules: str) -> Iterator[None]:
-    """Another value under a name in these modules; each must have it."""
+def put(module: str, name: str, value: object) -> Iterator[None]:
+    """Another value under a name of a module, and wherever else that was imported by its name."""
+    original = getattr(import_module(module), name)
     with ExitStack() as stack:
-        for module in modules:
-            stack.enter_context(patch.object(import_module(module), name, value))
+        for other in _list_modules():
+            if vars(other).get(name) is original:
+                stack.enter_context(patch.object(other, name, value))
         yield
+
+
+@cache
+def _list_modules() -> list[ModuleType]:
+    """All of ours that touch the disk."""
+    names = pkgutil.iter_modules(vault.__path__, f"{vault.__name__}.")
+    return [import_module(found.name) for found in names]
 
 
 @contextmanager
 def clock_turned(clock: Callable[[], int]) -> Iterator[None]:
     """Let the cache take the time, in nanoseconds, from another clock."""
-    with put("read_clock", clock, STAMPS):
+    with put(STAMPS, "read_clock", clock):
         yield
 
 
@@ -59,7 +72,7 @@ def later(seconds: float = 10.0) -> Iterator[None]:
 @contextmanager
 def window_of(seconds: float) -> Iterator[None]:
     """Let files be trusted after so many seconds."""
-    with put("RACY", int(seconds * NANO), STAMPS):
+    with put(STAMPS, "RACY", int(seconds * NANO)):
         yield
 
 
@@ -69,7 +82,11 @@ def window_of(seconds: float) -> Iterator[None]:
 @contextmanager
 def without_doubt() -> Iterator[None]:
     """Stamps are trusted however young a file is."""
+<<<<<<< HEAD
     with put("is_racy", lambda *_: False, STAMPS):
+=======
+    with put(STAMPS, "is_racy", lambda *_: False):
+>>>>>>> cache
         yield
 
 
@@ -83,14 +100,14 @@ def without_seal() -> Iterator[None]:
         except (OSError, ValueError):
             return None
 
-    with put("read_seal", read_seal, CACHE, UPDATE):
+    with put(CACHE, "read_seal", read_seal):
         yield
 
 
 @contextmanager
 def with_lock_file() -> Iterator[None]:
     """The lock is that a file is there, and whoever dies leaves it."""
-    module = import_module(UPDATE)
+    no_cache = import_module(WRITING).NoCache
 
     @contextmanager
     def writing(cache: Any, **_: float) -> Iterator[None]:
@@ -99,11 +116,11 @@ def with_lock_file() -> Iterator[None]:
         try:
             os.close(os.open(path, os.O_CREAT | os.O_EXCL))
         except FileExistsError as error:
-            raise module.NoCache from error
+            raise no_cache from error
         try:
             yield
         finally:
             os.unlink(path)
 
-    with patch.object(module, "writing", writing):
+    with put(WRITING, "writing", writing):
         yield

@@ -49,7 +49,7 @@ class _Asking:
 
 
 # The letters of a batch share most of their sentences.
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _read_asking(said: str) -> _Asking:
     text, is_question = said.lower(), Sentence(said, 0).is_question
     asks = is_question and not _QUESTION_WORD.match(text)

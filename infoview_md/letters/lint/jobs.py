@@ -68,7 +68,7 @@ def find_job_talk(sentence: str) -> list[JobTalk]:
 
 
 # Two rules ask about each sentence, and the letters of a batch share most of theirs.
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _find_job_talk(sentence: str) -> tuple[JobTalk, ...]:
     clauses = find_clauses(sentence)
     talk = [found for clause in clauses for found in _read_clause(clause)]

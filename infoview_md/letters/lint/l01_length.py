@@ -15,7 +15,7 @@ def count_words(text: str) -> int:
 
 
 # The letters of a batch have most of their lines in common.
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _count_in_line(line: str) -> int:
     return sum(1 for word in line.split() if word.isalnum() or any(map(str.isalnum, word)))
 

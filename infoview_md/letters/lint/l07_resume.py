@@ -69,7 +69,7 @@ def check_resume(context: LintContext, rule: Rule) -> Iterator[Hit]:
 
 
 # The letters of a batch share most of their sentences, here and in the rules that follow.
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _find_fault(text: str, is_never: bool) -> int | None:
     """Where a sentence encloses something, or brings or so much as names the résumé."""
     named = RESUME.search(text)

@@ -55,7 +55,7 @@ def find_minutes(sentence: Sentence) -> Iterator[tuple[int, int]]:
     return ((minutes, sentence.start + start) for minutes, start in _read_minutes(sentence.text))
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _read_minutes(text: str) -> tuple[tuple[int, int], ...]:
     if not any("min" in word or "hour" in word for word in key_words(text)):
         return ()

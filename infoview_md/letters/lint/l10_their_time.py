@@ -19,8 +19,8 @@ _SAME_CLAUSE = r"(?:(?!\b(?:not|never|me|us|both)\b|n't)[^.?!;])"
 THEIR_TIME = PhraseBook(
     (
         "any as calendar can choice choose choosing convenience convenient date dates day days"
-        " diary hour hours leisure moment moments name pace pick say schedule set slot slots suggest"
-        " time times timetable week weeks whatever when whenever whichever",
+        " diary hour hours leisure moment moments name pace pick say schedule set slot slots"
+        " suggest time times timetable week weeks whatever when whenever whichever",
         rf"{_WHEN}{_SAME_CLAUSE}{{0,30}}?"
         r"\b(?:suits?|works?|fits?|best|good|better|easiest|convenient|right|comfortable|easy)\b"
         rf"{_SAME_CLAUSE}{{0,15}}?\byou(?:r|rs)?\b"
@@ -46,6 +46,6 @@ def check_their_time(context: LintContext, rule: Rule) -> Iterator[Hit]:  # noqa
         yield Hit("the letter does not leave the time to them; add “at a time that suits you”")
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _leaves_the_time(text: str) -> bool:
     return THEIR_TIME.search(" ".join(text.split()), key_words(text))

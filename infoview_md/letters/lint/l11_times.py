@@ -88,7 +88,7 @@ def _is_item(flat: str, sentence: Sentence) -> bool:
 
 
 # The letters of a batch have most of their sentences in common.
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _find_windows(text: str) -> tuple[Window, ...]:
     return tuple(find_windows(text))
 

@@ -45,7 +45,7 @@ def names_what_to_learn(sentence: Sentence) -> bool:
     return _names_what_to_learn(sentence.text)
 
 
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _names_what_to_learn(said: str) -> bool:
     text = " ".join(said.lower().split())
     if not (BOTH.search(text) or (Sentence(said, 0).is_question and FIELD_QUESTION.search(text))):

@@ -70,7 +70,7 @@ def grade_of(sentences: Sequence[Sentence]) -> float:
 
 
 # Letters have most of their sentences in common, and of their words.
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def count_spoken(sentence: str) -> tuple[int, int]:
     """The words of a sentence, and their syllables."""
     words = WORD.findall(sentence)

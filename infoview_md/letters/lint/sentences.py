@@ -103,7 +103,7 @@ def split_sentences(text: str, offset: int = 0) -> list[Sentence]:
 
 
 # The letters of a batch share most of their paragraphs.
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _split(text: str) -> tuple[Sentence, ...]:
     sentences: list[Sentence] = []
     start = 0
@@ -159,7 +159,7 @@ def _find_leave(flat: str, start: int) -> Iterator[tuple[int, int]]:
 
 
 # The letters of a batch have most of their lines in common.
-@lru_cache(maxsize=1024)
+@lru_cache(maxsize=256)
 def _takes_leave(line: str) -> bool:
     return CLOSING.fullmatch(line) is not None
 
