@@ -82,11 +82,7 @@ def window_of(seconds: float) -> Iterator[None]:
 @contextmanager
 def without_doubt() -> Iterator[None]:
     """Stamps are trusted however young a file is."""
-<<<<<<< HEAD
-    with put("is_racy", lambda *_: False, STAMPS):
-=======
     with put(STAMPS, "is_racy", lambda *_: False):
->>>>>>> cache
         yield
 
 
