@@ -18,7 +18,7 @@ from infoview_md.vault.cache import (
     Head,
     connect,
     place_of,
-    read_stamps,
+    read_folders,
 )
 from infoview_md.vault.cache_reading import WorkerFailed, read_rows
 from infoview_md.vault.cache_schema import Filling, create, delete_row, insert_rows
@@ -33,7 +33,7 @@ from infoview_md.vault.cache_writing import (
 )
 from infoview_md.vault.digests import digest
 from infoview_md.vault.facts_tables import drop_stale, know_note
-from infoview_md.vault.stamps import Stamp, by_path, is_racy
+from infoview_md.vault.stamps import Stamp, by_path, compare, find_racy
 
 Progress = Callable[[int, int], None]
 
@@ -92,19 +92,20 @@ def refresh(
         return frozenset()
     cache.look(rules.globs)
     try:
-        head = cache.head
-        if head and _fits(head, rules) and not find_difference(cache, head, is_verified):
-            if not _is_settled(cache, head, rules):
-                _settle(cache, head, rules)
+        known = cache.head
+        difference = _compare(cache, rules, is_verified)
+        if difference is not None and not difference:
+            if known and not _is_settled(cache, known, rules):
+                _settle(cache, known, rules)
             return frozenset()
         with writing(cache):
             cache.reopen()  # another process may have done the same meanwhile
             head = cache.head
-            if head is not None and head.looked_at > cache.looked_at:
-                cache.looked_at = 0
-                cache.look(rules.globs)
-            fits = head is not None and _fits(head, rules)
-            difference = find_difference(cache, head, is_verified) if head and fits else None
+            if head != known:
+                if head is not None and head.looked_at > cache.looked_at:
+                    cache.looked_at = 0
+                    cache.look(rules.globs)
+                difference = _compare(cache, rules, is_verified)
             if head is None or difference is None or _is_most(difference, cache):
                 paths = _build(cache, rules, workers, progress)
             else:
@@ -128,19 +129,29 @@ def _fits(head: Head, rules: Rules) -> bool:
     return head.code == rules.code and head.meaning == rules.meaning
 
 
+def _compare(cache: Cache, rules: Rules, is_verified: bool) -> Difference | None:
+    """What has changed; None where all must be read, since nothing is kept that was read so."""
+    head = cache.head
+    if head is None or not _fits(head, rules):
+        return None
+    return find_difference(cache, head, is_verified)
+
+
 def find_difference(cache: Cache, head: Head, is_verified: bool) -> Difference:
     """What has changed since the cache was written, as far as stamps and bytes can tell."""
     is_older = cache.looked_at < head.looked_at
     is_alike = marshal.dumps(cache.folders, MARSHAL) == head.folders
     if is_alike and not is_verified and not is_older and not head.racy:
         return Difference({}, ())
-    known, seen = read_stamps(head), by_path(cache.folders)
-    changed = {path: stamp for path, stamp in seen.items() if known.get(path) != stamp}
-    # A clock that went back may give out once more the times that it gave before.
-    doubted: Iterable[str] = seen if is_verified or is_older else head.racy
-    altered = cache.find_altered(p for p in doubted if p in seen and p not in changed)
-    changed |= {path: seen[path] for path in altered}
-    return Difference(changed, [path for path in known if path not in seen])
+    changed, gone = compare(read_folders(head), cache.folders)
+    doubts = is_verified or is_older
+    if doubts or head.racy:
+        seen = by_path(cache.folders)
+        # A clock that went back may give out once more the times that it gave before.
+        doubted: Iterable[str] = seen if doubts else head.racy
+        altered = cache.find_altered(p for p in doubted if p in seen and p not in changed)
+        changed |= {path: seen[path] for path in altered}
+    return Difference(changed, gone)
 
 
 def _is_settled(cache: Cache, head: Head, rules: Rules) -> bool:
@@ -154,8 +165,7 @@ def _is_settled(cache: Cache, head: Head, rules: Rules) -> bool:
 
 
 def _racy_of(cache: Cache) -> tuple[str, ...]:
-    seen = by_path(cache.folders)
-    return tuple(path for path, stamp in seen.items() if is_racy(stamp, cache.looked_at))
+    return find_racy(cache.folders, cache.looked_at)
 
 
 # -- writing -------------------------------------------------------------------------------------
