@@ -207,3 +207,22 @@ def test_a_lock_ends_with_its_owner_and_a_lock_file_does_not():
 def test_knobs_turn_what_is_there():
     with later(), without_doubt(), without_seal(), with_lock_file():
         pass
+
+
+@pytest.mark.parametrize("argv", [("search", "grid"), ("list", "contacts"), ("show", "B", "<TAB>")])
+def test_settings_of_ones_own_that_are_broken_are_told_all_the_same(argv):
+    with make_desk(1, StampedTimes(SECOND)) as desk:
+        assert desk.compare(argv) == ""
+        path = desk.machine.home / "config" / "infoview" / "config.toml"
+        path.parent.mkdir(parents=True)
+        path.write_text("[x\n")
+        assert desk.compare(argv) == ""
+
+
+@pytest.mark.parametrize("mode", [0o000, 0o444, 0o111])
+def test_a_new_note_in_a_shut_folder_is_refused_in_one_sentence(mode):
+    with make_desk(1, StampedTimes(SECOND)) as desk:
+        (desk.vault / "contacts").chmod(mode)
+        answer = desk.ask(("new", "contact", "Zed Zed"), True)
+        assert answer.code in (5, 6), answer
+        assert answer.err.count(b"\n") == 1

@@ -161,9 +161,16 @@ class App:
 
     @cached_property
     def cache(self) -> Cache | None:
-        """What is kept of the vault's notes; None for a user without a place, or by request."""
-        from infoview_md.vault.cache import open_cache
+        """What is kept of the vault's notes; None for a user without a place, or by request.
 
+        ConfigFault where the user's own settings cannot be read, as without the cache.
+        """
+        from infoview_md.vault.cache import open_cache
+        from infoview_md.vault.folders import find_user_config
+
+        place = find_user_config()
+        if place is not None and os.path.exists(place):  # what reads it is slow to import
+            self.user_config  # noqa: B018  (asked for its refusal)
         return None if self.no_cache else open_cache(self.root)
 
     @cached_property
