@@ -203,6 +203,13 @@ class Desk:
             return f"{' '.join(argv) or 'infoview'} on {self.today} {difference}"
         return ""
 
+    def verify(self) -> list[str]:
+        """What `index --verify` finds in a cache that has just been brought up to date."""
+        if self.ask(("index",), True).code not in (0, 1):
+            return []
+        answer = self.ask(("index", "--verify"), True)
+        return [f"index --verify: {answer}"] if answer.code else []
+
     def ask(self, argv: Argv, is_cached: bool) -> Answer:
         """The answer to one question; what is measured in it is left out."""
         words, environ = self._address(argv, is_cached)

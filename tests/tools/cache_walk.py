@@ -116,6 +116,8 @@ def walk(
             taken.faults += [fault for argv in asked if (fault := desk.compare(argv))]
             if taken.faults:
                 break
+        if not taken.faults:
+            taken.faults += desk.verify()
         taken.is_useful = is_apart or desk.hits >= FEW
     return taken
 
