@@ -90,7 +90,7 @@ def main(argv: Sequence[str] | None = None) -> int:
         return 1
     goals = bench.find_goals()
     print(format_table(bench.measures), format_goals(goals), sep="\n", end="")
-    if options.sizes == "full" and not bench.by_processor:
+    if not bench.is_short:
         _write(bench, goals, options.date)
     return int(not bench.is_short and not all(goal.is_met for goal in goals))
 
@@ -102,12 +102,12 @@ def _read_options(argv: Sequence[str] | None) -> argparse.Namespace:
         choices=SIZES,
         default="full",
         help="small: 1,000 notes and no other programs, 1 on wrong answers only; "
-        "middle: up to 10,000; full: up to 100,000, and writes the document",
+        "middle: up to 10,000; full: up to 100,000",
     )
     parser.add_argument(
         "--by-processor",
         action="store_true",
-        help="count the processors' time instead of the time that passes, and write nothing",
+        help="count the processors' time instead of the time that passes: where others work, too",
     )
     parser.add_argument(
         "--date", type=date.fromisoformat, default=date.today(), help="the day to write down"
@@ -118,7 +118,7 @@ def _read_options(argv: Sequence[str] | None) -> argparse.Namespace:
 def _write(bench: Bench, goals: Iterable[Goal], day: date) -> None:
     if bench.versions:
         bench.remarks.insert(0, f"Beside it: {', '.join(bench.versions)}.")
-    document = format_document(bench.measures, goals, bench.remarks, day)
+    document = format_document(bench.measures, goals, bench.remarks, day, bench.by_processor)
     (DOCS / "performance.md").write_text(document, encoding="utf-8")
     chart = draw_growth(bench.measures, bench.sizes)
     (DOCS / "growth.svg").write_text(chart, encoding="utf-8")

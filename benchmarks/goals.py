@@ -74,7 +74,7 @@ def _cold(figures: Figures, sizes: Sequence[int]) -> Iterator[Goal]:
         group, job = size_group(size), f"index, nothing kept, {size:,}"
         cold = figures.seconds(group, COLD)
         yield Goal(job, "to read + CSafeLoader", divide(cold, figures.seconds(group, LOAD)), 0.8)
-        papis = figures.seconds(group, "papis list, nothing kept")
+        papis = figures.seconds(group, "papis, nothing kept")
         yield Goal(job, "times faster than papis", divide(papis, cold), 4, at_least=True)
 
 
@@ -100,7 +100,7 @@ def _warm(figures: Figures, sizes: Sequence[int]) -> Iterator[Goal]:
             yield Goal(f"{warm(command)}, {size:,}", against, divide(seconds, floor), limit)
         listing = figures.seconds(group, warm("list"))
         for peer in ("papis", "todoman"):
-            theirs = figures.seconds(group, f"{peer} list, nothing changed")
+            theirs = figures.seconds(group, f"{peer}, nothing changed")
             if size == 10_000:
                 faster = divide(theirs, listing)
                 job = f"{warm('list')}, {size:,}"

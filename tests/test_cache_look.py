@@ -22,6 +22,7 @@ from infoview_md.vault.surroundings import sign_program
 from infoview_md.vault.vault import Vault
 from infoview_md.vault.watch import Ears, open_bell
 from infoview_md.vault.watcher import Updated, Watcher
+from tests.conftest import Run
 from tests.tools.prove_watch import find_differences
 
 
@@ -255,6 +256,12 @@ def test_while_it_is_watched_no_file_is_looked_at(
         open_one(people).is_unchanged(sign_program())
 
 
+def test_a_check_of_the_cache_looks_for_itself(run: Run, people: Path) -> None:
+    with watched(people):
+        result = run("index", "--verify", vault=people)
+    assert result.exit_code == 0, result.stderr
+
+
 def test_what_was_not_looked_at_is_not_vouched_for(people: Path) -> None:
     with watched(people):
         assert open_one(people).is_vouched()
@@ -272,8 +279,8 @@ def test_another_state_of_the_cache_is_not_vouched_for(people: Path) -> None:
         assert not cache.is_vouched()
 
 
-def test_the_cache_folder_is_there_for_the_heart_alone(run: object, people: Path) -> None:
-    assert run("watch", "--once", "--no-cache", vault=people).exit_code == 0  # type: ignore[operator]
+def test_without_a_cache_nothing_is_kept(run: Run, people: Path) -> None:
+    assert run("watch", "--once", "--no-cache", vault=people).exit_code == 0
     folder = find_cache_folder()
     assert folder is not None
     assert not (folder / "vaults").exists()

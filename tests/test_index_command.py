@@ -149,6 +149,16 @@ def test_so_it_is_after_a_note_has_changed(kept: Path, run: Run) -> None:
     assert stats_of(run, kept)["old_notes"] == 2
 
 
+def test_what_was_worked_out_is_forgotten_rather_than_believed(kept: Path, run: Run) -> None:
+    run("today", vault=kept)
+    change(kept, "INSERT INTO answer VALUES ('x', 1, 'x', '', 0)")
+    change(kept, "INSERT INTO fact VALUES (1, '', '', '', '', 'x', 1)")
+    assert stats_of(run, kept)["answers"]
+    assert stats_of(run, kept)["facts"]
+    assert run("index", "--verify", vault=kept).exit_code == 0
+    assert (stats_of(run, kept)["answers"], stats_of(run, kept)["facts"]) == (0, 0)
+
+
 def change(root: Path, *statements: str) -> None:
     """Change the database as a fault of ours would, with the seal put on again."""
     cache = open_existing(root)

@@ -128,12 +128,8 @@ def test_control_after_one_was_read_no_other_gets_by(spoil: Spoil) -> None:
         {"subject": "Thirty minutes on storms?"},
         {"sender": "other@example.org"},
         {"sender_name": "Another"},
-        {"to_name": "Ingrid S. Solheim"},
-        {"to_name": "Solheim, Ingrid"},
-        {"to_name": "Zoë Solheim"},
         {"to_name": "Ingrid Marie Solheim"},
         {"to": "ingrid_s@fjordlys.example"},
-        {"to": "ingrid!s@fjordlys.example"},
         {"date": PLAIN.date.replace(minute=31)},
         {"in_reply_to": "<b4.1@example.org>"},
         {"attachments": WHOLE.attachments},
@@ -161,6 +157,31 @@ def test_what_is_alike_is_read_alike_by_both_parsers(name: str, local: str, doma
     data, meaning = mean(replace(PLAIN, to_name=name, to=f"{local}@{domain}"))
     for read in readback.READERS:
         assert list(read(data, meaning)) == []
+
+
+@pytest.mark.parametrize(
+    ("name", "to"),
+    [
+        ("Solheim, Ingrid", "ingrid@fjordlys.example"),
+        ("Zoë Solheim", "ingrid@fjordlys.example"),
+        ("Müller, Jürgen; Groß, Ann; Weiß, Zoë; Ähre, Bo", "ingrid@fjordlys.example"),
+        ("Ingrid Solheim", "ingrid!s@fjordlys.example"),
+        ("", "ingrid@fjordlys.example"),
+    ],
+)
+def test_a_recipient_like_no_other_is_read_alone_by_both_parsers(name: str, to: str) -> None:
+    READ.cache_clear()
+    build_message(replace(PLAIN, to_name="Zoë", to="zoe@lunde.example"))
+    data, meaning = mean(replace(PLAIN, to_name=name, to=to))
+    readback.check_reading(data, meaning)
+    for spoil in (
+        lambda: data.replace(b"To: ", b"To: spy@evil.example, ", 1),
+        lambda: data.replace(b"ingrid", b"astrid"),
+        lambda: data.replace(b"\r\nSubject:", b",\r\n spy@evil.example\r\nSubject:"),
+        lambda: data.replace(b"\r\nSubject:", b"\r\n x\r\nSubject:"),
+    ):
+        with pytest.raises(Refused, match="would not reach its reader"):
+            readback.check_reading(spoil(), meaning)
 
 
 def test_the_text_of_a_mail_like_one_is_read_again() -> None:

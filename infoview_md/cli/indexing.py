@@ -43,7 +43,8 @@ def index_command(app: App, rebuild: bool, stats: bool, verify: bool, as_json: b
     """Read the whole vault, and say what is there and what is wrong.
 
     What was read is kept in a cache, which can be thrown away at any time. With --verify, it ends
-    with 1 where the cache said something else than the notes.
+    with 1 where the cache said something else than the notes; answers and facts, which are worked
+    out of the notes, are forgotten and worked out anew.
     """
     if rebuild + stats + verify > 1:
         raise UsageError("say one of --rebuild, --stats and --verify")
@@ -207,6 +208,7 @@ def _mend(app: App) -> tuple[int, list[Fault]]:
 
     try:
         with _open(app) as cache:
+            cache.asks = False  # here every note is looked at, whoever vouches for it
             freshen(app.vault, cache)
             notes, faults = find_faults(cache, app.config.keys, count_workers())
         if faults:
@@ -218,4 +220,21 @@ def _mend(app: App) -> tuple[int, list[Fault]]:
         notes, faults = 0, [Fault("", "it cannot be read")]
     if faults:
         _rebuild(app)
+    else:
+        _forget_worked_out(app)
     return notes, faults
+
+
+def _forget_worked_out(app: App) -> None:
+    """What was worked out of the notes is not compared: without it, all that is left is proved."""
+    import sqlite3
+    from contextlib import suppress
+
+    from infoview_md.vault.cache_writing import NoCache, changing, writing
+    from infoview_md.vault.facts_tables import forget_facts
+
+    with _open(app) as cache, suppress(NoCache, sqlite3.Error), writing(cache):
+        cache.close()
+        with changing(cache) as connection:
+            forget_facts(connection)
+            connection.execute("DELETE FROM answer")

@@ -2,7 +2,8 @@
 
 To a parser of mail every letter and figure is the same kind of character: what is read out of
 `To: Kari Lunde <kari@a.example>` is read out of `To: Ole Vik <ole.v@b.example>` in the same way.
-So the parsers read one mail of each form, and the thousand that are like it are compared with it.
+So the parsers read one mail of each form, and the thousand like it are compared with it; where
+only the recipient is like no other (`=?utf-8?q?Zo=C3=AB?=`), they read that line of each by itself.
 Alike are only names, addresses and ids of letters and figures with single plain marks between
 them, in a line that holds nothing else; every other byte of the head has to be the same.
 """
@@ -69,23 +70,42 @@ class Likenesses:
 READ = Likenesses()
 
 
-def find_likeness(data: bytes, meaning: Meaning) -> Hashable | None:
+def find_likeness(data: bytes, meaning: Meaning) -> tuple[Hashable | None, bytes]:
     """The head with what may differ made alike, and what the rest of it is meant to say.
 
-    None for a mail with attachments: it is like no other.
+    With it the line of the recipient, where that is like no other and has to be read by itself;
+    and None for a mail with attachments, which is like no other as a whole.
     """
     if meaning.attachments:
-        return None
+        return None, b""
     lines = data.partition(b"\r\n\r\n")[0].decode("latin-1").split("\r\n")
     exact = [meaning.sender.display_name, meaning.sender.addr_spec, meaning.subject]
-    to = ("To", f"{meaning.to.display_name} <{meaning.to.addr_spec}>", MAILBOX)
-    for header, value, plain in (to, *((*item, IDS) for item in meaning.ids.items())):
-        line = f"{header}: {value}"
-        if plain.fullmatch(value) and line in lines:
-            lines[lines.index(line)] = f"{header}: {ALIKE.sub('x', value)}"
-        else:
+    for header, value in meaning.ids.items():
+        if not _make_alike(lines, header, value, IDS):
             exact.append(value)
-    return (*lines, meaning.headers, meaning.date, *exact)
+    to = f"{meaning.to.display_name} <{meaning.to.addr_spec}>"
+    recipient = "" if _make_alike(lines, "To", to, MAILBOX) else _take_out(lines, "To: ")
+    return (*lines, meaning.headers, meaning.date, *exact), recipient.encode("latin-1")
+
+
+def _make_alike(lines: list[str], header: str, value: str, plain: re.Pattern[str]) -> bool:
+    """Put the form of a plain value in the place of its line; False where it has another."""
+    line = f"{header}: {value}"
+    if not plain.fullmatch(value) or line not in lines:
+        return False
+    lines[lines.index(line)] = f"{header}: {ALIKE.sub('x', value)}"
+    return True
+
+
+def _take_out(lines: list[str], head: str) -> str:
+    """Take a header out of the lines, folded ones too, and give it back as a head of its own."""
+    start = next((at for at, line in enumerate(lines) if line.startswith(head)), len(lines))
+    end = start + 1
+    while end < len(lines) and lines[end].startswith(" "):
+        end += 1
+    taken = lines[start:end]
+    lines[start:end] = [head]
+    return "\r\n".join((*taken, "", ""))
 
 
 def read_text(data: bytes) -> str:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from email import message_from_bytes
 from email.errors import MessageError
 from email.header import decode_header, make_header
+from email.headerregistry import Address
 from email.message import EmailMessage, Message
 from email.policy import compat32, default
 from email.utils import getaddresses, parsedate_to_datetime
@@ -29,13 +30,13 @@ def check_reading(data: bytes, meaning: Meaning) -> None:
     """
     raw, *parsers = READERS
     _refuse_difference(raw(data, meaning))
-    likeness = find_likeness(data, meaning)
+    likeness, recipient = find_likeness(data, meaning)
     if likeness is None or not READ.has(likeness):
         for read in parsers:
             _refuse_difference(read(data, meaning))
         READ.add(likeness)
     else:
-        _refuse_difference(_differences_text(data, meaning))
+        _refuse_difference(_differences_rest(data, recipient, meaning))
 
 
 def _refuse_difference(differences: Iterator[str]) -> None:
@@ -72,12 +73,8 @@ def _differences(data: bytes, meaning: Meaning) -> Iterator[str]:
         yield "a header"
     if message.defects:
         yield "the form of the letter"
-    for header, meant in (("From", meaning.sender), ("To", meaning.to)):
-        found = message[header].addresses
-        if len(found) != 1 or found[0].addr_spec != meant.addr_spec:
-            yield f"the address of {header}"
-        elif _squeeze(found[0].display_name) != _squeeze(meant.display_name):
-            yield f"the name of {header}"
+    yield from _differing_mailbox(message, "From", meaning.sender)
+    yield from _differing_mailbox(message, "To", meaning.to)
     if message.get("Subject", "") != meaning.subject:
         yield "the subject"
     if message["Date"].datetime != meaning.date:
@@ -86,10 +83,23 @@ def _differences(data: bytes, meaning: Meaning) -> Iterator[str]:
     yield from _differing_content(message, meaning)
 
 
-def _differences_text(data: bytes, meaning: Meaning) -> Iterator[str]:
-    """What the text alone says otherwise."""
+def _differences_rest(data: bytes, recipient: bytes, meaning: Meaning) -> Iterator[str]:
+    """What the text says otherwise, and to both parsers a recipient whose line is like no other."""
     if read_text(data) != meaning.body:
         yield "the text"
+    if recipient:
+        head = message_from_bytes(recipient, policy=default)
+        yield from _differing_mailbox(head, "To", meaning.to)
+        old_head = message_from_bytes(recipient, policy=compat32)
+        yield from _differing_old_mailbox(old_head, "To", meaning.to)
+
+
+def _differing_mailbox(message: EmailMessage, header: str, meant: Address) -> Iterator[str]:
+    found = message[header].addresses
+    if len(found) != 1 or found[0].addr_spec != meant.addr_spec:
+        yield f"the address of {header}"
+    elif _squeeze(found[0].display_name) != _squeeze(meant.display_name):
+        yield f"the name of {header}"
 
 
 def _squeeze(name: str) -> str:
@@ -126,18 +136,22 @@ def _differences_old(data: bytes, meaning: Meaning) -> Iterator[str]:
     message = message_from_bytes(data, policy=compat32)
     if message.keys() != list(meaning.headers):
         yield "a header"
-    for header, meant in (("From", meaning.sender), ("To", meaning.to)):
-        found = getaddresses([str(message[header])])
-        if len(found) != 1 or found[0][1] != meant.addr_spec:
-            yield f"the address of {header}"
-        elif _decode_words(found[0][0]) != meant.display_name:
-            yield f"the name of {header}"
+    yield from _differing_old_mailbox(message, "From", meaning.sender)
+    yield from _differing_old_mailbox(message, "To", meaning.to)
     if _decode_words(message.get("Subject", "")) != meaning.subject:
         yield "the subject"
     if parsedate_to_datetime(message["Date"]) != meaning.date:
         yield "the date"
     yield from _differing_ids(message, meaning)
     yield from _differing_old_content(message, meaning)
+
+
+def _differing_old_mailbox(message: Message, header: str, meant: Address) -> Iterator[str]:
+    found = getaddresses([str(message[header])])
+    if len(found) != 1 or found[0][1] != meant.addr_spec:
+        yield f"the address of {header}"
+    elif _decode_words(found[0][0]) != meant.display_name:
+        yield f"the name of {header}"
 
 
 def _decode_words(value: str) -> str:
