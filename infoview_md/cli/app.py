@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from infoview_md.cli.day import Day
 from infoview_md.errors import InfoviewError
 
 if TYPE_CHECKING:
@@ -27,21 +28,6 @@ if TYPE_CHECKING:
     from infoview_md.vault.facts import StoredFacts
     from infoview_md.vault.keeping import Change
     from infoview_md.vault.vault import Vault
-
-
-class Day(click.ParamType[date]):
-    """A date on the command line, `YYYY-MM-DD`."""
-
-    name = "YYYY-MM-DD"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """The date; a usage error for anything else."""
-        if isinstance(value, date):
-            return value
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            self.fail(f"“{value}” is not a date; write YYYY-MM-DD", param, ctx)
 
 
 class App:
@@ -307,13 +293,17 @@ class App:
         self.generation = None
 
     def throw_cache_away(self) -> None:
-        """Leave nothing on the disk of what was kept of the notes; Busy where that cannot be."""
+        """Leave nothing on the disk of what was kept of the notes; Busy where that cannot be.
+
+        What is kept of vaults that are there no more goes too: this one may have been moved.
+        """
         from infoview_md.vault.cache import open_cache
-        from infoview_md.vault.cache_writing import throw_away
+        from infoview_md.vault.cache_writing import throw_away, throw_orphans_away
 
         cache = open_cache(self.root)
         if cache is not None:
             throw_away(cache)
+            throw_orphans_away(cache)
 
     @property
     def may_ask(self) -> bool:
