@@ -15,7 +15,6 @@ from infoview_md.errors import InfoviewError
 if TYPE_CHECKING:
     from pathlib import PurePosixPath
 
-    from infoview_md.core.facts import Facts
     from infoview_md.core.index import Index
     from infoview_md.core.model import Kind
     from infoview_md.core.note import Note
@@ -205,9 +204,12 @@ class App:
     @cached_property
     def outlook(self) -> Outlook:
         """Every standing as of today."""
-        from dataclasses import replace
+        from functools import partial
 
-        return replace(self.outlook_of(self.index), make_facts=self.find_facts)
+        from infoview_md.cli.kept_facts import find_facts
+        from infoview_md.core.frozen import replace
+
+        return replace(self.outlook_of(self.index), make_facts=partial(find_facts, self))
 
     def outlook_of(self, index: Index) -> Outlook:
         """Every standing as of today in an index, such as one with edits not written yet."""
@@ -226,23 +228,6 @@ class App:
             default_pack=self.config.rules,
             forced_pack=self.rules_option,
         )
-
-    def find_facts(self, outlook: Outlook) -> Facts[Outlook]:
-        """What is known of single notes: from the cache, for a command that only reads."""
-        from infoview_md.core.outlook import compute_facts
-
-        if self.cache is None or self.generation is None or not self.trusts_times:
-            return compute_facts(outlook)
-        from infoview_md.vault.facts import StoredFacts
-        from infoview_md.vault.folders import find_user_config
-        from infoview_md.vault.surroundings import read_surroundings
-
-        surroundings = read_surroundings(self.cache.home, find_user_config())
-        if surroundings is None:
-            return compute_facts(outlook)
-        told = (surroundings, self.today, self.rules_option, os.environ.get("PYTHONTZPATH"))
-        self.facts = StoredFacts(self.cache, repr(told).encode(), outlook)
-        return self.facts
 
     def find_new_facts(self) -> Sequence[Change]:
         """What the cache is to learn from this run."""
