@@ -15,6 +15,7 @@ from infoview_md.errors import InfoviewError
 if TYPE_CHECKING:
     from pathlib import PurePosixPath
 
+    from infoview_md.core.facts import Facts
     from infoview_md.core.index import Index
     from infoview_md.core.model import Kind
     from infoview_md.core.note import Note
@@ -204,12 +205,20 @@ class App:
     @cached_property
     def outlook(self) -> Outlook:
         """Every standing as of today."""
-        from functools import partial
+        from dataclasses import replace
 
-        from infoview_md.cli.kept_facts import find_facts
-        from infoview_md.core.frozen import replace
+        return replace(self.outlook_of(self.index), make_facts=self.find_facts)
 
-        return replace(self.outlook_of(self.index), make_facts=partial(find_facts, self))
+    def find_facts(self, outlook: Outlook) -> Facts[Outlook]:
+        """What is known of single notes: from the cache, for a command that only reads."""
+        from infoview_md.core.outlook import compute_facts
+
+        if self.cache is None or self.generation is None or not self.trusts_times:
+            return compute_facts(outlook)
+        from infoview_md.cli.kept_facts import open_facts
+
+        self.facts = open_facts(self.cache, self.today, self.rules_option, outlook)
+        return self.facts or compute_facts(outlook)
 
     def outlook_of(self, index: Index) -> Outlook:
         """Every standing as of today in an index, such as one with edits not written yet."""

@@ -1,25 +1,24 @@
-"""find_facts: what is known of single notes, from the cache for a command that only reads."""
+"""open_facts: what the cache holds of single notes, under all that it rests on beside the notes."""
 
 from __future__ import annotations
 
 import os
+from datetime import date
 
-from infoview_md.cli.app import App
-from infoview_md.core.facts import Facts
-from infoview_md.core.outlook import Outlook, compute_facts
+from infoview_md.core.outlook import Outlook
+from infoview_md.vault.cache import Cache
+from infoview_md.vault.facts import StoredFacts
+from infoview_md.vault.folders import find_user_config
+from infoview_md.vault.surroundings import read_surroundings
 
 
-def find_facts(app: App, outlook: Outlook) -> Facts[Outlook]:
-    """The facts that the cache holds; worked out anew where the index does not come from it."""
-    if app.cache is None or app.generation is None or not app.trusts_times:
-        return compute_facts(outlook)
-    from infoview_md.vault.facts import StoredFacts
-    from infoview_md.vault.folders import find_user_config
-    from infoview_md.vault.surroundings import read_surroundings
+def open_facts(cache: Cache, today: date, rules: str, outlook: Outlook) -> StoredFacts | None:
+    """The facts that are kept; None where nobody can say what they rest on.
 
-    surroundings = read_surroundings(app.cache.home, find_user_config())
+    `rules` are those that the caller chose, if any.
+    """
+    surroundings = read_surroundings(cache.home, find_user_config())
     if surroundings is None:
-        return compute_facts(outlook)
-    told = (surroundings, app.today, app.rules_option, os.environ.get("PYTHONTZPATH"))
-    app.facts = StoredFacts(app.cache, repr(told).encode("utf-8", "surrogateescape"), outlook)
-    return app.facts
+        return None
+    told = (surroundings, today, rules, os.environ.get("PYTHONTZPATH"))
+    return StoredFacts(cache, repr(told).encode("utf-8", "surrogateescape"), outlook)
