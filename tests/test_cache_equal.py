@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import random
 import stat
@@ -10,6 +11,7 @@ from pathlib import Path
 import pytest
 
 from tests.tools import cache_walk, prove_cache
+from tests.tools.cache_crowd import crowd, find_lies
 from tests.tools.cache_damage import DAMAGES, LASTING
 from tests.tools.cache_desk import Answer, StampedTimes, make_desk
 from tests.tools.cache_knobs import later, with_lock_file, without_doubt, without_seal
@@ -226,3 +228,20 @@ def test_a_new_note_in_a_shut_folder_is_refused_in_one_sentence(mode):
         answer = desk.ask(("new", "contact", "Zed Zed"), True)
         assert answer.code in (5, 6), answer
         assert answer.err.count(b"\n") == 1
+
+
+def test_a_number_that_did_not_stand_there_is_a_lie():
+    rows = [
+        {"name": f"Counter {at}", "role": f"no. {number:06}"} for at, number in enumerate((4, 9, 0))
+    ]
+    said = json.dumps(rows).encode()
+    assert find_lies(said, (4, 8, 0), (4, 9, 0)) == []
+    assert len(find_lies(said, (5, 8, 0), (5, 8, 0))) == 2
+    assert len(find_lies(b"[]", (0, 0, 0), (9, 9, 9))) == 3
+
+
+@pytest.mark.prove
+def test_a_crowd_at_the_cache_is_told_the_truth(thorough):
+    found = crowd(1, 60 if thorough else 8)
+    assert found.faults == []
+    assert found.points >= 16

@@ -38,6 +38,10 @@ from infoview_md.vault.stamps import Stamp, by_path, compare, find_racy
 Progress = Callable[[int, int], None]
 
 
+MANY = 1_000
+"""Notes that may change before it is worth a thought to read all anew."""
+
+
 @dataclass(frozen=True, slots=True)
 class Rules:
     """How notes are read: which edition of the code, the vault's own names of fields, its globs.
@@ -88,24 +92,23 @@ def refresh(
         return frozenset()
     cache.look(rules.globs)
     try:
-        head = known = cache.head
-        if head and _fits(head, rules):
-            difference = find_difference(cache, head, is_verified)
-            if not difference:
-                if not _is_settled(cache, head, rules):
-                    _settle(cache, head, rules)
-                return frozenset()
+        known = cache.head
+        difference = _compare(cache, rules, is_verified)
+        if difference is not None and not difference:
+            if known and not _is_settled(cache, known, rules):
+                _settle(cache, known, rules)
+            return frozenset()
         with writing(cache):
             cache.reopen()  # another process may have done the same meanwhile
             head = cache.head
-            if head is not None and head.looked_at > cache.looked_at:
-                cache.looked_at = 0
-                cache.look(rules.globs)
-            if head is None or not _fits(head, rules):
+            if head != known:
+                if head is not None and head.looked_at > cache.looked_at:
+                    cache.looked_at = 0
+                    cache.look(rules.globs)
+                difference = _compare(cache, rules, is_verified)
+            if head is None or difference is None or _is_most(difference, cache):
                 paths = _build(cache, rules, workers, progress)
             else:
-                if head != known:
-                    difference = find_difference(cache, head, is_verified)
                 paths = update(cache, head, rules, difference, workers=workers)
             cache.reopen()
     except (sqlite3.Error, WorkerFailed, UnicodeError) as error:
@@ -116,8 +119,22 @@ def refresh(
     return paths
 
 
+def _is_most(difference: Difference, cache: Cache) -> bool:
+    """True where it is faster to begin anew than to exchange one note after the other."""
+    count = len(difference.changed)
+    return count > MANY and count > sum(len(stamps) for _, stamps in cache.folders) / 2
+
+
 def _fits(head: Head, rules: Rules) -> bool:
     return head.code == rules.code and head.meaning == rules.meaning
+
+
+def _compare(cache: Cache, rules: Rules, is_verified: bool) -> Difference | None:
+    """What has changed; None where all must be read, since nothing is kept that was read so."""
+    head = cache.head
+    if head is None or not _fits(head, rules):
+        return None
+    return find_difference(cache, head, is_verified)
 
 
 def find_difference(cache: Cache, head: Head, is_verified: bool) -> Difference:

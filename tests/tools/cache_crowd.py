@@ -9,6 +9,7 @@ import shutil
 import struct
 import time
 from dataclasses import dataclass, field
+from itertools import count
 from pathlib import Path
 
 from tests.tools.cache_desk import ask_here
@@ -19,6 +20,7 @@ from tests.tools.proof import Tally
 from tests.tools.proof_vault import CONTACT, make_notes
 
 NOTES = 3
+READERS = (1, 2)
 NUMBERS = struct.Struct(f"{2 * NOTES}q")
 BUG = 70
 
@@ -40,12 +42,12 @@ class Board:
 
     @property
     def is_over(self) -> bool:
-        """Whether the editor has gone."""
-        return self.memory[-1] == 1
+        """Whether all readers have gone."""
+        return all(self.memory[-reader] for reader in READERS)
 
-    def end(self) -> None:
-        """The editor goes."""
-        self.memory[-1] = 1
+    def leave(self, reader: int) -> None:
+        """A reader goes."""
+        self.memory[-reader] = 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -55,7 +57,8 @@ class Seat:
     machine: Machine
     board: Board
     number: int
-    count: int
+    asked: int
+    seed: int
 
     @property
     def ledger(self) -> Path:
@@ -68,43 +71,41 @@ class Seat:
 
     def edit(self) -> int:
         """An editor that counts: each text of a note has the next number, at the same size."""
-        dice = random.Random(self.number)
-        for turn in range(1, self.count + 1):
+        dice = random.Random(self.seed)
+        for turn in count(1):
+            if self.board.is_over:
+                break
             at = dice.randrange(NOTES)
             self.board.write(at, turn)
             save_beside(self.note(at), make_text(at, turn))
             self.board.write(NOTES + at, turn)
             time.sleep(dice.choice((0, 0, 0.002, 0.03)))
-        self.board.end()
         return 0
 
     def read(self) -> int:
-        """Ask until the editor has gone: a number must be one that stood there meanwhile."""
+        """Ask so many times: a number must be one that stood there meanwhile."""
         with self.ledger.open("w", buffering=1) as ledger:
-            ledger.write("begun\n")
-            while True:
-                is_last = self.board.is_over
+            for _ in range(self.asked):
                 before = self.board.read()[1]
                 answer = self._ask("list", "contacts", "--fields", "name,role", "--json")
                 after = self.board.read()[0]
                 if answer.code in (0, 1):
-                    ledger.writelines(_find_lies(answer.out, before, after))
+                    ledger.writelines(find_lies(answer.out, before, after))
                 elif answer.code == BUG or b"changed while" not in answer.err:
                     ledger.write(f"{answer}\n")
                 ledger.write("asked\n")
-                if is_last:
-                    return 0
+        self.board.leave(self.number)
+        return 0
 
     def write(self) -> int:
-        """Throw the cache away now and then, and make it anew, until the editor has gone."""
+        """Throw the cache away now and then, and make it anew, until the readers have gone."""
         with self.ledger.open("w", buffering=1) as ledger:
-            ledger.write("begun\n")
             while not self.board.is_over:
                 shutil.rmtree(self.machine.home / "cache" / "infoview", ignore_errors=True)
-                for _ in range(3):
-                    answer = self._ask("check", "--json")
+                for argv in (("check", "--json"), ("index", "--rebuild"), ("check", "--json")):
+                    answer = self._ask(*argv)
                     if answer.code not in (0, 1):
-                        ledger.write(f"{answer}\n")
+                        ledger.write(f"{argv} {answer}\n")
                 ledger.write("asked\n")
         return 0
 
@@ -113,7 +114,8 @@ class Seat:
         return ask_here((*shared, *argv), {})
 
 
-def _find_lies(out: bytes, before: tuple[int, ...], after: tuple[int, ...]) -> list[str]:
+def find_lies(out: bytes, before: tuple[int, ...], after: tuple[int, ...]) -> list[str]:
+    """The notes whose number is none that stood there between before and after."""
     rows = {row["name"]: row["role"] for row in json.loads(out)}
     lies = []
     for at in range(NOTES):
@@ -128,12 +130,12 @@ def make_text(at: int, number: int) -> bytes:
     return CONTACT.format(given=f"C{at}").replace("tie:", f"role: no. {number:06}\ntie:").encode()
 
 
-def crowd(seed: int, count: int) -> Tally:
+def crowd(seed: int, asked: int) -> Tally:
     """Two that read, one that writes the cache anew, and an editor of three notes."""
     tally = Tally()
     with make_machine(make_notes()) as machine:
         board = Board()
-        editor, *others = (Seat(machine, board, seed * 10 + n, count) for n in range(4))
+        editor, *others = (Seat(machine, board, number, asked, seed) for number in range(4))
         for at in range(NOTES):
             editor.note(at).write_bytes(make_text(at, 0))
         bodies: list[Body] = [editor.edit, others[0].read, others[1].read, others[2].write]
@@ -148,6 +150,6 @@ def crowd(seed: int, count: int) -> Tally:
             for line in seat.ledger.read_text("utf-8").splitlines():
                 if line == "asked":
                     tally.add()
-                elif line != "begun":
+                else:
                     tally.add([f"crowd {seed}: {line}"])
     return tally

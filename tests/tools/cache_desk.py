@@ -9,6 +9,7 @@ import os
 import random
 import re
 import shutil
+import signal
 import stat
 import subprocess
 import sys
@@ -30,11 +31,13 @@ from tests.tools.disk_times import SECOND, Stamps
 from tests.tools.file_tree import write_tree
 from tests.tools.machine import Machine
 from tests.tools.privilege import under_modes
+from tests.tools.process import Process
 from tests.tools.proof_vault import make_notes
 
 Argv = tuple[str, ...]
 
 BUG = 70
+READY = 5.0
 MEASURED = re.compile(rb'(?<="seconds": )[\d.e-]+|(?<= in )\d+(?= ms$)', re.MULTILINE)
 """What `infoview index` says about the time it took, which differs from run to run."""
 
@@ -161,6 +164,7 @@ class Desk:
         self.vault, self.cache = self.machine.vault, self.machine.home / "cache" / "infoview"
         self.times, self.dice, self.is_apart = times, dice, is_apart
         self.today = BEGIN
+        self.watcher: Process | None = None
         self.hits = 0
         """Questions that were answered with the cache alone, although there were notes to open."""
 
@@ -202,6 +206,33 @@ class Desk:
         if difference := found.tell_difference(truth) or find_bug(found):
             return f"{' '.join(argv) or 'infoview'} on {self.today} {difference}"
         return ""
+
+    def watch(self) -> None:
+        """See to it that a watcher runs, and is ready."""
+        if self.watcher is not None and not self.watcher.is_over(0):
+            return
+        self.unwatch()
+        self.watcher = self.machine.start(self.machine.body("watch"))
+        self.watcher.go()
+        deadline = time.monotonic() + READY
+        while not self.watcher.is_over(0.01) and time.monotonic() < deadline:
+            if any(self.cache.rglob("watcher")):
+                return
+
+    def unwatch(self) -> None:
+        """End the watcher."""
+        if self.watcher is not None:
+            os.kill(self.watcher.pid, signal.SIGTERM)
+            outcome = self.watcher.wait()
+            assert outcome.code != BUG, outcome
+            self.watcher = None
+
+    def verify(self) -> list[str]:
+        """What `index --verify` finds in a cache that has just been brought up to date."""
+        if self.ask(("index",), True).code not in (0, 1):
+            return []
+        answer = self.ask(("index", "--verify"), True)
+        return [f"index --verify: {answer}"] if answer.code else []
 
     def ask(self, argv: Argv, is_cached: bool) -> Answer:
         """The answer to one question; what is measured in it is left out."""
@@ -273,6 +304,7 @@ def make_desk(
         folder = Path(tempfile.mkdtemp(prefix="infoview-desk-", dir=place))
         stack.callback(_clear, folder)
         desk = Desk(folder, times, random.Random(seed), is_apart)
+        stack.callback(desk.unwatch)
         write_tree(desk.vault, make_notes())
         stack.enter_context(patch.dict(os.environ, desk.machine.environ))
         stack.enter_context(_working_in(desk.machine.folder))

@@ -63,8 +63,8 @@ class Stage:
             self.truths[argv] = as_answer(outcome)
 
     def keep(self, argv: Argv) -> None:
-        """Keep a question in mind besides the usual ones."""
-        if argv not in self.questions:
+        """Keep a question in mind besides the usual ones, if it is one and not only work."""
+        if argv not in self.questions and "--rebuild" not in argv:
             self.questions = (*self.questions, argv)
 
     def forget(self) -> None:

@@ -97,11 +97,13 @@ def walk(
     length: int,
     place: Path | None = None,
     is_apart: bool = False,
+    is_watched: bool = False,
     only: Collection[int] | None = None,
 ) -> Walk:
     """Walk until something is answered wrongly, or to the end; `only` takes some of the steps.
 
-    Each step has dice of its own, so that it stays what it is where others are left out.
+    Each step has dice of its own, so that it stays what it is where others are left out. With
+    `is_watched`, an `infoview watch` runs all the time.
     """
     taken = Walk(seed, times)
     clock = TIMES[times]()
@@ -111,11 +113,15 @@ def walk(
             if only is not None and number not in only:
                 continue
             desk.dice = random.Random(f"{seed} {number}")
+            if is_watched:
+                desk.watch()
             taken.steps.append(f"{number}: {', '.join(_step(desk))}")
             asked = desk.dice.sample(questions, ASKED)
             taken.faults += [fault for argv in asked if (fault := desk.compare(argv))]
             if taken.faults:
                 break
+        if not taken.faults:
+            taken.faults += desk.verify()
         taken.is_useful = is_apart or desk.hits >= FEW
     return taken
 

@@ -7,6 +7,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from typing import Any
 
 from tests.tools.cache_knobs import without_doubt
 from tests.tools.cache_walk import walk
@@ -20,19 +21,20 @@ SECONDS = KINDS[0]
 
 WALKS: dict[str, tuple[int, int]] = {
     "second": (8, 300),
-    "real": (2, 100),
+    "real": (2, 70),
     "fine": (2, 50),
     "fat": (2, 50),
 }
 """Walks by what the times are like: in short, and at full length."""
 
 ON_DISK = (1, 20)
+WATCHED = (1, 30)
 APART = (1, 5)
 STEPS_APART = (8, 20)
 
 
 def check(length: Length) -> Tally:
-    """Walks of all kinds, some on a real disk with times in seconds, some from a shell."""
+    """Walks of all kinds, some on a disk with times in seconds, or watched, or from a shell."""
     rows = [
         (times, start, min(BATCH, first + count - start))
         for times, counts in WALKS.items()
@@ -41,10 +43,12 @@ def check(length: Length) -> Tally:
     ]
     on_disk = range(length.seed * 1000, length.seed * 1000 + length.choose(*ON_DISK))
     apart = range(length.seed * 1000, length.seed * 1000 + length.choose(*APART))
+    watched = range(length.seed * 1000, length.seed * 1000 + length.choose(*WATCHED))
     return gather(
         [
             *each(walk_on_disk, *((seed,) for seed in on_disk)),
             *each(walk_apart, *((seed, length.choose(*STEPS_APART)) for seed in apart)),
+            *each(walk_watched, *((seed,) for seed in watched)),
             *each(walk_many, *rows),
         ]
     )
@@ -61,12 +65,10 @@ def walk_many(times: str, first: int, count: int, steps: int = STEPS) -> Tally:
     return sum_up(walk_once(seed, times, steps) for seed in range(first, first + count))
 
 
-def walk_once(
-    seed: int, times: str, steps: int, place: Path | None = None, is_apart: bool = False
-) -> Tally:
+def walk_once(seed: int, times: str, steps: int, **how: Any) -> Tally:
     """One walk is one point; it shows nothing where the cache was of no use in it."""
     tally = Tally()
-    taken = walk(seed, times, steps, place, is_apart)
+    taken = walk(seed, times, steps, **how)
     tally.add(taken.tell(), taken.is_useful or bool(taken.faults))
     return tally
 
@@ -74,12 +76,17 @@ def walk_once(
 def walk_on_disk(seed: int) -> Tally:
     """A walk on a real disk that counts in seconds, where people wait as long as they must."""
     with mounted() as place:
-        return walk_once(seed, "slow", STEPS, place)
+        return walk_once(seed, "slow", STEPS, place=place)
 
 
 def walk_apart(seed: int, steps: int) -> Tally:
     """A walk in which every question is asked by an interpreter of its own."""
     return walk_once(seed, "slow", steps, is_apart=True)
+
+
+def walk_watched(seed: int) -> Tally:
+    """A walk while an `infoview watch` runs, which vouches for what it has seen."""
+    return walk_once(seed, "real", STEPS, is_watched=True)
 
 
 @contextmanager
