@@ -195,6 +195,17 @@ class App:
 
         return replace(self.outlook_of(self.index), make_facts=self.find_facts)
 
+    def find_facts(self, outlook: Outlook) -> Facts[Outlook]:
+        """What is known of single notes: from the cache, for a command that only reads."""
+        from infoview_md.core.outlook import compute_facts
+
+        if self.cache is None or self.generation is None or not self.trusts_times:
+            return compute_facts(outlook)
+        from infoview_md.cli.kept_facts import open_facts
+
+        self.facts = open_facts(self.cache, self.today, self.rules_option, outlook)
+        return self.facts or compute_facts(outlook)
+
     def outlook_of(self, index: Index) -> Outlook:
         """Every standing as of today in an index, such as one with edits not written yet."""
         from infoview_md.core.outlook import build_outlook, countries_of
@@ -212,23 +223,6 @@ class App:
             default_pack=self.config.rules,
             forced_pack=self.rules_option,
         )
-
-    def find_facts(self, outlook: Outlook) -> Facts[Outlook]:
-        """What is known of single notes: from the cache, for a command that only reads."""
-        from infoview_md.core.outlook import compute_facts
-
-        if self.cache is None or self.generation is None or not self.trusts_times:
-            return compute_facts(outlook)
-        from infoview_md.vault.facts import StoredFacts
-        from infoview_md.vault.folders import find_user_config
-        from infoview_md.vault.surroundings import read_surroundings
-
-        surroundings = read_surroundings(self.cache.home, find_user_config())
-        if surroundings is None:
-            return compute_facts(outlook)
-        told = (surroundings, self.today, self.rules_option, os.environ.get("PYTHONTZPATH"))
-        self.facts = StoredFacts(self.cache, repr(told).encode(), outlook)
-        return self.facts
 
     def find_new_facts(self) -> Sequence[Change]:
         """What the cache is to learn from this run."""
