@@ -6,8 +6,10 @@ import json
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
-from infoview_md.cli.output import Row, as_cell, guard_cell, put_rows, visible, write_file
+from infoview_md.cli.output import Row, _indent, as_cell, guard_cell, put_rows, visible, write_file
 from infoview_md.errors import Refused, UsageError
 
 ROWS: list[Row] = [
@@ -116,3 +118,15 @@ def test_json_reads_back_as_it_was(char: str, capsys: pytest.CaptureFixture[str]
     whole, line = capsys.readouterr().out.split("]\n")
     assert char not in whole + line
     assert json.loads(f"{whole}]") == [json.loads(line)] == rows
+
+
+VALUES = st.recursive(
+    st.none() | st.booleans() | st.integers() | st.floats(allow_nan=False) | st.text(),
+    lambda inner: st.lists(inner) | st.dictionaries(st.text(), inner) | st.tuples(inner),
+)
+
+
+@given(VALUES)
+def test_json_is_indented_as_the_library_does_it(value: object) -> None:
+    wanted = json.dumps(value, ensure_ascii=False, indent=2)
+    assert _indent(value, json.JSONEncoder(ensure_ascii=False).encode, "\n") == wanted

@@ -6,9 +6,20 @@ import os
 from pathlib import Path
 
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
 from infoview_md.vault.ignoring import Ignore
-from infoview_md.vault.stamps import ODD, RACY, Stamp, by_path, is_racy, take_stamps
+from infoview_md.vault.stamps import (
+    ODD,
+    RACY,
+    Stamp,
+    by_path,
+    compare,
+    find_racy,
+    is_racy,
+    take_stamps,
+)
 
 
 def look(root: Path, *globs: str) -> dict[str, Stamp]:
@@ -112,3 +123,25 @@ def test_a_file_is_racy_until_two_seconds_lie_behind_it(age, racy):
     now = 1_800_000_000_000_000_000
     assert is_racy(("a.md", 1, now - age, 0, 0), now) is racy
     assert is_racy(("a.md", 1, 0, now - age, 0), now) is racy
+
+
+STAMPS = st.builds(
+    lambda name, size, time: (name, size, time, time, 7),
+    st.sampled_from(["a.md", "b.md", "c.md"]),
+    st.integers(0, 1),
+    st.sampled_from([0, 5 * RACY]),
+)
+FOLDERS = st.dictionaries(
+    st.sampled_from(["", "contacts", "contacts/x"]),
+    st.lists(STAMPS, unique_by=lambda stamp: stamp[0]),
+).map(lambda found: list(found.items()))
+
+
+@given(FOLDERS, FOLDERS)
+def test_folders_are_compared_as_their_files_are(known, seen):
+    before, now = by_path(known), by_path(seen)
+    changed, gone = compare(known, seen)
+    assert changed == {path: stamp for path, stamp in now.items() if before.get(path) != stamp}
+    assert sorted(gone) == sorted(path for path in before if path not in now)
+    racy = [path for path, stamp in now.items() if is_racy(stamp, 5 * RACY)]
+    assert sorted(find_racy(seen, 5 * RACY)) == sorted(racy)

@@ -225,7 +225,13 @@ def read_head(connection: sqlite3.Connection) -> Head:
 
 def read_stamps(head: Head) -> dict[str, Stamp]:
     """The stamps by path that a head has."""
-    return looking.by_path(_read_own(head.folders))
+    return looking.by_path(read_folders(head))
+
+
+def read_folders(head: Head) -> list[Folder]:
+    """The folders that a head has, with the stamps of their notes."""
+    folders: list[Folder] = _read_own(head.folders)
+    return folders
 
 
 def _read_own(data: bytes) -> Any:

@@ -18,7 +18,7 @@ from infoview_md.vault.cache import (
     Head,
     connect,
     place_of,
-    read_stamps,
+    read_folders,
 )
 from infoview_md.vault.cache_reading import WorkerFailed, read_rows
 from infoview_md.vault.cache_schema import Filling, create, delete_row, insert_rows
@@ -33,9 +33,13 @@ from infoview_md.vault.cache_writing import (
 )
 from infoview_md.vault.digests import digest
 from infoview_md.vault.facts_tables import drop_stale, know_note
-from infoview_md.vault.stamps import Stamp, by_path, is_racy
+from infoview_md.vault.stamps import Stamp, by_path, compare, find_racy
 
 Progress = Callable[[int, int], None]
+
+
+MANY = 1_000
+"""Notes that may change before it is worth a thought to read all anew."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,21 +92,23 @@ def refresh(
         return frozenset()
     cache.look(rules.globs)
     try:
-        head = cache.head
-        if head and _fits(head, rules) and not find_difference(cache, head, is_verified):
-            if not _is_settled(cache, head, rules):
-                _settle(cache, head, rules)
+        known = cache.head
+        difference = _compare(cache, rules, is_verified)
+        if difference is not None and not difference:
+            if known and not _is_settled(cache, known, rules):
+                _settle(cache, known, rules)
             return frozenset()
         with writing(cache):
             cache.reopen()  # another process may have done the same meanwhile
             head = cache.head
-            if head is not None and head.looked_at > cache.looked_at:
-                cache.looked_at = 0
-                cache.look(rules.globs)
-            if head is None or not _fits(head, rules):
+            if head != known:
+                if head is not None and head.looked_at > cache.looked_at:
+                    cache.looked_at = 0
+                    cache.look(rules.globs)
+                difference = _compare(cache, rules, is_verified)
+            if head is None or difference is None or _is_most(difference, cache):
                 paths = _build(cache, rules, workers, progress)
             else:
-                difference = find_difference(cache, head, is_verified)
                 paths = update(cache, head, rules, difference, workers=workers)
             cache.reopen()
     except (sqlite3.Error, WorkerFailed, UnicodeError) as error:
@@ -113,8 +119,22 @@ def refresh(
     return paths
 
 
+def _is_most(difference: Difference, cache: Cache) -> bool:
+    """True where it is faster to begin anew than to exchange one note after the other."""
+    count = len(difference.changed)
+    return count > MANY and count > sum(len(stamps) for _, stamps in cache.folders) / 2
+
+
 def _fits(head: Head, rules: Rules) -> bool:
     return head.code == rules.code and head.meaning == rules.meaning
+
+
+def _compare(cache: Cache, rules: Rules, is_verified: bool) -> Difference | None:
+    """What has changed; None where all must be read, since nothing is kept that was read so."""
+    head = cache.head
+    if head is None or not _fits(head, rules):
+        return None
+    return find_difference(cache, head, is_verified)
 
 
 def find_difference(cache: Cache, head: Head, is_verified: bool) -> Difference:
@@ -123,13 +143,15 @@ def find_difference(cache: Cache, head: Head, is_verified: bool) -> Difference:
     is_alike = marshal.dumps(cache.folders, MARSHAL) == head.folders
     if is_alike and not is_verified and not is_older and not head.racy:
         return Difference({}, ())
-    known, seen = read_stamps(head), by_path(cache.folders)
-    changed = {path: stamp for path, stamp in seen.items() if known.get(path) != stamp}
-    # A clock that went back may give out once more the times that it gave before.
-    doubted: Iterable[str] = seen if is_verified or is_older else head.racy
-    altered = cache.find_altered(p for p in doubted if p in seen and p not in changed)
-    changed |= {path: seen[path] for path in altered}
-    return Difference(changed, [path for path in known if path not in seen])
+    changed, gone = compare(read_folders(head), cache.folders)
+    doubts = is_verified or is_older
+    if doubts or head.racy:
+        seen = by_path(cache.folders)
+        # A clock that went back may give out once more the times that it gave before.
+        doubted: Iterable[str] = seen if doubts else head.racy
+        altered = cache.find_altered(p for p in doubted if p in seen and p not in changed)
+        changed |= {path: seen[path] for path in altered}
+    return Difference(changed, gone)
 
 
 def _is_settled(cache: Cache, head: Head, rules: Rules) -> bool:
@@ -143,8 +165,7 @@ def _is_settled(cache: Cache, head: Head, rules: Rules) -> bool:
 
 
 def _racy_of(cache: Cache) -> tuple[str, ...]:
-    seen = by_path(cache.folders)
-    return tuple(path for path, stamp in seen.items() if is_racy(stamp, cache.looked_at))
+    return find_racy(cache.folders, cache.looked_at)
 
 
 # -- writing -------------------------------------------------------------------------------------

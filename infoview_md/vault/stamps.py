@@ -140,6 +140,29 @@ def by_path(folders: list[Folder]) -> dict[str, Stamp]:
     }
 
 
+def compare(known: list[Folder], seen: list[Folder]) -> tuple[dict[str, Stamp], list[str]]:
+    """The files seen whose stamps are new, and those known that are gone.
+
+    Whole folders are compared first, since most are as they were.
+    """
+    before, now = dict(known), dict(seen)
+    alike = {path for path, stamps in now.items() if before.get(path) == stamps}
+    old = by_path([(path, stamps) for path, stamps in known if path not in alike])
+    new = by_path([(path, stamps) for path, stamps in seen if path not in alike])
+    changed = {path: stamp for path, stamp in new.items() if old.get(path) != stamp}
+    return changed, [path for path in old if path not in new]
+
+
+def find_racy(folders: list[Folder], looked_at: int) -> tuple[str, ...]:
+    """The files of which `is_racy` is true."""
+    newest = looked_at - RACY
+    found = [
+        (folder, [stamp for stamp in stamps if stamp[2] >= newest or stamp[3] >= newest])
+        for folder, stamps in folders
+    ]
+    return tuple(path for path, stamp in by_path(found).items() if is_racy(stamp, looked_at))
+
+
 def is_racy(stamp: Stamp, looked_at: int) -> bool:
     """True where a file seen at that time may have changed since without another stamp."""
     return max(stamp[2], stamp[3]) >= looked_at - RACY
