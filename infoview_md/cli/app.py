@@ -18,8 +18,6 @@ if TYPE_CHECKING:
 
     from infoview_md.core.facts import Facts
     from infoview_md.core.index import Index
-    from infoview_md.core.model import Kind
-    from infoview_md.core.note import Note
     from infoview_md.core.outlook import Outlook
     from infoview_md.core.pack import Pack
     from infoview_md.core.search import Text
@@ -134,16 +132,6 @@ class App:
 
         texts = read_packs(self.vault.root)
         return {name: parse_pack(name, texts) for name in texts}
-
-    def note_template(self, kind: Kind) -> Note:
-        """The plain note that `new` copies for a kind: the vault's own, else ours."""
-        from pathlib import PurePosixPath
-
-        from infoview_md.core.note import parse_note
-        from infoview_md.vault.shipped import read_templates
-
-        text = read_templates(self.vault.root)[kind]
-        return parse_note(PurePosixPath("templates", f"{kind}.md"), text)
 
     @cached_property
     def cache(self) -> Cache | None:

@@ -5,7 +5,7 @@ from __future__ import annotations
 import shlex
 from collections.abc import Callable, Mapping
 from pathlib import PurePosixPath
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -18,6 +18,9 @@ from infoview_md.cli.today import tell_next
 from infoview_md.core.model import Kind
 from infoview_md.core.schema import FieldSpec, fields_of
 from infoview_md.errors import Refused
+
+if TYPE_CHECKING:
+    from infoview_md.core.note import Note
 
 Answers = dict[str, str | tuple[str, ...]]
 
@@ -220,10 +223,19 @@ def make_note(
         fields["name"] = name
     if path in app.index.readings:
         raise Refused(f"{path} is there already; infoview edit {shlex.quote(stem)}")
-    template = app.note_template(kind)
+    template = _read_template(app, kind)
     check_answers(kind, fields)
     change(app, lambda: [new_note(template, fields, path)], dry_run=dry_run)
     return path
+
+
+def _read_template(app: App, kind: Kind) -> Note:
+    """The plain note that is copied for a kind: the vault's own, else ours."""
+    from infoview_md.core.note import parse_note
+    from infoview_md.vault.shipped import read_templates
+
+    text = read_templates(app.vault.root)[kind]
+    return parse_note(PurePosixPath("templates", f"{kind}.md"), text)
 
 
 def _tell_apart(app: App, kind: Kind, name: str, answers: Mapping[str, Any]) -> str:

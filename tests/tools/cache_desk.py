@@ -163,7 +163,7 @@ class Desk:
         self.machine = Machine(folder)
         self.vault, self.cache = self.machine.vault, self.machine.home / "cache" / "infoview"
         self.times, self.dice, self.is_apart = times, dice, is_apart
-        self.today = BEGIN
+        self.today: date | None = BEGIN
         self.watcher: Process | None = None
         self.hits = 0
         """Questions that were answered with the cache alone, although there were notes to open."""
@@ -246,7 +246,8 @@ class Desk:
     def _address(self, argv: Argv, is_cached: bool) -> tuple[Argv, Mapping[str, str]]:
         """The words of a command line and its environment; `<TAB>` at the end asks to complete."""
         switch = () if is_cached or not is_switchable() else ("--no-cache",)
-        shared = ("--vault", str(self.vault), "--today", self.today.isoformat(), *switch)
+        day = ("--today", self.today.isoformat()) if self.today else ()
+        shared = ("--vault", str(self.vault), *day, *switch)
         if argv[-1:] != ("<TAB>",):
             return (*shared, "--no-input", *argv), {}
         words = ("infoview", *shared, *argv[:-1])

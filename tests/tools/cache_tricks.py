@@ -249,8 +249,9 @@ def turn_back(desk: Desk) -> str:
 
 
 def change_day(desk: Desk) -> str:
-    """It is another day."""
-    desk.today = BEGIN + timedelta(days=desk.dice.randint(-20, 60))
+    """It is another day, or whatever day the settings or the machine say."""
+    is_said = desk.dice.random() < 0.75
+    desk.today = BEGIN + timedelta(days=desk.dice.randint(-20, 60)) if is_said else None
     return f"today is {desk.today}"
 
 
