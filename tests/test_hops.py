@@ -12,6 +12,7 @@ from __future__ import annotations
 
 import os
 import sys
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from functools import cache
@@ -21,12 +22,14 @@ from unittest.mock import patch
 import pytest
 
 from tests.tools.cache_desk import ask_here
+from tests.tools.cache_knobs import window_of
 from tests.tools.machine import Machine, make_machine
 from tests.tools.proof_vault import make_notes
 
 MOST = 7
 MOST_TO_FILL = 12
 MOST_IF_KEPT = 4
+WINDOW = 0.05
 PACKAGE = "infoview_md"
 QUESTIONS = (
     ("check",), ("index",), ("list", "companies"), ("list", "contacts", "--json"), ("report",),
@@ -79,7 +82,13 @@ def listening() -> Iterator[set[str]]:
 
 @pytest.fixture(scope="module")
 def desk() -> Iterator[Machine]:
-    with make_machine(make_notes()) as machine, patch.dict(os.environ, machine.environ):
+    """A vault whose notes are old enough to be trusted; younger ones are opened to be compared."""
+    with (
+        make_machine(make_notes()) as machine,
+        patch.dict(os.environ, machine.environ),
+        window_of(WINDOW),
+    ):
+        time.sleep(2 * WINDOW)
         yield machine
 
 
@@ -111,6 +120,16 @@ def test_an_answer_that_is_kept_has_the_shortest_way(desk: Machine, argv: tuple[
     longest = ask(desk, *argv)
     assert "infoview_md.vault.whole_file" not in longest
     assert len(longest) <= MOST_IF_KEPT
+
+
+def test_a_note_that_was_just_written_is_opened_on_a_way_as_short(desk: Machine) -> None:
+    with window_of(3600):
+        assert ask(desk, "index", "--rebuild")
+        ask(desk, "today")
+        longest = ask(desk, "today")
+    assert "infoview_md.vault.whole_file" in longest
+    assert len(longest) <= MOST
+    ask(desk, "index", "--rebuild")
 
 
 def test_control_one_module_more_in_between_is_seen(

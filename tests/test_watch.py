@@ -17,10 +17,11 @@ from pathlib import Path
 import pytest
 
 from infoview_md.errors import ConfigFault
+from infoview_md.vault import heartbeat
 from infoview_md.vault import watch as watching
 from infoview_md.vault import watcher as looking
 from infoview_md.vault.bells import Clock, InotifyBell, Rung
-from infoview_md.vault.heartbeat import NAME, Heartbeat, ask
+from infoview_md.vault.heartbeat import NAME, Heartbeat, ask, sign
 from infoview_md.vault.plain_look import PlainLook
 from infoview_md.vault.survey import is_local, is_note_path, survey
 from infoview_md.vault.watch import Ears, open_bell
@@ -127,6 +128,20 @@ def test_a_folder_that_is_another_one_is_not_in_place(vault: Path, bell: Inotify
     assert bell.read() is None  # nothing in the folders heard of it
     assert not bell.is_in_place()
     assert above.is_dir()
+
+
+def test_a_folder_with_two_paths_rings_for_everything(vault: Path, bell: InotifyBell) -> None:
+    folders = survey(str(vault)).folders
+    bell.watch([*folders, "contacts/."])  # as a bind mount: one folder, one number
+    assert not bell.is_in_place()
+    (vault / "contacts/Kari.md").write_text("new")
+    rung = bell.read()
+    assert rung is not None
+    assert rung.is_whole
+    bell.watch(folders)
+    assert bell.is_in_place()
+    (vault / "contacts/Kari.md").write_text("newer")
+    assert bell.read() == Rung(frozenset({"contacts/Kari.md"}))
 
 
 def test_watchdog_rings_where_there_is_no_inotify(vault: Path) -> None:
@@ -382,19 +397,19 @@ class Marked(PlainLook):
 @pytest.fixture
 def ears(vault: Path, tmp_path: Path) -> Iterator[Ears]:
     """Those of a watcher that has looked at everything."""
-    heartbeat = Heartbeat(str(tmp_path))
-    ears = Ears(open_bell(str(vault)), heartbeat)
+    beat = Heartbeat(str(tmp_path))
+    ears = Ears(open_bell(str(vault)), beat)
     next(Watcher(vault, Marked(vault), print, ears).run())
     yield ears
     ears.bell.close()
-    heartbeat.close()
+    beat.close()
 
 
-def answered(ears: Ears, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str | None:
-    """What somebody is told who asks now."""
+def answered(ears: Ears, folder: Path, root: Path, monkeypatch: pytest.MonkeyPatch) -> str | None:
+    """What somebody is told who asks now, and sees this folder under the vault's path."""
     monkeypatch.setattr("infoview_md.vault.heartbeat.PATIENCE", 10.0)
     with ThreadPoolExecutor() as pool:
-        asking = pool.submit(ask, str(folder))
+        asking = pool.submit(ask, str(folder), str(root))
         kept = []
         while not asking.done():
             kept.append(ears.sit(0.01))
@@ -406,10 +421,10 @@ def answered(ears: Ears, folder: Path, monkeypatch: pytest.MonkeyPatch) -> str |
 def test_where_nothing_happened_the_watcher_vouches(
     vault: Path, tmp_path: Path, ears: Ears, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    assert answered(ears, tmp_path, monkeypatch) == "marked"
+    assert answered(ears, tmp_path, vault, monkeypatch) == "marked"
     (vault / "contacts/plan.md").write_text("new")
-    assert answered(ears, tmp_path, monkeypatch) is None
-    assert answered(ears, tmp_path, monkeypatch) is None  # until it is looked at
+    assert answered(ears, tmp_path, vault, monkeypatch) is None
+    assert answered(ears, tmp_path, vault, monkeypatch) is None  # until it is looked at
 
 
 def test_where_a_folder_above_was_exchanged_nobody_vouches(
@@ -418,7 +433,31 @@ def test_where_a_folder_above_was_exchanged_nobody_vouches(
     vault.rename(tmp_path / "away")
     (tmp_path / "away").rename(vault)
     ears.hear()
-    assert answered(ears, tmp_path, monkeypatch) is None
+    assert answered(ears, tmp_path, vault, monkeypatch) is None
+
+
+def test_another_folder_under_the_same_path_is_not_vouched_for(
+    vault: Path, tmp_path: Path, ears: Ears, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = tmp_path / "other"  # as in a container, where the path leads there
+    other.mkdir()
+    assert answered(ears, tmp_path, other, monkeypatch) is None
+    assert answered(ears, tmp_path, tmp_path / "none", monkeypatch) is None
+    assert answered(ears, tmp_path, vault, monkeypatch) == "marked"
+
+
+def test_who_sees_other_mounts_is_not_answered(
+    vault: Path, tmp_path: Path, ears: Ears, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    with monkeypatch.context() as elsewhere:
+        elsewhere.setattr(heartbeat, "MOUNTS", str(tmp_path))
+        foreign = sign("marked", ears.bell.identity)
+    monkeypatch.setattr(watching, "sign", lambda *_: foreign)
+    assert answered(ears, tmp_path, vault, monkeypatch) is None
+    monkeypatch.setattr(watching, "sign", sign)
+    assert answered(ears, tmp_path, vault, monkeypatch) == "marked"
+    monkeypatch.setattr(heartbeat, "MOUNTS", str(tmp_path / "none"))
+    assert answered(ears, tmp_path, vault, monkeypatch) is None
 
 
 @pytest.mark.parametrize("odd", ["link", "second name"])
@@ -427,36 +466,36 @@ def test_for_what_changes_in_silence_nobody_vouches(
 ) -> None:
     (vault / "contacts/Kari.md").write_text("")
     (vault / "contacts/Ola.md").write_text("")
-    heartbeat = Heartbeat(str(tmp_path))
-    ears = Ears(open_bell(str(vault)), heartbeat)
+    beat = Heartbeat(str(tmp_path))
+    ears = Ears(open_bell(str(vault)), beat)
     looks = Watcher(vault, Marked(vault), print, ears).run()
     next(looks)
-    assert answered(ears, tmp_path, monkeypatch) == "marked"
+    assert answered(ears, tmp_path, vault, monkeypatch) == "marked"
     if odd == "link":
         (vault / "contacts/Odd.md").symlink_to("Kari.md")
     else:
         os.link(vault / "contacts/Kari.md", tmp_path / "Kari.md")
         (vault / "contacts/deep").mkdir()  # no folder hears of a second name elsewhere
     next(looks)
-    assert answered(ears, tmp_path, monkeypatch) is None
+    assert answered(ears, tmp_path, vault, monkeypatch) is None
     for path in (vault / "contacts/Odd.md", tmp_path / "Kari.md"):
         path.unlink(missing_ok=True)
     (vault / "contacts/Ola.md").write_text("new")
     next(looks)
-    assert answered(ears, tmp_path, monkeypatch) == "marked"
+    assert answered(ears, tmp_path, vault, monkeypatch) == "marked"
     ears.bell.close()
-    heartbeat.close()
+    beat.close()
 
 
 def test_nobody_answers_for_a_watcher_that_is_gone_or_stands_still(tmp_path: Path) -> None:
-    assert ask(str(tmp_path)) is None
-    assert ask(str(tmp_path / "none")) is None
-    heartbeat = Heartbeat(str(tmp_path))
-    assert ask(str(tmp_path)) is None  # it listens, and does not get to answer
+    assert ask(str(tmp_path), str(tmp_path)) is None
+    assert ask(str(tmp_path / "none"), str(tmp_path)) is None
+    beat = Heartbeat(str(tmp_path))
+    assert ask(str(tmp_path), str(tmp_path)) is None  # it listens, and does not get to answer
     (tmp_path / NAME).rename(tmp_path / "left")
-    heartbeat.close()
+    beat.close()
     (tmp_path / "left").rename(tmp_path / NAME)
-    assert ask(str(tmp_path)) is None
+    assert ask(str(tmp_path), str(tmp_path)) is None
     Heartbeat(str(tmp_path)).close()  # what a killed one left is in nobody's way
     assert not (tmp_path / NAME).exists()
 
@@ -466,12 +505,12 @@ def test_a_deep_folder_is_no_hindrance(
 ) -> None:
     deep = tmp_path.joinpath(*["a-long-name-of-a-folder"] * 10)
     deep.mkdir(parents=True)
-    heartbeat = Heartbeat(str(deep))
-    ears = Ears(open_bell(str(vault)), heartbeat)
+    beat = Heartbeat(str(deep))
+    ears = Ears(open_bell(str(vault)), beat)
     next(Watcher(vault, Marked(vault), print, ears).run())
-    assert answered(ears, deep, monkeypatch) == "marked"
+    assert answered(ears, deep, vault, monkeypatch) == "marked"
     ears.bell.close()
-    heartbeat.close()
+    beat.close()
 
 
 # -- the commands --------------------------------------------------------------------------------

@@ -31,16 +31,20 @@ class Rung(NamedTuple):
 
 
 WHOLE = Rung(is_whole=True)
+NOWHERE = (0, 0)
+"""No folder is that one."""
 
 
 class Bell(Protocol):
     """What rings. `descriptor` can be read from when it does; where there is none, ask in between.
 
-    `pause` is how many seconds may pass without a look, however silent it is.
+    `pause` is how many seconds may pass without a look, however silent it is; `identity` is the
+    device and inode of the root that is watched.
     """
 
     descriptor: int | None
     pause: float
+    identity: tuple[int, int]
 
     def watch(self, folders: Iterable[str]) -> bool:
         """Watch these folders and no others; True where one was not watched before.
@@ -59,7 +63,11 @@ class Bell(Protocol):
 
 
 class InotifyBell:
-    """Linux tells at once, and in order; it says, too, where it had to leave something out."""
+    """Linux tells at once, and in order; it says, too, where it had to leave something out.
+
+    A folder that stands in the vault twice (a bind mount) has one number, and rings under one of
+    its paths: with such a vault every ring is for all of it, and nothing is sure.
+    """
 
     pause = 60.0
 
@@ -70,25 +78,30 @@ class InotifyBell:
         self.descriptor: int | None = self._queue.descriptor
         self._folders: dict[int, str] = {}
         self._identities: dict[str, tuple[int, int]] = {}
+        self.identity = NOWHERE
+        self._has_twice = False
 
     def watch(self, folders: Iterable[str]) -> bool:
         """See `Bell`."""
         before = self._folders
         self._folders = {}
+        self._has_twice = False
         for folder in folders:
             number = self._queue.add(os.path.join(self._root, folder))
             if number is not None:
+                self._has_twice |= number in self._folders
                 self._folders[number] = folder
         for number in before.keys() - self._folders.keys():
             self._queue.remove(number)
         self._identities = {folder: self._identify(folder) for folder in self._folders.values()}
+        self.identity = self._identities.get("", NOWHERE)
         return bool(self._folders.keys() - before.keys())
 
     def _identify(self, folder: str) -> tuple[int, int]:
         try:
             status = os.stat(os.path.join(self._root, folder), follow_symlinks=False)
         except OSError:
-            return (0, 0)
+            return NOWHERE
         return (status.st_dev, status.st_ino)
 
     def read(self) -> Rung | None:
@@ -109,13 +122,16 @@ class InotifyBell:
                 written[path] = is_open or (written.get(path, False) and is_harmless(told.mask))
         if not written and not is_whole:
             return None
-        return Rung(frozenset(written), is_whole or CONFIG in written, not any(written.values()))
+        is_whole |= self._has_twice or CONFIG in written
+        return Rung(frozenset(written), is_whole, not any(written.values()))
 
     def is_in_place(self) -> bool:
         """See `Bell`: a folder above the vault may be another one now, which no folder in it hears.
 
         So may one in it on which a disk was mounted.
         """
+        if self._has_twice:
+            return False
         known = self._identities
         return len(known) <= MANY and all(known[one] == self._identify(one) for one in known)
 
@@ -135,6 +151,7 @@ class Clock:
 
     descriptor: int | None = None
     pause = 1.0
+    identity = NOWHERE
 
     def watch(self, folders: Iterable[str]) -> bool:
         """Nothing is heard, and nothing is missed by that."""

@@ -149,7 +149,7 @@ class Cache:
         """True where a watcher says that all notes are, at this moment, as they were read."""
         from infoview_md.vault.heartbeat import ask
 
-        return self.asks and self.head is not None and ask(self.folder) == self.mark
+        return self.asks and self.head is not None and ask(self.folder, self.home) == self.mark
 
     def find_altered(self, paths: Iterable[str]) -> list[str]:
         """Those of the notes whose bytes are not the ones that were read; sqlite3.Error."""

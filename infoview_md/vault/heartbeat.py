@@ -17,15 +17,20 @@ CREDENTIALS = 12
 """Bytes of Linux's `struct ucred`: process, user, group."""
 
 
-def ask(folder: str) -> str | None:
+MOUNTS = "/proc/self/ns/mnt"
+"""Stands for what is mounted where, as this process sees it: a container sees it in its own way."""
+
+
+def ask(folder: str, root: str) -> str | None:
     """The mark of the cache that a watcher vouches for at this moment; None: look for yourself.
 
-    `folder` is where the vault's cache lies. To be asked is all that the watcher needs: whatever
-    was saved before stands in its queue by then (Linux queues an event before the call that
-    caused it returns), and it reads the queue before it answers. None where there is no watcher,
-    where it is busy, stopped or another user's, and where it knows of a change that it has not
-    looked at. Nothing is believed for having been true a moment ago, so that no crash, no clock
-    and no restart can make an old answer pass for a new one.
+    `folder` is where the cache of the vault in `root` lies. To be asked is all that the watcher
+    needs: whatever was saved before stands in its queue by then (Linux queues an event before the
+    call that caused it returns), and it reads the queue before it answers. None where there is no
+    watcher, where it is busy, stopped or another user's, where it knows of a change that it has
+    not looked at, and where it sees another folder under the vault's path than this process does.
+    Nothing is believed for having been true a moment ago, so that no crash, no clock and no
+    restart can make an old answer pass for a new one.
     """
     if sys.platform != "linux":
         return None
@@ -45,12 +50,24 @@ def ask(folder: str) -> str | None:
         who = caller.getsockopt(SOL_SOCKET, SO_PEERCRED, CREDENTIALS)
         if int.from_bytes(who[4:8], sys.byteorder) != os.getuid():
             return None
-        return caller.recv(LONGEST).decode("ascii") or None
+        mark, _, seen = caller.recv(LONGEST).decode("ascii").rpartition(" ")
+        status = os.stat(root)
+        return mark if seen == _name_place(status.st_dev, status.st_ino) else None
     except (OSError, UnicodeDecodeError):
         return None
     finally:
         caller.close()
         os.close(place)
+
+
+def sign(mark: str, root: tuple[int, int]) -> str:
+    """The answer: the mark, and of which root it is (device and inode); OSError."""
+    return f"{mark} {_name_place(*root)}"
+
+
+def _name_place(device: int, inode: int) -> str:
+    """The same path may lead elsewhere in a container, and the cache folder be the same."""
+    return f"{device}:{inode}:{os.stat(MOUNTS).st_ino}"
 
 
 class Heartbeat:

@@ -9,7 +9,7 @@ from pathlib import Path
 from time import monotonic
 
 from infoview_md.vault.bells import Bell, Clock, InotifyBell, Rung
-from infoview_md.vault.heartbeat import Heartbeat
+from infoview_md.vault.heartbeat import Heartbeat, sign
 from infoview_md.vault.survey import is_local, survey
 
 QUIET = 0.01
@@ -117,8 +117,12 @@ class Ears:
     def _vouch(self) -> str | None:
         """The mark, where nothing has happened since; all that has is in the bell's queue."""
         self.hear()
-        is_sure = not self._pending and self.bell.is_in_place()
-        return self.mark if is_sure else None
+        if self.mark is None or self._pending or not self.bell.is_in_place():
+            return None
+        try:
+            return sign(self.mark, self.bell.identity)
+        except OSError:
+            return None
 
 
 def watch(root: Path) -> Iterator[None]:

@@ -6,13 +6,14 @@ from collections.abc import Iterable
 from contextlib import suppress
 from socket import socket, socketpair
 
-from infoview_md.vault.bells import Rung
+from infoview_md.vault.bells import NOWHERE, Rung
 
 
 class WatchdogBell:
     """What watchdog hears, on systems other than Linux: it comes late, and tells no names here."""
 
     pause = 60.0
+    identity = NOWHERE
 
     def __init__(self, root: str) -> None:
         """OSError where the system has no such thing."""

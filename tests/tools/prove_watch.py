@@ -258,7 +258,7 @@ def find_vouched_lies(found: Watched) -> list[str] | None:
         cache = open_cache(found.vault)
         assert cache is not None
         try:
-            if cache.mark is not None and ask(cache.folder) == cache.mark:
+            if cache.mark is not None and ask(cache.folder, cache.home) == cache.mark:
                 return find_differences(cache, found.vault)
         finally:
             cache.close()
@@ -271,7 +271,7 @@ def ask_of(found: Watched) -> str | None:
     cache = open_cache(found.vault)
     assert cache is not None
     cache.close()
-    return ask(cache.folder)
+    return ask(cache.folder, cache.home)
 
 
 def _pick(vault: Path, dice: random.Random) -> Path:
