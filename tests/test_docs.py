@@ -182,6 +182,23 @@ def test_find_dead_links(text: str, dead: list[str]) -> None:
     assert find_dead_links(DOCS / "page.md", text) == dead
 
 
+def find_unlisted_pages(readme: str) -> list[str]:
+    """Pages of the documentation that the README's last section does not link to."""
+    listed = set(_links_of(readme.partition("\n## More\n")[2]))
+    return [page.name for page in sorted(DOCS.glob("*.md")) if f"docs/{page.name}" not in listed]
+
+
+def test_the_readme_lists_every_page() -> None:
+    readme = (ROOT / "README.md").read_text(encoding="utf-8")
+    assert find_unlisted_pages(readme) == []
+    assert find_unlisted_pages(readme.replace("](docs/cache.md)", "]()")) == ["cache.md"]
+
+
+@pytest.mark.parametrize("name", ["README.md", "CONTRIBUTING.md"])
+def test_who_uses_or_changes_the_tool_hears_of_the_watcher(name: str) -> None:
+    assert "`infoview watch`" in (ROOT / name).read_text(encoding="utf-8")
+
+
 def test_every_page_that_the_tool_names_is_there() -> None:
     """An error that says “see docs/letters.md” must not lead nowhere."""
     named = set(re.findall(r"docs/[a-z]+\.md", read_other_sources()))
