@@ -17,7 +17,7 @@ from unittest import mock
 
 from infoview_md.vault import inotify, watcher
 from infoview_md.vault.cache import Cache, digest_file, open_cache
-from infoview_md.vault.heartbeat import ask
+from infoview_md.vault.heartbeat import ask, sign
 from infoview_md.vault.stamps import by_path, take_stamps
 from infoview_md.vault.watch import Ears
 from tests.conftest import OWNER
@@ -355,7 +355,7 @@ def vouch_for_a_moment_ago() -> None:
 
     def vouch(ears: Ears) -> str:
         marks.append(ears.mark or marks[-1])
-        return marks[-1]
+        return sign(marks[-1], ears.bell.identity)
 
     mock.patch.object(Ears, "_vouch", vouch).start()
 
