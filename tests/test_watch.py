@@ -16,6 +16,9 @@ from pathlib import Path
 
 import pytest
 
+from infoview_md.cli.app import App
+from infoview_md.cli.watch import Desk, Telling
+from infoview_md.core.agenda import Horizon
 from infoview_md.errors import ConfigFault
 from infoview_md.vault import heartbeat
 from infoview_md.vault import watch as watching
@@ -602,6 +605,84 @@ def test_a_tick_that_cannot_be_logged_is_told_once(run: Run, example: Path) -> N
         rest = process.stdout.read()
     assert "stays" in first
     assert rest == ""
+
+
+class Looking:
+    """A watcher's desk that looks when it is told to, and what it says."""
+
+    def __init__(self, vault: Path, capsys: pytest.CaptureFixture[str]) -> None:
+        app = App()
+        app.vault_option = str(vault)
+        self._desk = Desk(app, Telling(app, as_json=False, is_quiet=True), Horizon.TODAY)
+        self._capsys = capsys
+
+    def look(self) -> str:
+        """What one look at Today.md says."""
+        self._capsys.readouterr()
+        self._desk.settle()
+        return "".join(self._capsys.readouterr())
+
+
+@pytest.fixture
+def ticked(run: Run, example: Path) -> tuple[str, str]:
+    """The list, and the same with a tick, which is there."""
+    run("today", "--write", vault=example)
+    listed = (example / "Today.md").read_text()
+    ticked = listed.replace("- [ ] log it [[Petra Nowak]]", "- [x] log it [[Petra Nowak]]")
+    assert ticked != listed
+    (example / "Today.md").write_text(ticked)
+    return listed, ticked
+
+
+LOGGED = "Petra Nowak: - 2026-11-18 met"
+RESTORED = "undo brought ticks back"
+
+
+@pytest.mark.parametrize("is_new", [False, True], ids=["the same watcher", "another"])
+def test_a_tick_that_undo_brought_back_is_not_logged_again(
+    run: Run,
+    example: Path,
+    ticked: tuple[str, str],
+    is_new: bool,
+    capsys: pytest.CaptureFixture[str],
+) -> None:
+    desk = Looking(example, capsys)
+    assert LOGGED in desk.look()
+    before = (example / "contacts/Petra Nowak.md").read_text()
+    assert run("undo", vault=example).exit_code == 0
+    assert (example / "Today.md").read_text() == ticked[1]
+    if is_new:
+        desk = Looking(example, capsys)
+    assert RESTORED in desk.look()
+    os.utime(example / "Today.md")
+    assert desk.look() == ""
+    assert (example / "contacts/Petra Nowak.md").read_text() != before
+    for text, said in zip(ticked, ("", LOGGED), strict=True):  # taken back, and ticked anew
+        (example / "Today.md").write_text(text)
+        assert (said in desk.look()) if said else (desk.look() == "")
+    assert (example / "contacts/Petra Nowak.md").read_text() == before
+
+
+def test_a_tick_that_an_editor_brought_back_is_not_logged_again(
+    example: Path, ticked: tuple[str, str], capsys: pytest.CaptureFixture[str]
+) -> None:
+    note = example / "contacts/Petra Nowak.md"
+    before = note.read_text()
+    desk = Looking(example, capsys)
+    assert LOGGED in desk.look()
+    assert desk.look() == ""
+    note.write_text(before)
+    (example / "Today.md").write_text(ticked[1])
+    assert desk.look() == ""
+    assert note.read_text() == before
+
+
+def test_a_name_of_two_lines_is_told_on_one(vault: Path) -> None:
+    with start(vault, "watch") as process:
+        assert process.stdout is not None
+        process.stdout.readline()
+        (vault / "contacts/Petra\n09:00:00 Petra Nowak.md").write_text("")
+        assert r"changed contacts/Petra\x0a09:00:00 Petra Nowak.md" in process.stdout.readline()
 
 
 def test_where_git_is_at_work_a_tick_waits(run: Run, example: Path) -> None:

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from pathlib import PurePosixPath
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeVar
 
 from infoview_md.cli.output import put, tell
-from infoview_md.errors import ChangedMeanwhile, Refused
+from infoview_md.errors import Busy, ChangedMeanwhile, Refused
 
 if TYPE_CHECKING:
     from infoview_md.cli.app import App
     from infoview_md.core.edit import Edit
+    from infoview_md.core.note import Note
 
 TRIES = 20
 """How often a plan is made anew, for a note that other programs keep saving."""
@@ -20,6 +21,8 @@ MANY = 20
 FEW_NOTES = 10
 """Below this many notes, changing more than half of a vault is nothing to ask about."""
 SHOWN = 3
+
+T = TypeVar("T")
 
 Plan = Callable[[], Sequence["Edit"]]
 """What is to be done, made from `app.index` each time it is called."""
@@ -36,18 +39,43 @@ def change(
     """
     from infoview_md.core.edit import merge_edits
 
-    edits = merge_edits(plan())
-    if first:
-        tell(first)
+    said = [first] if first else []
+
+    def attempt() -> list[PurePosixPath]:
+        edits = merge_edits(plan())
+        while said:
+            tell(said.pop())
+        return _write(app, edits, dry_run, yes)
+
+    return keep_up(app, attempt)
+
+
+def keep_up(app: App, attempt: Callable[[], T]) -> T:
+    """What an attempt gives; made anew, a few times at most, where a note was saved meanwhile.
+
+    An attempt that breaks off has written nothing. It may come to that as soon as the text of a
+    note is asked for, since the text is read only then.
+    """
     for _ in range(TRIES - 1):
         try:
-            return _write(app, edits, dry_run, yes)
+            return attempt()
         except ChangedMeanwhile as overtaken:
             for notice in getattr(overtaken, "__notes__", ()):
                 tell(notice)
             app.reread([overtaken.path])
-            edits = merge_edits(plan())
-    return _write(app, edits, dry_run, yes)
+    return attempt()
+
+
+def note_now(app: App, path: PurePosixPath) -> Note:
+    """A note as it is now; Busy where it went meanwhile."""
+
+    def look() -> Note:
+        reading = app.index.readings.get(path)
+        if reading is None:
+            raise Busy(f"{path} was deleted or renamed meanwhile; nothing was changed")
+        return reading.note
+
+    return keep_up(app, look)
 
 
 def settle(app: App) -> None:

@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from infoview_md.cli.app import App, Command, pass_app
-from infoview_md.cli.changes import change
+from infoview_md.cli.changes import change, note_now
 from infoview_md.cli.options import complete_name, example, name_argument
 from infoview_md.cli.output import put, tell
 from infoview_md.cli.today import tell_next
@@ -130,7 +130,7 @@ def unset_command(app: App, name: str, keys: tuple[str, ...], dry_run: bool) -> 
 
     found = [_find(app, name, key, "unset") for key in keys]
     record = found[0][0]
-    fields = app.index.readings[record.path].note.fields
+    fields = note_now(app, record.path).fields
     for _, entry in found:
         if entry.key not in fields:
             has = ", ".join(fields) or "no fields"
@@ -234,7 +234,7 @@ def _find(app: App, name: str, key: str, verb: str) -> tuple[Record, Entry]:
     from infoview_md.core.index import kind_of
 
     record = app.index.get(name)
-    note = app.index.readings[record.path].note
+    note = note_now(app, record.path)
     entry = find_entry(note, kind_of(record), key, app.config.keys)
     if entry.spec is None and entry.key not in note.fields:
         _refuse_split_name(app, name, key, verb)

@@ -10,7 +10,7 @@ import click
 
 from infoview_md.cli.app import App, Command, pass_app
 from infoview_md.cli.ask import ask
-from infoview_md.cli.changes import change, settle
+from infoview_md.cli.changes import change, keep_up, note_now, settle
 from infoview_md.cli.letter_desk import Desk, choose_word, find_contact, take_up
 from infoview_md.cli.letter_wish import Wish, refuse_odd_options
 from infoview_md.cli.options import complete_name, example, name_argument, refuse_split_name
@@ -111,10 +111,10 @@ def letter_command(app: App, /, name: str, kind: str | None, **given: Any) -> No
     if not wish.dry_run:
         contact = _ask_why_you(app, contact)
     word = kind or _choose(app, contact, wish)
-    desk = take_up(
+    desk = keep_up(app, lambda: take_up(
         app, contact, word, about=about, windows=windows,
         attachments=[file.name for file in wish.attach], rebinds=wish.approve,
-    )  # fmt: skip
+    ))  # fmt: skip
     if desk.written is not None and windows and not wish.diff:
         desk = letter_drafts.put_times(app, desk, makes_anew=wish.write)
     _tell_odd_windows(app, desk)
@@ -216,5 +216,5 @@ def _ask_why_you(app: App, contact: Contact) -> Contact:
     answer = ask(app, f"Why {contact.name}? One sentence for the letter (empty to leave it)", None)
     if not answer:
         return contact
-    change(app, lambda: [set_fields(app.index.readings[contact.path].note, {"why_you": answer})])
+    change(app, lambda: [set_fields(note_now(app, contact.path), {"why_you": answer})])
     return app.index.contacts[contact.path]

@@ -15,7 +15,7 @@ from infoview_md.cli.letter_notes import (
     refuse_unread,
     word_of,
 )
-from infoview_md.errors import TemplateFault, UsageError
+from infoview_md.errors import Busy, TemplateFault, UsageError
 
 if TYPE_CHECKING:
     from infoview_md.cli.app import App
@@ -104,7 +104,8 @@ def take_up(
     `attachments` are the names of the files that are to go along, `renderer` one of a batch. With
     `rebinds` the address in the note does not count, because it is about to be set anew. Raises
     Refused for a contact who is off limits, or a note that cannot be read, and for an introduction
-    to somebody off limits; UsageError for a letter that tells somebody of themselves.
+    to somebody off limits; UsageError for a letter that tells somebody of themselves; Busy where
+    somebody's note went meanwhile.
     """
     from infoview_md.core.agenda.commands import handle_of
     from infoview_md.letters.compose import compose
@@ -113,6 +114,7 @@ def take_up(
     from infoview_md.letters.written import draft_of_note
     from infoview_md.vault.shipped import read_templates
 
+    contact, *about = (_as_now(app, one) for one in (contact, *about))
     texts = renderer.texts if renderer else read_templates(app.vault.root)
     written = find_draft(app, contact, word, about)
     if written is not None:
@@ -138,6 +140,14 @@ def take_up(
         written=written,
         findings=findings,
     )
+
+
+def _as_now(app: App, contact: Contact) -> Contact:
+    """The contact as the note says now, which may have been read again since it was looked up."""
+    now = app.index.contacts.get(contact.path)
+    if now is None:
+        raise Busy(f"{contact.path} was deleted or renamed meanwhile; nothing was changed")
+    return now
 
 
 def _refuse_about(word: str, contact: Contact, about: Sequence[Contact]) -> None:

@@ -8,6 +8,7 @@ from dataclasses import dataclass, field
 from enum import StrEnum
 from typing import TYPE_CHECKING
 
+from infoview_md.cli.changes import keep_up
 from infoview_md.cli.letter_desk import Desk, take_up
 from infoview_md.cli.letter_notes import find_waiting, people_of, word_of
 from infoview_md.cli.output import Row, put_rows, tell
@@ -195,8 +196,11 @@ def desk_of(
     app: App, item: Item, renderer: Renderer | None = None, *, rebinds: bool = False
 ) -> Desk:
     """The letter of an item as it stands now; see `take_up`."""
-    return take_up(
-        app, item.contact, item.word, about=item.about, rebinds=rebinds, renderer=renderer
+    return keep_up(
+        app,
+        lambda: take_up(
+            app, item.contact, item.word, about=item.about, rebinds=rebinds, renderer=renderer
+        ),
     )
 
 

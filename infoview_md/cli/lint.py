@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from infoview_md.cli.app import App, Command, pass_app
-from infoview_md.cli.changes import change
+from infoview_md.cli.changes import change, keep_up
 from infoview_md.cli.letter_faults import (
     LetterFault,
     find_fixes,
@@ -146,7 +146,7 @@ def _fix(app: App, names: Sequence[str], dry_run: bool, yes: bool) -> None:
         made = [edit for letter in _choose(app, names) for edit in _mend(app, letter)]
         return [edit for edit in merge_edits(made) if edit.splices]
 
-    edits = plan()
+    edits = keep_up(app, plan)
     change(app, plan, dry_run=dry_run, yes=yes)
     verb = "would be " if dry_run else ""
     tell(f"{len(edits) or 'no'} letter{'s' if len(edits) != 1 else ''} {verb}mended")

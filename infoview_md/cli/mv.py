@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 import click
 
 from infoview_md.cli.app import App, Command, pass_app
-from infoview_md.cli.changes import change
+from infoview_md.cli.changes import change, keep_up
 from infoview_md.cli.options import complete_name, example
 from infoview_md.cli.output import put, tell
 from infoview_md.errors import Busy
@@ -61,10 +61,13 @@ def mv_command(app: App, old: str, new: str, alias: bool, dry_run: bool, yes: bo
 
 def _tell_unread(app: App) -> None:
     """Notes that are no text may link to it all the same."""
-    unread: list[PurePosixPath] = [
-        path
-        for path, one in app.index.readings.items()
-        if one.problems and one.note.is_broken and not one.note.text
-    ]
-    for path in unread:
+
+    def find_unread() -> list[PurePosixPath]:
+        return [
+            path
+            for path, one in app.index.readings.items()
+            if one.problems and one.note.is_broken and not one.note.text
+        ]
+
+    for path in keep_up(app, find_unread):
         tell(f"{path} cannot be read; look there yourself for links to the old name")

@@ -8,7 +8,7 @@ from typing import TYPE_CHECKING
 from infoview_md.cli.app import App
 from infoview_md.cli.changes import change
 from infoview_md.cli.output import put, tell
-from infoview_md.errors import InfoviewError, NotFound, Refused
+from infoview_md.errors import ChangedMeanwhile, InfoviewError, NotFound, Refused
 
 if TYPE_CHECKING:
     from infoview_md.core.agenda import Horizon
@@ -20,11 +20,12 @@ if TYPE_CHECKING:
 
 @dataclass(slots=True)
 class Written:
-    """What one plan does, to be told once it is written."""
+    """What one plan does, to be told once it is written; `state` is Today.md as it leaves it."""
 
     edits: list[Edit] = field(default_factory=list)
     told: list[str] = field(default_factory=list)
     due: int = 0
+    state: str = ""
 
 
 def write_today(app: App, horizon: Horizon, dry_run: bool) -> None:
@@ -52,19 +53,19 @@ def settle_today(app: App, horizon: Horizon, dry_run: bool = False) -> Written:
     return written
 
 
-def find_fresh_ticks(app: App, settled: str) -> str:
-    """The digest of a Today.md that has ticks and is not the one `settled`; else nothing."""
+def look_at_ticks(app: App) -> tuple[str, bool]:
+    """The digest of Today.md as it is now, and whether a line in it is ticked."""
     from infoview_md.core.checklist import read_block
 
     note = _read(app)
-    if note is None or note.digest == settled:
-        return ""
-    return note.digest if any(line.is_ticked for line in read_block(note).lines) else ""
+    digest = note.digest if note is not None else ""
+    return digest, any(line.is_ticked for line in read_block(note).lines)
 
 
 def _plan(app: App, horizon: Horizon) -> Written:
     from infoview_md.core.agenda import build_agenda
     from infoview_md.core.checklist import edit_block, format_heading, format_rows, read_block
+    from infoview_md.core.note import digest_of
     from infoview_md.core.outcome import index_after
     from infoview_md.core.schema import TODAY
     from infoview_md.core.ticked import find_ticked
@@ -82,7 +83,9 @@ def _plan(app: App, horizon: Horizon) -> Written:
     rows, lost = format_rows(actions, outlook, open_lines, stays)
     head = [format_heading(f"{app.today:%A} {app.today.isoformat()}", len(actions)), ""]
     moved = [*block.foreign, *lost, *_words_of_settled(ticked)]
-    written.edits.append(edit_block(note, block, TODAY, head + rows, moved))
+    edit = edit_block(note, block, TODAY, head + rows, moved)
+    written.edits.append(edit)
+    written.state = digest_of(edit.apply(note.text if note else "").encode("utf-8"))
     written.due = len(actions)
     _tell_rest(ticked, block, written)
     return written
@@ -111,6 +114,8 @@ def _log(app: App, ticked: Ticked, written: Written) -> None:
     for path, found in ticked.events.items():
         try:
             written.edits.append(log_edit(app, path, [event for _, event in found]))
+        except ChangedMeanwhile:
+            raise  # all is planned anew
         except InfoviewError as error:
             ticked.stays += ((line, error.message) for line, _ in found)
         else:
@@ -125,6 +130,8 @@ def _tick(app: App, ticked: Ticked, written: Written) -> None:
         note = app.index.readings[path].note
         try:
             written.edits.append(tick(note, number))
+        except ChangedMeanwhile:
+            raise
         except InfoviewError as error:
             ticked.stays.append((line, error.message))
         else:

@@ -48,7 +48,7 @@ def watch_command(
     from infoview_md.vault.state import hold
 
     told = Telling(app, as_json, quiet)
-    desk = _Desk(app, told, horizon_of(week, show_all))
+    desk = Desk(app, told, horizon_of(week, show_all))
     with hold(app.vault.state, "watching", "watching", patience=0), _ended_politely():
         desk.work(once)
 
@@ -91,17 +91,17 @@ class Telling:
         if self._as_json:
             self._put(sentence, event="notice", told=sentence)
         else:
-            tell(f"{self._app.now:%H:%M:%S} {sentence}")
+            tell(f"{self._app.now:%H:%M:%S} {_on_one_line(sentence)}")
 
     def _put(self, sentence: str, **event: object) -> None:
         if self._as_json:
             put_json({"at": self._app.now.isoformat(), **event}, indent=None)
         else:
-            put(f"{self._app.now:%H:%M:%S} {sentence}")
+            put(f"{self._app.now:%H:%M:%S} {_on_one_line(sentence)}")
         sys.stdout.flush()
 
 
-class _Desk:
+class Desk:
     """One who reads what the watcher found, and settles the ticks of Today.md."""
 
     def __init__(self, app: App, told: Telling, horizon: Horizon) -> None:
@@ -109,7 +109,8 @@ class _Desk:
         self._told = told
         self._horizon = horizon
         self._seen: tuple[int, ...] = ()
-        self._settled = ""
+        self._settled: set[str] = set()
+        self._restored = 0
         self._complaint = ""
 
     def work(self, once: bool) -> None:
@@ -126,14 +127,14 @@ class _Desk:
                 watcher = Watcher(root, choose_look(root, cache), self._told.notice, ears)
                 for looked in watcher.run():
                     self._told.looked(looked, is_first)
-                    self._settle()
+                    self.settle()
                     is_first = False
                     if once:
                         return
             finally:
                 ears.bell.close()
 
-    def _settle(self) -> None:
+    def settle(self) -> None:
         """Log what is ticked; each state of Today.md is settled once, whatever comes of it."""
         seen = identify_today(self._app.vault.root)
         if not seen or seen == self._seen:
@@ -145,7 +146,7 @@ class _Desk:
             self._complaint = ""
         except InfoviewError as error:
             if isinstance(error, Busy):
-                self._seen, self._settled = (), ""  # it may be otherwise in a moment
+                self._seen = ()  # it may be otherwise in a moment
             if error.message != self._complaint:
                 self._complaint = error.message
                 self._told.notice(error.message)
@@ -153,16 +154,41 @@ class _Desk:
             app.close()
 
     def _settle_ticks(self, app: App) -> None:
-        from infoview_md.cli.today_file import find_fresh_ticks, settle_today
+        from infoview_md.cli.today_file import look_at_ticks, settle_today
 
-        ticked = find_fresh_ticks(app, self._settled)
-        if not ticked:
+        state, is_ticked = look_at_ticks(app)
+        if not is_ticked and state not in self._settled:
+            self._settled.clear()  # the person went on: from now on the same tick is a new one
+        if not is_ticked or self._is_restored(app, state) or state in self._settled:
             return
-        self._settled = ticked
-        for sentence in settle_today(app, self._horizon).told:
+        self._settled.add(state)
+        try:
+            written = settle_today(app, self._horizon)
+        except Busy:
+            self._settled.discard(state)
+            raise
+        for sentence in written.told:
             self._told.ticked(sentence)
         # What could not be logged stays ticked, and was told.
-        self._settled = find_fresh_ticks(app, "")
+        self._settled.add(written.state)
+
+    def _is_restored(self, app: App, state: str) -> bool:
+        """Whether an undo has just brought Today.md back, ticks and all: nobody ticked these."""
+        from infoview_md.core.schema import TODAY
+        from infoview_md.vault.undo import find_restoring
+
+        number = find_restoring(app.vault.state, TODAY, state)
+        if not number or number == self._restored:
+            return False
+        self._restored = number
+        self._settled.add(state)
+        self._told.ticked("Today.md: undo brought ticks back; they are not logged again")
+        return True
+
+
+def _on_one_line(sentence: str) -> str:
+    """A name may hold a line end, and must not be able to forge a line of ours."""
+    return sentence.replace("\n", r"\x0a")
 
 
 def identify_today(root: Path) -> tuple[int, ...]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Sequence
 from pathlib import PurePosixPath
 
+from infoview_md.core.note import digest_of
 from infoview_md.errors import NotFound, Refused
 from infoview_md.vault.changes import Change, check_writable, locate
 from infoview_md.vault.entry import Entry, list_entries, list_files, read_entry
@@ -50,6 +51,17 @@ def find_taken_back(entries: Collection[Entry]) -> set[int]:
         if entry.undoes and entry.number not in taken_back:
             taken_back.add(entry.undoes)
     return taken_back
+
+
+def find_restoring(state: State, path: PurePosixPath, digest: str) -> int:
+    """The number of the undo, or redo, that made a file what it is now; 0 for anything else."""
+    for file in reversed(list_files(state)):
+        entry = read_entry(file)
+        for record in entry.files if entry is not None else ():
+            if entry is not None and record.path == str(path):
+                is_restored = bool(entry.undoes) and digest_of(record.after or b"") == digest
+                return entry.number if is_restored else 0
+    return 0
 
 
 def plan_undo(state: State, entry: Entry, is_shown: bool = False) -> list[Change]:
