@@ -14,11 +14,14 @@ from infoview_md.core.schema import Keys
 from infoview_md.vault.cache import (
     FORMAT,
     MARSHAL,
+    SEAL,
     Cache,
     Head,
     connect,
+    find_unread,
     place_of,
     read_folders,
+    read_seal,
 )
 from infoview_md.vault.cache_reading import WorkerFailed, read_rows
 from infoview_md.vault.cache_schema import Filling, create, delete_row, insert_rows
@@ -41,6 +44,16 @@ Progress = Callable[[int, int], None]
 
 MANY = 1_000
 """Notes that may change before it is worth a thought to read all anew."""
+
+
+PASSING = frozenset(
+    {
+        *(sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL),
+        *(sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_INTERRUPT, sqlite3.SQLITE_CANTOPEN),
+        *(sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_PROTOCOL),
+    }
+)
+"""What SQLite says of a disk or of other processes, and not of the database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -112,12 +125,30 @@ def refresh(
             else:
                 paths = update(cache, head, rules, difference, workers=workers)
             cache.reopen()
-    except (sqlite3.Error, WorkerFailed, UnicodeError) as error:
+    except (sqlite3.DatabaseError, UnicodeError) as error:
+        cache.close()
+        if not _is_passing(error):
+            _break_seal(cache)
+        raise NoCache from error
+    except (sqlite3.Error, WorkerFailed) as error:
         cache.close()
         raise NoCache from error
     if cache.head is None:
         raise NoCache
     return paths
+
+
+def _is_passing(error: Exception) -> bool:
+    """True where the database may be whole: it is locked, say, or the disk is full."""
+    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
+    return code & 0xFF in PASSING
+
+
+def _break_seal(cache: Cache) -> None:
+    """Leave the database to nobody: the next command makes it anew."""
+    with suppress(NoCache), writing(cache, patience=0):
+        if read_seal(cache.folder) == cache.name:
+            os.unlink(os.path.join(cache.folder, SEAL))
 
 
 def _is_most(difference: Difference, cache: Cache) -> bool:
@@ -160,13 +191,21 @@ def _is_settled(cache: Cache, head: Head, rules: Rules) -> bool:
     return (
         cache.looked_at >= head.looked_at
         and head.config == rules.config
-        and set(head.racy) == set(_racy_of(cache))
+        and cache.connection is not None
+        and set(head.racy) == set(_find_doubts(cache, cache.connection))
         and marshal.dumps(cache.folders, MARSHAL) == head.folders
     )
 
 
-def _racy_of(cache: Cache) -> tuple[str, ...]:
-    return find_racy(cache.folders, cache.looked_at)
+def _find_doubts(
+    cache: Cache, connection: sqlite3.Connection, racy: Iterable[str] | None = None
+) -> list[str]:
+    """The notes whose stamps cannot be trusted, and those that could not be read."""
+    if racy is None:
+        racy = find_racy(cache.folders, cache.looked_at)
+    unread = find_unread(connection)
+    silent = [p for p in by_path(cache.folders) if place_of(p) in unread] if unread else ()
+    return [*{*racy, *silent}]
 
 
 # -- writing -------------------------------------------------------------------------------------
@@ -257,8 +296,7 @@ def _write_head(
     last_id: int | None = None,
     racy: Sequence[str] | None = None,
 ) -> None:
-    doubted = _racy_of(cache) if racy is None else racy
-    own = (list(rules.globs), list(doubted))
+    own = (list(rules.globs), _find_doubts(cache, connection, racy))
     globs, doubts = (marshal.dumps(one, MARSHAL) for one in own)
     folders = marshal.dumps(cache.folders, MARSHAL)
     if last_id is None:
@@ -277,17 +315,17 @@ def _settle(cache: Cache, head: Head, rules: Rules) -> None:
     """Note down that nothing had changed, so that old doubts need not be looked into again."""
     with suppress(NoCache), writing(cache, patience=0):
         if is_still(cache, head):
-            note_down(cache, rules, _racy_of(cache))
+            note_down(cache, rules)
     if cache.head is None:
         cache.reopen()
 
 
-def note_down(cache: Cache, rules: Rules, racy: Sequence[str]) -> None:
+def note_down(cache: Cache, rules: Rules, racy: Sequence[str] | None = None) -> None:
     """Write down what the files look like now, where they say what they said; under the lock."""
-    doubts = marshal.dumps(list(racy), MARSHAL)
     folders = marshal.dumps(cache.folders, MARSHAL)
     cache.close()
     with changing(cache) as connection:
+        doubts = marshal.dumps(_find_doubts(cache, connection, racy), MARSHAL)
         connection.execute(
             "UPDATE head SET looked_at = ?, racy = ?, folders = ?, config = ?",
             (cache.looked_at, doubts, folders, rules.config),

@@ -158,15 +158,21 @@ def throw_away(cache: Cache) -> None:
     try:
         with writing(cache):
             for name in (SEAL, *os.listdir(cache.folder)):
-                if name not in STAYING:
+                path = os.path.join(cache.folder, name)
+                # A folder is none of ours.
+                if name not in STAYING and not _is_folder(path):
                     with suppress(FileNotFoundError):
-                        os.unlink(os.path.join(cache.folder, name))
+                        os.unlink(path)
     except NoCache as error:
         from infoview_md.errors import Busy
 
         raise Busy(
             f"what is kept of the notes in {cache.folder} cannot be thrown away; delete that folder"
         ) from error
+
+
+def _is_folder(path: str) -> bool:
+    return os.path.isdir(path) and not os.path.islink(path)
 
 
 def sign_folder(cache: Cache) -> None:
