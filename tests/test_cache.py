@@ -367,6 +367,17 @@ def test_a_database_that_sqlite_stumbles_over_is_made_anew_by_the_second_command
     cache.close()
 
 
+def test_so_is_one_to_which_no_answer_can_be_put(root):
+    look(root)[1].close()
+    damage_table(root, "answer")
+    _, cache = look(root)
+    keep_answer(cache, QUESTION, Answer(b"out", b"", 0))
+    assert reopen(root).head is None
+    _, cache = look(root)
+    keep_answer(cache, QUESTION, Answer(b"out", b"", 0))
+    assert reopen(root).find_answer(QUESTION) is not None
+
+
 def test_a_database_that_is_only_locked_is_not_thrown_away(root):
     look(root)[1].close()
     seal_file, _ = files_of(root)

@@ -14,14 +14,12 @@ from infoview_md.core.schema import Keys
 from infoview_md.vault.cache import (
     FORMAT,
     MARSHAL,
-    SEAL,
     Cache,
     Head,
     connect,
     find_unread,
     place_of,
     read_folders,
-    read_seal,
 )
 from infoview_md.vault.cache_reading import WorkerFailed, read_rows
 from infoview_md.vault.cache_schema import Filling, create, delete_row, insert_rows
@@ -29,6 +27,7 @@ from infoview_md.vault.cache_writing import (
     NoCache,
     changing,
     clear_away,
+    disown,
     is_still,
     seal,
     sign_folder,
@@ -44,16 +43,6 @@ Progress = Callable[[int, int], None]
 
 MANY = 1_000
 """Notes that may change before it is worth a thought to read all anew."""
-
-
-PASSING = frozenset(
-    {
-        *(sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL),
-        *(sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_INTERRUPT, sqlite3.SQLITE_CANTOPEN),
-        *(sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_PROTOCOL),
-    }
-)
-"""What SQLite says of a disk or of other processes, and not of the database."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -127,8 +116,7 @@ def refresh(
             cache.reopen()
     except (sqlite3.DatabaseError, UnicodeError) as error:
         cache.close()
-        if not _is_passing(error):
-            _break_seal(cache)
+        disown(cache, error)
         raise NoCache from error
     except (sqlite3.Error, WorkerFailed) as error:
         cache.close()
@@ -136,19 +124,6 @@ def refresh(
     if cache.head is None:
         raise NoCache
     return paths
-
-
-def _is_passing(error: Exception) -> bool:
-    """True where the database may be whole: it is locked, say, or the disk is full."""
-    code = getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT)
-    return code & 0xFF in PASSING
-
-
-def _break_seal(cache: Cache) -> None:
-    """Leave the database to nobody: the next command makes it anew."""
-    with suppress(NoCache), writing(cache, patience=0):
-        if read_seal(cache.folder) == cache.name:
-            os.unlink(os.path.join(cache.folder, SEAL))
 
 
 def _is_most(difference: Difference, cache: Cache) -> bool:

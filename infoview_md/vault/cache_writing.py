@@ -33,6 +33,15 @@ WHOSE = "vault"
 STAYING = (LOCK, "watcher")
 """What holds no text: the lock, and where a watcher listens."""
 
+PASSING = frozenset(
+    {
+        *(sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL),
+        *(sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_INTERRUPT, sqlite3.SQLITE_CANTOPEN),
+        *(sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_PROTOCOL),
+    }
+)
+"""What SQLite says of a disk or of other processes, and not of the database."""
+
 LOCK_FLAGS = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC
 
 
@@ -115,6 +124,15 @@ def is_still(cache: Cache, head: Head) -> bool:
         return False
     finally:
         connection.close()
+
+
+def disown(cache: Cache, error: Exception) -> None:
+    """Leave a database that SQLite stumbles over to nobody: the next command makes it anew."""
+    if getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF in PASSING:
+        return
+    with suppress(NoCache), writing(cache, patience=0):
+        if read_seal(cache.folder) == cache.name:
+            os.unlink(os.path.join(cache.folder, SEAL))
 
 
 # -- files ---------------------------------------------------------------------------------------
