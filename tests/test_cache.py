@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import sqlite3
 import subprocess
 import sys
 import time
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -15,10 +17,12 @@ import pytest
 from infoview_md.core.index import Index, build_index
 from infoview_md.vault import stamps as looking
 from infoview_md.vault.cache import SEAL, Answer, Cache, open_cache
-from infoview_md.vault.cache_writing import NoCache, throw_away, writing
+from infoview_md.vault.cache_writing import NoCache, seal, throw_away, writing
+from infoview_md.vault.digests import MAX_BYTES
 from infoview_md.vault.indexing import freshen, read_index
 from infoview_md.vault.keeping import keep, put_answer
 from infoview_md.vault.stamps import RACY
+from infoview_md.vault.surroundings import sign_program
 from infoview_md.vault.vault import Vault
 
 NOTE = '---\ntype: contact\ncompany: "[[Acme]]"\ncountry: {country}\n---\n## Log\n\n{log}\n'
@@ -215,6 +219,67 @@ def test_a_reader_sees_one_moment_whatever_is_written_meanwhile(root):
     cache.close()
 
 
+# -- notes that cannot be read -------------------------------------------------------------------
+
+
+@contextmanager
+def failing(name: str) -> Iterator[None]:
+    """A disk that does not give out one file."""
+    system = os.open
+
+    def refuse(path: str, *rest: int, **more: int) -> int:
+        if str(path).endswith(name):
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        return system(path, *rest, **more)
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "open", refuse)
+        yield
+
+
+@pytest.mark.parametrize("begins", ["with the fault", "without"])
+def test_a_disk_that_fails_for_a_moment_is_asked_again(root, begins):
+    if begins == "without":
+        look(root)[1].close()
+        os.utime(root / "contacts/Ada Byron.md")
+        write(root, "companies/Acme.md", "other")
+        write(root, "contacts/Ada Byron.md", "other")
+    with failing("Ada Byron.md"):
+        index, cache = look(root)
+        assert is_equal(root, index)
+        cache.close()
+        assert changed(root) == frozenset()
+    assert not is_sure(root)
+    index, cache = look(root)
+    assert is_equal(root, index)
+    cache.close()
+    assert is_sure(root)
+    assert changed(root) == frozenset()
+
+
+def is_sure(root: Path) -> bool:
+    cache = reopen(root)
+    try:
+        return cache.is_unchanged(sign_program())
+    finally:
+        cache.close()
+
+
+def test_what_never_can_be_read_is_no_change(root):
+    (root / "folder.md").mkdir()
+    (root / "elsewhere.md").symlink_to("/etc/hostname")
+    (root / "nowhere.md").symlink_to("nothing")
+    os.mkfifo(root / "pipe.md")
+    (root / "large.md").write_bytes(b"x" * (MAX_BYTES + 1))
+    (root / os.fsdecode(b"\xff.md")).write_text("a name that is no text")
+    look(root)[1].close()
+    before = reopen(root).mark
+    assert before is not None
+    look(root, is_verified=True)[1].close()
+    assert reopen(root).mark == before
+    assert is_sure(root)
+
+
 # -- damage --------------------------------------------------------------------------------------
 
 
@@ -279,6 +344,58 @@ def test_without_the_seal_it_would_be_believed(root, monkeypatch):
     cache.close()
 
 
+def damage_table(root: Path, table: str) -> None:
+    """Take a table away and leave the database under a seal that is valid."""
+    seal_file, file = files_of(root)
+    with sqlite3.connect(file) as connection:
+        connection.execute(f"ALTER TABLE {table} RENAME TO lost")
+    connection.close()
+    seal(str(seal_file.parent), file.name)
+
+
+@pytest.mark.parametrize("table", ["note", "reading", "aspect"])
+def test_a_database_that_sqlite_stumbles_over_is_made_anew_by_the_second_command(root, table):
+    look(root)[1].close()
+    damage_table(root, table)
+    write(root, "contacts/Ada Byron.md", "other")
+    index, cache = look(root)
+    assert is_equal(root, index)
+    cache.close()
+    index, cache = look(root)
+    assert cache.head is not None
+    assert is_equal(root, index)
+    cache.close()
+
+
+def test_so_is_one_to_which_no_answer_can_be_put(root):
+    look(root)[1].close()
+    damage_table(root, "answer")
+    _, cache = look(root)
+    keep_answer(cache, QUESTION, Answer(b"out", b"", 0))
+    assert reopen(root).head is None
+    _, cache = look(root)
+    keep_answer(cache, QUESTION, Answer(b"out", b"", 0))
+    assert reopen(root).find_answer(QUESTION) is not None
+
+
+def test_a_database_that_is_only_locked_is_not_thrown_away(root):
+    look(root)[1].close()
+    seal_file, _ = files_of(root)
+    for code, is_left in ((sqlite3.SQLITE_BUSY, True), (sqlite3.SQLITE_CORRUPT, False)):
+        cache = reopen(root)
+
+        def fail(*_: object, code: int = code) -> None:
+            error = sqlite3.OperationalError("it fails")
+            error.sqlite_errorcode = code
+            raise error
+
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("infoview_md.vault.cache_update._compare", fail)
+            with pytest.raises(NoCache):
+                freshen(Vault(root), cache)
+        assert seal_file.exists() == is_left
+
+
 def test_where_nothing_can_be_kept_the_notes_are_read(root, machine):
     (machine / "cache").mkdir(parents=True, exist_ok=True)
     (machine / "cache" / "infoview").write_text("in the way")
@@ -292,6 +409,14 @@ def test_thrown_away_means_gone_from_the_disk(root):
     folder = Path(cache.folder)
     throw_away(cache)
     assert [path.name for path in folder.iterdir()] == ["lock"]
+
+
+def test_a_folder_that_is_none_of_ours_does_not_stop_it(root):
+    _, cache = look(root)
+    folder = Path(cache.folder)
+    (folder / "a folder").mkdir()
+    throw_away(cache)
+    assert sorted(path.name for path in folder.iterdir()) == ["a folder", "lock"]
 
 
 def test_what_is_kept_of_a_vault_that_was_moved_is_thrown_away_with_this_ones(root, run):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 import threading
 from collections.abc import Iterator
@@ -16,6 +17,7 @@ from infoview_md.vault.cache import Cache, describe, open_cache
 from infoview_md.vault.cache_files import find_cache_folder
 from infoview_md.vault.cache_look import CacheLook
 from infoview_md.vault.cache_writing import NoCache
+from infoview_md.vault.digests import MAX_BYTES
 from infoview_md.vault.heartbeat import Heartbeat
 from infoview_md.vault.indexing import freshen, read_index
 from infoview_md.vault.surroundings import sign_program
@@ -149,6 +151,36 @@ def test_where_another_process_was_faster_everything_is_looked_at(
     assert set(looked.changed) == {"contacts/Kari.md", "contacts/Ola.md"}
     assert looked.mark is not None
     assert is_equal(people)
+
+
+def test_what_may_become_readable_in_silence_is_not_vouched_for(
+    look: CacheLook, people: Path
+) -> None:
+    system = os.open
+
+    def refuse(path: str, *rest: int, **more: int) -> int:
+        if str(path).endswith("Kari.md"):
+            raise OSError(errno.EIO, os.strerror(errno.EIO))
+        return system(path, *rest, **more)
+
+    write(people / "contacts/Kari.md", "new")
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(os, "open", refuse)
+        looked = look.some(["contacts/Kari.md"])
+        assert looked.mark is None
+        assert "contacts/Kari.md" not in looked.racy  # which would be looked at again and again
+        assert look.some(()).mark is None
+        assert look.whole().mark is None
+    assert look.whole().mark is not None
+    assert is_equal(people)
+
+
+def test_a_note_that_nobody_can_read_is_vouched_for_all_the_same(
+    look: CacheLook, people: Path
+) -> None:
+    (people / "folder.md").mkdir()
+    (people / "contacts/Kari.md").write_bytes(b"x" * (MAX_BYTES + 1))
+    assert look.whole().mark is not None
 
 
 def test_a_cache_that_was_thrown_away_is_made_again(look: CacheLook, people: Path) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import random
 import time
 from collections.abc import Iterator
+from contextlib import suppress
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -308,3 +309,22 @@ def test_what_is_remembered_passes_on_what_it_rests_on(settled: Path):
     assert names == source.observe(lambda: outlook.index.names_of_people)
     assert "econtact" in names[1]
     assert source.observe(lambda: outlook.asked_today)[1] >= {"pcontact", "pletter"}
+
+
+def test_a_fact_that_rests_on_texts_is_dropped_with_any_note():
+    for known in (facts_tables.NONE, facts_tables.Known(number=1)):
+        assert "t" in [*facts_tables._find_reads(b"contacts\0Ada.md", known, known)]
+
+
+def test_what_ends_in_an_exception_was_read_all_the_same(root):
+    source = RecordingSource(Kept(root).outlook.index.source)
+
+    def fail() -> None:
+        source.countries()
+        raise KeyError
+
+    def catch() -> None:
+        with suppress(KeyError):
+            source.observe(fail)
+
+    assert source.observe(catch) == (None, frozenset("c"))

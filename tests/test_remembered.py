@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+import os
 import sys
 from collections.abc import Callable
 from contextlib import suppress
@@ -230,6 +231,42 @@ def test_an_answer_ends_with_what_it_rests_on(
     change(example)
     ask(run, example)
     assert len(shelf.kept) == 2
+
+
+@pytest.mark.parametrize(
+    "make",
+    [lambda file: file.symlink_to("nowhere"), Path.mkdir, os.mkfifo],
+    ids=["dangling", "folder", "pipe"],
+)
+def test_rules_that_are_no_file_are_refused_with_a_cache_and_without(
+    run: Run, example: Path, make: Callable[[Path], object]
+) -> None:
+    assert ask(run, example).exit_code == 0
+    (example / "rules").mkdir(exist_ok=True)
+    make(example / "rules" / "ours.toml")
+    with_cache = ask(run, example)
+    without = run("today", "--no-cache", vault=example, today=DAY)
+    assert (with_cache.exit_code, with_cache.stderr) == (8, without.stderr)
+    assert without.exit_code == 8
+
+
+def test_rules_that_become_a_link_out_of_their_folder_are_refused(
+    run: Run, example: Path, tmp_path: Path
+) -> None:
+    change_rules(example)
+    assert ask(run, example).exit_code == 0
+    (example / "rules" / "ours.toml").rename(tmp_path / "ours.toml")
+    (example / "rules" / "ours.toml").symlink_to(tmp_path / "ours.toml")
+    assert ask(run, example).exit_code == 8
+
+
+def test_a_link_that_an_editor_leaves_beside_rules_is_passed_over(
+    shelf: Shelf, run: Run, example: Path
+) -> None:
+    change_rules(example)
+    (example / "rules" / ".#ours.toml").symlink_to("me@here.1234")
+    assert ask(run, example).exit_code == 0
+    assert len(shelf.kept) == 1
 
 
 def test_the_code_signs_the_surroundings(

@@ -16,7 +16,7 @@ from tests.conftest import ROOT
 # Beside click and what click brings along. What stands here is paid for by every run of its kind:
 # a name more is a decision, to be measured with `python -X importtime`.
 ALWAYS = {"gc", "infoview_md", "infoview_md.errors", "infoview_md.cli"} | {
-    f"infoview_md.cli.{name}" for name in ("app", "boundary", "commands", "group", "output")
+    f"infoview_md.cli.{name}" for name in ("app", "boundary", "commands", "day", "group", "output")
 }
 TRANSLATION = {"_locale", "locale"}
 """What gettext loads as soon as click says anything."""

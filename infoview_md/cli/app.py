@@ -64,9 +64,10 @@ class App:
     @cached_property
     def root(self) -> str:
         """The vault's folder: named, around the working one, or the default; NoVault otherwise."""
-        from infoview_md.vault.finding import find_vault
+        from infoview_md.vault.finding import find_vault, find_working_folder
 
-        return find_vault(self.vault_option, os.getcwd(), os.environ, self._find_default)
+        folder = find_working_folder()
+        return find_vault(self.vault_option, folder, os.environ, self._find_default)
 
     def _find_default(self) -> str | None:
         default = self.user_config.default_vault
@@ -139,13 +140,16 @@ class App:
 
         ConfigFault where the user's own settings cannot be read, as without the cache.
         """
-        from infoview_md.vault.cache import open_cache
-        from infoview_md.vault.folders import find_user_config
+        from infoview_md.vault.folders import find_user_config, has_sqlite
 
         place = find_user_config()
         if place is not None and os.path.exists(place):  # what reads it is slow to import
             self.user_config  # noqa: B018  (asked for its refusal)
-        return None if self.no_cache else open_cache(self.root)
+        if self.no_cache or not has_sqlite():
+            return None
+        from infoview_md.vault.cache import open_cache
+
+        return open_cache(self.root)
 
     @cached_property
     def index(self) -> Index:
@@ -279,6 +283,11 @@ class App:
 
         What is kept of vaults that are there no more goes too: this one may have been moved.
         """
+        from infoview_md.vault.folders import has_sqlite, refuse_to_leave_caches
+
+        if not has_sqlite():
+            refuse_to_leave_caches()
+            return
         from infoview_md.vault.cache import open_cache
         from infoview_md.vault.cache_writing import throw_away, throw_orphans_away
 

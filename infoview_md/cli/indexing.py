@@ -50,6 +50,8 @@ def index_command(app: App, rebuild: bool, stats: bool, verify: bool, as_json: b
         raise UsageError("say one of --rebuild, --stats and --verify")
     if app.no_cache and (rebuild or stats or verify):
         raise UsageError("what is kept is left alone with --no-cache; leave one of the two out")
+    if rebuild or stats or verify:
+        _check_possible()
     if stats:
         _put_stats(app, as_json)
     elif verify:
@@ -93,6 +95,13 @@ def _put_summary(app: App, start: float, as_json: bool) -> None:
 
 
 # -- the cache -----------------------------------------------------------------------------------
+
+
+def _check_possible() -> None:
+    from infoview_md.vault.folders import has_sqlite
+
+    if not has_sqlite():
+        raise Busy("nothing can be kept of the vault: this Python was built without SQLite")
 
 
 @contextmanager

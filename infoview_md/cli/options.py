@@ -37,12 +37,13 @@ def complete_name(*kinds: str) -> Callable[[click.Context, click.Parameter, str]
 
 def _find_names(app: App, kinds: Sequence[str]) -> Sequence[Sequence[str]]:
     """What notes of these kinds are called: from the cache, or where that does not know, anew."""
-    from infoview_md.vault.known_names import read_names
-
     app.trusts_times = True
-    known = read_names(app.cache, *kinds) if app.cache is not None else None
-    if known is not None:
-        return known
+    if app.cache is not None:
+        from infoview_md.vault.known_names import read_names
+
+        known = read_names(app.cache, *kinds)
+        if known is not None:
+            return known
     from infoview_md.core.model import Kind
 
     return [one.names for one in app.index.named(*map(Kind, kinds))]

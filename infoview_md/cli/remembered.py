@@ -16,6 +16,7 @@ from infoview_md.cli.recording import can_record, record
 from infoview_md.errors import ProblemsFound
 from infoview_md.vault.cache import Answer, Cache
 from infoview_md.vault.digests import digest
+from infoview_md.vault.finding import find_working_folder
 from infoview_md.vault.folders import find_user_config
 from infoview_md.vault.surroundings import read_surroundings, sign_program
 
@@ -76,7 +77,14 @@ def _read_surroundings(cache: Cache) -> bytes | None:
 def _put_question(said: object, surroundings: bytes) -> str:
     """All that decides what a command prints beside the notes, as a digest."""
     places = [os.environ.get(name) for name in PLACES]
-    asked = (said, os.getcwd(), places, _describe(sys.stdout), _describe(sys.stderr), surroundings)
+    asked = (
+        said,
+        find_working_folder(),
+        places,
+        _describe(sys.stdout),
+        _describe(sys.stderr),
+        surroundings,
+    )
     return digest(repr(asked).encode("utf-8", "surrogateescape"))
 
 

@@ -207,10 +207,13 @@ def identify_today(root: Path) -> tuple[int, ...]:
 
 def choose_look(root: Path, cache: Cache | None) -> Look:
     """With the cache, or without where there is none."""
-    from infoview_md.vault.cache_look import CacheLook
-    from infoview_md.vault.plain_look import PlainLook
+    if cache is None:
+        from infoview_md.vault.plain_look import PlainLook
 
-    return CacheLook(root, cache) if cache is not None else PlainLook(root)
+        return PlainLook(root)
+    from infoview_md.vault.cache_look import CacheLook
+
+    return CacheLook(root, cache)
 
 
 @contextmanager

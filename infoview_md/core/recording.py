@@ -42,8 +42,9 @@ class RecordingSource:
         try:
             value = work()
         finally:
+            # Whoever catches an exception rests on what led to it.
             reads = frozenset(self._frames.pop())
-        self.add(reads)
+            self.add(reads)
         return value, reads
 
     def add(self, reads: Iterable[str]) -> None:

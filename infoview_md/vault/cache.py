@@ -14,8 +14,7 @@ from contextlib import suppress
 from typing import Any, NamedTuple
 
 from infoview_md.vault import stamps as looking
-from infoview_md.vault.digests import digest
-from infoview_md.vault.finding import MARKER
+from infoview_md.vault.digests import digest, digest_config, digest_file
 from infoview_md.vault.folders import find_folder
 from infoview_md.vault.stamps import Folder, Stamp
 
@@ -23,9 +22,6 @@ SEAL = "current"
 """The file that names the database in force, and says how it looked when we last wrote to it."""
 
 FORMAT = 1
-MAX_BYTES = 5_000_000
-"""What is larger is no note."""
-
 MARSHAL = 2
 """A version without back references, which writes equal values as equal bytes."""
 
@@ -160,7 +156,12 @@ class Cache:
         altered = []
         for path in paths:
             row = self.connection.execute(known, (place_of(path),)).fetchone()
-            if row is None or row[0] == "" or row[0] != digest_file(f"{self.home}/{path}"):
+            if row is None:
+                altered.append(path)
+            elif row[0] == "":
+                if _can_be_read(self.home, path):
+                    altered.append(path)
+            elif row[0] != digest_file(f"{self.home}/{path}"):
                 altered.append(path)
         return altered
 
@@ -279,20 +280,23 @@ def describe(path: str) -> str:
 # -- small things --------------------------------------------------------------------------------
 
 
-def digest_config(home: str) -> str:
-    """The digest of the bytes of a vault's infoview.toml; empty where it cannot be read."""
-    return digest_file(f"{home}/{MARKER}")
+def find_unread(connection: sqlite3.Connection) -> frozenset[bytes]:
+    """The places of the notes that could not be read; sqlite3.Error.
+
+    The disk may fail for a moment only, and no stamp tells that it is well again.
+    """
+    found = connection.execute("SELECT place FROM note WHERE digest = ''").fetchall()
+    return frozenset(place for (place,) in found)
 
 
-def digest_file(path: str) -> str:
-    """The digest of a file's bytes as notes have it; empty for none that a note could have."""
-    from infoview_md.vault.whole_file import TooLarge, read_whole_file
+def _can_be_read(home: str, path: str) -> bool:
+    """True where a note that could not be read can be now, by the rules of those who read notes."""
+    from pathlib import PurePosixPath
 
-    try:
-        data = read_whole_file(path, MAX_BYTES)
-    except (OSError, TooLarge):
-        return ""
-    return digest(data)
+    from infoview_md.vault.scan import read_as_seen  # late: such notes are rare
+
+    note = read_as_seen(home, PurePosixPath(path))
+    return note is None or note.digest != ""
 
 
 def _ignore(globs: tuple[str, ...]) -> Container[str] | None:

@@ -4,17 +4,18 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Container, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
-from infoview_md.vault.cache import Cache, connect, name_state
+from infoview_md.vault.cache import Cache, connect, find_unread, name_state, place_of
 from infoview_md.vault.cache_reading import WorkerFailed
 from infoview_md.vault.cache_update import Difference, Rules, note_down, update
 from infoview_md.vault.cache_writing import NoCache, writing
+from infoview_md.vault.digests import MAX_BYTES
 from infoview_md.vault.indexing import count_workers, freshen
 from infoview_md.vault.plain_look import PlainLook
-from infoview_md.vault.stamps import is_racy, read_clock
+from infoview_md.vault.stamps import by_path, is_racy, read_clock
 from infoview_md.vault.surroundings import sign_program
 from infoview_md.vault.vault import Vault
 from infoview_md.vault.watcher import Looked, Updated
@@ -56,7 +57,7 @@ class CacheLook(PlainLook):
         at = read_clock()
         looked = super().some(paths)
         if not paths:
-            return looked._replace(mark=self._mark)
+            return self._vouch(looked, ())
         try:
             with writing(self._cache):
                 racy = self._bring(paths, looked.gone, at)
@@ -66,7 +67,7 @@ class CacheLook(PlainLook):
             rest = self.whole()
             changed, gone = (*looked.changed, *rest.changed), (*looked.gone, *rest.gone)
             return rest._replace(changed=changed, gone=gone)
-        return looked._replace(mark=self._mark, racy=racy)
+        return self._vouch(looked, racy)
 
     def _bring(self, paths: Sequence[str], gone: Sequence[str], at: int) -> tuple[str, ...] | None:
         """Read what these notes say now into the cache; the notes in doubt.
@@ -101,7 +102,28 @@ class CacheLook(PlainLook):
         racy = cache.head.racy if cache.head is not None else ()
         cache.close()
         self._hold()
-        return looked._replace(mark=self._mark, racy=racy)
+        return self._vouch(looked, racy)
+
+    def _vouch(self, looked: Looked, racy: Sequence[str]) -> Looked:
+        """Say which state of the cache holds all; of none where a file may change in silence.
+
+        No bell tells that a disk which failed is well again: that shows at the next whole look,
+        and to commands, which look for themselves until then.
+        """
+        try:
+            unread = find_unread(self._held) if self._held is not None else frozenset()
+        except sqlite3.Error:
+            return looked._replace(mark=None, racy=tuple(racy))
+        silent = [
+            path
+            for path in (self._find_paths(unread) if unread else ())
+            if (stamp := self.stamp_of(path)) and 0 <= stamp[1] <= MAX_BYTES
+        ]
+        left = tuple(path for path in racy if place_of(path) not in unread)
+        return looked._replace(mark=None if silent else self._mark, racy=left)
+
+    def _find_paths(self, places: Container[bytes]) -> list[str]:
+        return [path for path in by_path([*self.folders.items()]) if place_of(path) in places]
 
     def _hold(self) -> None:
         """Keep the database open, so that it is not brought to the disk after every single save.

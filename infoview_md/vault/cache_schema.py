@@ -44,6 +44,7 @@ CREATE TABLE answer (
 INDEXES = """
 CREATE UNIQUE INDEX note_by_place ON note (place);
 CREATE INDEX note_by_kind ON note (kind, place);
+CREATE INDEX note_unread ON note (place) WHERE digest = '';
 """
 # Sorted as a whole and then written once: in the order of the notes, every row would cost a page.
 FILL_KEYS = """

@@ -17,6 +17,7 @@ from infoview_md.vault.cache import (
     Cache,
     Head,
     connect,
+    find_unread,
     place_of,
     read_folders,
 )
@@ -26,6 +27,7 @@ from infoview_md.vault.cache_writing import (
     NoCache,
     changing,
     clear_away,
+    disown,
     is_still,
     seal,
     sign_folder,
@@ -112,7 +114,11 @@ def refresh(
             else:
                 paths = update(cache, head, rules, difference, workers=workers)
             cache.reopen()
-    except (sqlite3.Error, WorkerFailed, UnicodeError) as error:
+    except (sqlite3.DatabaseError, UnicodeError) as error:
+        cache.close()
+        disown(cache, error)
+        raise NoCache from error
+    except (sqlite3.Error, WorkerFailed) as error:
         cache.close()
         raise NoCache from error
     if cache.head is None:
@@ -160,13 +166,21 @@ def _is_settled(cache: Cache, head: Head, rules: Rules) -> bool:
     return (
         cache.looked_at >= head.looked_at
         and head.config == rules.config
-        and set(head.racy) == set(_racy_of(cache))
+        and cache.connection is not None
+        and set(head.racy) == set(_find_doubts(cache, cache.connection))
         and marshal.dumps(cache.folders, MARSHAL) == head.folders
     )
 
 
-def _racy_of(cache: Cache) -> tuple[str, ...]:
-    return find_racy(cache.folders, cache.looked_at)
+def _find_doubts(
+    cache: Cache, connection: sqlite3.Connection, racy: Iterable[str] | None = None
+) -> list[str]:
+    """The notes whose stamps cannot be trusted, and those that could not be read."""
+    if racy is None:
+        racy = find_racy(cache.folders, cache.looked_at)
+    unread = find_unread(connection)
+    silent = [p for p in by_path(cache.folders) if place_of(p) in unread] if unread else ()
+    return [*{*racy, *silent}]
 
 
 # -- writing -------------------------------------------------------------------------------------
@@ -257,8 +271,7 @@ def _write_head(
     last_id: int | None = None,
     racy: Sequence[str] | None = None,
 ) -> None:
-    doubted = _racy_of(cache) if racy is None else racy
-    own = (list(rules.globs), list(doubted))
+    own = (list(rules.globs), _find_doubts(cache, connection, racy))
     globs, doubts = (marshal.dumps(one, MARSHAL) for one in own)
     folders = marshal.dumps(cache.folders, MARSHAL)
     if last_id is None:
@@ -277,17 +290,17 @@ def _settle(cache: Cache, head: Head, rules: Rules) -> None:
     """Note down that nothing had changed, so that old doubts need not be looked into again."""
     with suppress(NoCache), writing(cache, patience=0):
         if is_still(cache, head):
-            note_down(cache, rules, _racy_of(cache))
+            note_down(cache, rules)
     if cache.head is None:
         cache.reopen()
 
 
-def note_down(cache: Cache, rules: Rules, racy: Sequence[str]) -> None:
+def note_down(cache: Cache, rules: Rules, racy: Sequence[str] | None = None) -> None:
     """Write down what the files look like now, where they say what they said; under the lock."""
-    doubts = marshal.dumps(list(racy), MARSHAL)
     folders = marshal.dumps(cache.folders, MARSHAL)
     cache.close()
     with changing(cache) as connection:
+        doubts = marshal.dumps(_find_doubts(cache, connection, racy), MARSHAL)
         connection.execute(
             "UPDATE head SET looked_at = ?, racy = ?, folders = ?, config = ?",
             (cache.looked_at, doubts, folders, rules.config),

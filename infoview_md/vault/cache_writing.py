@@ -33,6 +33,15 @@ WHOSE = "vault"
 STAYING = (LOCK, "watcher")
 """What holds no text: the lock, and where a watcher listens."""
 
+PASSING = frozenset(
+    {
+        *(sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED, sqlite3.SQLITE_FULL),
+        *(sqlite3.SQLITE_NOMEM, sqlite3.SQLITE_INTERRUPT, sqlite3.SQLITE_CANTOPEN),
+        *(sqlite3.SQLITE_READONLY, sqlite3.SQLITE_PERM, sqlite3.SQLITE_PROTOCOL),
+    }
+)
+"""What SQLite says of a disk or of other processes, and not of the database."""
+
 LOCK_FLAGS = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC
 
 
@@ -117,6 +126,15 @@ def is_still(cache: Cache, head: Head) -> bool:
         connection.close()
 
 
+def disown(cache: Cache, error: Exception) -> None:
+    """Leave a database that SQLite stumbles over to nobody: the next command makes it anew."""
+    if getattr(error, "sqlite_errorcode", sqlite3.SQLITE_CORRUPT) & 0xFF in PASSING:
+        return
+    with suppress(NoCache), writing(cache, patience=0):
+        if read_seal(cache.folder) == cache.name:
+            os.unlink(os.path.join(cache.folder, SEAL))
+
+
 # -- files ---------------------------------------------------------------------------------------
 
 
@@ -158,15 +176,21 @@ def throw_away(cache: Cache) -> None:
     try:
         with writing(cache):
             for name in (SEAL, *os.listdir(cache.folder)):
-                if name not in STAYING:
+                path = os.path.join(cache.folder, name)
+                # A folder is none of ours.
+                if name not in STAYING and not _is_folder(path):
                     with suppress(FileNotFoundError):
-                        os.unlink(os.path.join(cache.folder, name))
+                        os.unlink(path)
     except NoCache as error:
         from infoview_md.errors import Busy
 
         raise Busy(
             f"what is kept of the notes in {cache.folder} cannot be thrown away; delete that folder"
         ) from error
+
+
+def _is_folder(path: str) -> bool:
+    return os.path.isdir(path) and not os.path.islink(path)
 
 
 def sign_folder(cache: Cache) -> None:

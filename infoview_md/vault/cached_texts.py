@@ -13,8 +13,7 @@ from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from infoview_md.core.search import Text
-from infoview_md.vault.cache import MAX_BYTES
-from infoview_md.vault.digests import digest
+from infoview_md.vault.digests import MAX_BYTES, digest
 from infoview_md.vault.fulltext import find_candidates
 from infoview_md.vault.known_names import split_text
 from infoview_md.vault.whole_file import TooLarge, read_whole_file

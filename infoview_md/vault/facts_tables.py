@@ -103,6 +103,7 @@ def _drop_what_rests_on(connection: sqlite3.Connection, read: int) -> None:
 def _find_reads(place: bytes, before: Known, now: Known) -> Iterator[str]:
     """Which reads of a source answer otherwise now (`recording.Reads`)."""
     yield f"r{place.decode().replace(chr(0), '/')}"
+    yield "t"
     for handle in before.handles ^ now.handles:
         yield f"n{handle[1:]}"
     for target in before.targets ^ now.targets:

@@ -29,22 +29,33 @@ def find_vault(
     if explicit == "":
         raise NoVault("--vault is empty; name a folder, or leave it out")
     if explicit is not None:
-        return _check(os.path.join(cwd, explicit), "--vault names")
+        return _check(_join(cwd, explicit), "--vault names")
     if above := find_vaults_above(cwd):
         return _only(above)
     if named := environ.get(VARIABLE):
-        return _check(os.path.join(cwd, named), f"{VARIABLE} names")
+        return _check(_join(cwd, named), f"{VARIABLE} names")
     if (default := find_default()) is not None:
         return _check(default, "default_vault in your config names")
+    where = cwd or "the working folder, which is gone"
     raise NoVault(
-        f"no vault holds {cwd}, and none is named; make one with `infoview init`, or name one "
+        f"no vault holds {where}, and none is named; make one with `infoview init`, or name one "
         "with --vault"
     )
 
 
+def find_working_folder() -> str:
+    """The working folder; empty for one that was deleted, which no vault holds."""
+    try:
+        return os.getcwd()
+    except OSError:
+        return ""
+
+
 def find_vaults_above(folder: str) -> list[str]:
     """Every vault that holds the folder or is it, the innermost first."""
-    found = []
+    found: list[str] = []
+    if not folder:
+        return found
     folder = os.path.realpath(folder)
     while True:
         if os.path.isfile(os.path.join(folder, MARKER)):
@@ -60,6 +71,12 @@ def _only(vaults: list[str]) -> str:
         return vaults[0]
     shown = " and ".join(vaults)
     raise NoVault(f"two vaults hold this folder: {shown}; say which one with --vault")
+
+
+def _join(cwd: str, folder: str) -> str:
+    if not cwd and not os.path.isabs(folder):
+        raise NoVault(f"{folder} is named from the working folder, which is gone; name it in full")
+    return os.path.join(cwd, folder)
 
 
 def _check(folder: str, who: str) -> str:

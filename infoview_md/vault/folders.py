@@ -33,6 +33,27 @@ def find_user_config() -> str | None:
     return os.path.join(folder, "config.toml") if folder else None
 
 
+def has_sqlite() -> bool:
+    """False for a Python that was built without it: nothing can be kept then, and all works."""
+    try:
+        import sqlite3  # noqa: F401  (asked for whether it is there)
+    except ImportError:
+        return False
+    return True
+
+
+def refuse_to_leave_caches() -> None:
+    """Busy where another Python has kept something that this one cannot throw away."""
+    from infoview_md.errors import Busy
+
+    folder = os.path.join(find_folder("cache") or "", "vaults")
+    if os.path.isabs(folder) and os.path.isdir(folder):
+        raise Busy(
+            f"what is kept of the notes cannot be thrown away, for this Python has no SQLite; "
+            f"delete {folder} and run it again"
+        )
+
+
 def _ask_platformdirs(what: str) -> str | None:
     import platformdirs
 

@@ -7,7 +7,7 @@ from collections.abc import Callable
 from contextlib import suppress
 
 from infoview_md.vault.cache import Answer, Cache
-from infoview_md.vault.cache_writing import NoCache, changing, is_still, writing
+from infoview_md.vault.cache_writing import NoCache, changing, disown, is_still, writing
 
 MOST_ANSWERS = 64_000_000
 """Bytes of answers that are kept; the oldest go first."""
@@ -23,13 +23,18 @@ def keep(cache: Cache, generation: int, *changes: Change) -> None:
     head = cache.head
     if head is None or head.generation != generation or not changes:
         return
-    with suppress(NoCache, sqlite3.Error), writing(cache, patience=0):
-        if not is_still(cache, head):
-            return
-        cache.close()
-        with changing(cache) as connection:
-            for change in changes:
-                change(connection)
+    try:
+        with suppress(NoCache), writing(cache, patience=0):
+            if not is_still(cache, head):
+                return
+            cache.close()
+            with changing(cache) as connection:
+                for change in changes:
+                    change(connection)
+    except sqlite3.DatabaseError as error:
+        disown(cache, error)
+    except sqlite3.Error:
+        pass
 
 
 def put_answer(question: str, answer: Answer, generation: int) -> Change:

@@ -55,6 +55,16 @@ def read_seen(home: str, path: str, stamp: Stamp) -> Note | None:
         return None
 
 
+def read_as_seen(home: str, path: PurePosixPath) -> Note | None:
+    """The note at a path, as a look over the vault would read it now; None where it has gone."""
+    if not _is_unicode(str(path)):
+        return read_seen(home, str(path), (path.name, ODD, 0, 0, 0))
+    try:
+        return read_note_file(Path(home), path)
+    except FileNotFoundError:
+        return None
+
+
 def _is_unicode(path: str) -> bool:
     return path.isascii() or find_surrogate(path) < 0
 

@@ -5,7 +5,9 @@ Everything here is on the way to a kept answer, and so imports next to nothing.
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 import sys
 from collections.abc import Iterator
 from functools import cache
@@ -75,17 +77,21 @@ def _sign_libraries() -> Iterator[tuple[str, int]]:
                     yield path, os.stat(path).st_mtime_ns
 
 
-def _read_rules(folder: str) -> Iterator[tuple[str, bytes]]:
+def _read_rules(folder: str) -> Iterator[tuple[str, str, bytes]]:
+    """Each with where it leads: a link out of the folder is refused, whatever stands there."""
     if os.path.isdir(folder):
         for name in sorted(os.listdir(folder)):
             path = os.path.join(folder, name)
-            if name.endswith(".toml") and os.path.isfile(path):
-                yield name, _read(path)
+            # Editors keep links that lead nowhere beside a file, with a dot in front.
+            if name.endswith(".toml") and name[0] != ".":
+                yield name, os.path.realpath(path), _read(path)
 
 
 def _read(path: str) -> bytes:
     descriptor = os.open(path, os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK)
     try:
+        if not stat.S_ISREG(os.fstat(descriptor).st_mode):
+            raise OSError(errno.EINVAL, "no regular file", path)
         return os.read(descriptor, MAX_BYTES + 1)
     finally:
         os.close(descriptor)

@@ -13,10 +13,10 @@ from infoview_md.core.edit import Edit
 from infoview_md.core.filenames import fold_file_name
 from infoview_md.core.note import Note
 from infoview_md.errors import Busy, ChangedMeanwhile, InfoviewError, NotFound, NoVault, Refused
-from infoview_md.vault.cache import digest_config
 from infoview_md.vault.census import find_half_gone, remember_count
 from infoview_md.vault.changes import Change, locate, prepare
 from infoview_md.vault.config import Config, read_config
+from infoview_md.vault.digests import digest_config
 from infoview_md.vault.disk_faults import explain
 from infoview_md.vault.entry import PENDING, Entry, list_entries
 from infoview_md.vault.git_state import find_unfinished

@@ -16,7 +16,8 @@ from pathlib import Path
 from unittest import mock
 
 from infoview_md.vault import inotify, watcher
-from infoview_md.vault.cache import Cache, digest_file, open_cache
+from infoview_md.vault.cache import Cache, open_cache
+from infoview_md.vault.digests import digest_file
 from infoview_md.vault.heartbeat import ask, sign
 from infoview_md.vault.stamps import by_path, take_stamps
 from infoview_md.vault.watch import Ears
