@@ -294,6 +294,17 @@ def test_thrown_away_means_gone_from_the_disk(root):
     assert [path.name for path in folder.iterdir()] == ["lock"]
 
 
+def test_what_is_kept_of_a_vault_that_was_moved_is_thrown_away_with_this_ones(root, run):
+    run("show", "ada", vault=root)
+    folder = Path(reopen(root).folder)
+    moved = root.rename(root.with_name("moved"))
+    assert any(b"Ada Byron" in path.read_bytes() for path in folder.glob("index-*.db"))
+    run("forget", "ada", "--yes", vault=moved)
+    base = folder.parent
+    left = [path for path in base.rglob("*") if path.is_file() and b"Ada" in path.read_bytes()]
+    assert left == []
+
+
 # -- several processes ---------------------------------------------------------------------------
 
 

@@ -96,7 +96,7 @@ def test_a_bug_is_told_without_note_content(
     def fail(*_: object, **__: object) -> None:
         raise RuntimeError("Ingrid's secret phone number")
 
-    monkeypatch.setattr("infoview_md.core.index.build_index", fail)
+    monkeypatch.setattr("infoview_md.vault.indexing.read_index", fail)
     with pytest.raises(SystemExit) as stop:
         main(["--vault", str(example), "today"])
     assert stop.value.code == 70

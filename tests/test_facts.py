@@ -247,6 +247,27 @@ def test_under_another_environment_all_is_worked_out_anew(settled: Path):
     )
 
 
+def test_what_two_work_out_at_once_is_kept_once(settled: Path):
+    (settled / "contacts" / "contacts 7.md").write_text("## Log\n- 2026-11-24 request\n")
+    Kept(settled).cache.close()  # who reads the note; both find the same facts missing
+    one, other = Kept(settled), Kept(settled)
+    assert [*answers(one.facts)] == [*answers(other.facts)]
+    one.finish()
+    other.finish()
+    assert [*answers(Kept(settled).facts)] == expected(settled)
+
+
+def test_what_rests_on_facts_that_others_threw_away_is_not_kept(settled: Path):
+    (settled / "contacts" / "contacts 7.md").write_text("## Log\n- 2026-11-24 request\n")
+    one = Kept(settled)
+    assert [*answers(one.facts)] == expected(settled)
+    other = Kept(settled, b"tomorrow")
+    assert [*answers(other.facts)] == expected(settled)
+    other.finish()
+    one.finish()
+    assert [*answers(Kept(settled).facts)] == expected(settled)
+
+
 def test_agenda_and_report_are_the_same_either_way(settled: Path):
     run = Kept(settled)
     kept = look(run.outlook.index)

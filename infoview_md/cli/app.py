@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from infoview_md.cli.day import Day
 from infoview_md.errors import InfoviewError
 
 if TYPE_CHECKING:
@@ -25,21 +26,6 @@ if TYPE_CHECKING:
     from infoview_md.vault.facts import StoredFacts
     from infoview_md.vault.keeping import Change
     from infoview_md.vault.vault import Vault
-
-
-class Day(click.ParamType[date]):
-    """A date on the command line, `YYYY-MM-DD`."""
-
-    name = "YYYY-MM-DD"
-
-    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
-        """The date; a usage error for anything else."""
-        if isinstance(value, date):
-            return value
-        try:
-            return date.fromisoformat(value)
-        except ValueError:
-            self.fail(f"“{value}” is not a date; write YYYY-MM-DD", param, ctx)
 
 
 class App:
@@ -197,6 +183,17 @@ class App:
 
         return replace(self.outlook_of(self.index), make_facts=self.find_facts)
 
+    def find_facts(self, outlook: Outlook) -> Facts[Outlook]:
+        """What is known of single notes: from the cache, for a command that only reads."""
+        from infoview_md.core.outlook import compute_facts
+
+        if self.cache is None or self.generation is None or not self.trusts_times:
+            return compute_facts(outlook)
+        from infoview_md.cli.kept_facts import open_facts
+
+        self.facts = open_facts(self.cache, self.today, self.rules_option, outlook)
+        return self.facts or compute_facts(outlook)
+
     def outlook_of(self, index: Index) -> Outlook:
         """Every standing as of today in an index, such as one with edits not written yet."""
         from infoview_md.core.outlook import build_outlook, countries_of
@@ -214,23 +211,6 @@ class App:
             default_pack=self.config.rules,
             forced_pack=self.rules_option,
         )
-
-    def find_facts(self, outlook: Outlook) -> Facts[Outlook]:
-        """What is known of single notes: from the cache, for a command that only reads."""
-        from infoview_md.core.outlook import compute_facts
-
-        if self.cache is None or self.generation is None or not self.trusts_times:
-            return compute_facts(outlook)
-        from infoview_md.vault.facts import StoredFacts
-        from infoview_md.vault.folders import find_user_config
-        from infoview_md.vault.surroundings import read_surroundings
-
-        surroundings = read_surroundings(self.cache.home, find_user_config())
-        if surroundings is None:
-            return compute_facts(outlook)
-        told = (surroundings, self.today, self.rules_option, os.environ.get("PYTHONTZPATH"))
-        self.facts = StoredFacts(self.cache, repr(told).encode(), outlook)
-        return self.facts
 
     def find_new_facts(self) -> Sequence[Change]:
         """What the cache is to learn from this run."""
@@ -295,13 +275,17 @@ class App:
         self.generation = None
 
     def throw_cache_away(self) -> None:
-        """Leave nothing on the disk of what was kept of the notes; Busy where that cannot be."""
+        """Leave nothing on the disk of what was kept of the notes; Busy where that cannot be.
+
+        What is kept of vaults that are there no more goes too: this one may have been moved.
+        """
         from infoview_md.vault.cache import open_cache
-        from infoview_md.vault.cache_writing import throw_away
+        from infoview_md.vault.cache_writing import throw_away, throw_orphans_away
 
         cache = open_cache(self.root)
         if cache is not None:
             throw_away(cache)
+            throw_orphans_away(cache)
 
     @property
     def may_ask(self) -> bool:

@@ -107,6 +107,8 @@ def write_for_good(app: App, forgetting: Forgetting) -> None:
     """
     app.vault.check_census(len(app.index.readings))
     tells = forgetting.traces.is_in
+    # First, so that nothing is forgotten by half; and once more for who has looked meanwhile.
+    app.throw_cache_away()
     applied = app.vault.apply(forgetting.edits, "infoview forget", forgets=tells)
     app.throw_cache_away()
     app.reread(applied.paths)
@@ -149,4 +151,5 @@ def _out_of_reach(app: App) -> Iterator[str]:
     root = app.vault.root
     if any((folder / ".git").exists() for folder in (root, *root.parents)):
         yield "the history of git, here and in every clone (git filter-repo rewrites it)"
+    yield "what other users of this machine, and other machines, keep in ~/.cache/infoview"
     yield "mail that was sent or received, backups, other devices, the history of your shell"

@@ -7,7 +7,8 @@ from pathlib import Path
 
 import click
 
-from infoview_md.cli.app import App, Command, Day, pass_app, shared_options
+from infoview_md.cli.app import App, Command, pass_app, shared_options
+from infoview_md.cli.day import Day
 from infoview_md.cli.options import example
 
 

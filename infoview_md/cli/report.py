@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 import click
 
-from infoview_md.cli.app import App, Command, Day, always, pass_app
+from infoview_md.cli.app import App, Command, always, pass_app
+from infoview_md.cli.day import Day
 from infoview_md.cli.options import example
 from infoview_md.cli.output import draw, is_drawn, put, put_json, visible
 from infoview_md.cli.today import heading

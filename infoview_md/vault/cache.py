@@ -38,7 +38,7 @@ class Head(NamedTuple):
 
     `folders` are the stamps of all notes as bytes, `racy` the paths whose stamps cannot be trusted,
     `config` the digest of the bytes of infoview.toml, and `meaning` of all in it that decides how
-    a note is read.
+    a note is read. `revision` is another after each write, were it only of an answer.
     """
 
     generation: int
@@ -49,6 +49,7 @@ class Head(NamedTuple):
     globs: tuple[str, ...]
     folders: bytes
     racy: tuple[str, ...]
+    revision: int
 
 
 class Answer(NamedTuple):
@@ -220,7 +221,8 @@ def read_head(connection: sqlite3.Connection) -> Head:
     globs, folders, racy = row[5:8]
     generation, looked_at, code, config, meaning = row[:5]
     globs, racy = tuple(_read_own(globs)), tuple(_read_own(racy))
-    return Head(generation, looked_at, code, config, meaning, globs, folders, racy)
+    (revision,) = connection.execute("PRAGMA user_version").fetchone()
+    return Head(generation, looked_at, code, config, meaning, globs, folders, racy, revision)
 
 
 def read_stamps(head: Head) -> dict[str, Stamp]:

@@ -28,6 +28,7 @@ from infoview_md.vault.cache_writing import (
     clear_away,
     is_still,
     seal,
+    sign_folder,
     sync,
     writing,
 )
@@ -189,6 +190,7 @@ def _build(cache: Cache, rules: Rules, workers: int, progress: Progress | None) 
         finally:
             connection.close()
         sync(path)
+        sign_folder(cache)
         seal(cache.folder, name)
     except BaseException:
         with suppress(OSError):

@@ -20,12 +20,19 @@ from infoview_md.vault.cache import (
     read_head,
     read_seal,
 )
+from infoview_md.vault.finding import MARKER
 
 PATIENCE = 10.0
 """Seconds to wait for another process that writes to the cache; then the vault is read without."""
 
 PAUSE = 0.005
 LOCK = "lock"
+WHOSE = "vault"
+"""The file that names the vault."""
+
+STAYING = (LOCK, "watcher")
+"""What holds no text: the lock, and where a watcher listens."""
+
 LOCK_FLAGS = os.O_RDWR | os.O_CREAT | os.O_CLOEXEC
 
 
@@ -84,6 +91,8 @@ def changing(cache: Cache) -> Iterator[sqlite3.Connection]:
     try:
         connection.execute("PRAGMA synchronous=NORMAL")
         connection.execute("BEGIN IMMEDIATE")
+        (revision,) = connection.execute("PRAGMA user_version").fetchone()
+        connection.execute(f"PRAGMA user_version = {(revision + 1) % 2**31}")
         yield connection
         connection.execute("COMMIT")
     finally:
@@ -100,7 +109,8 @@ def is_still(cache: Cache, head: Head) -> bool:
     connection = connect(os.path.join(cache.folder, name), is_writing=False)
     try:
         now = read_head(connection)
-        return (now.generation, now.looked_at) == (head.generation, head.looked_at)
+        # What two work out from the same state is kept of the first one only.
+        return (now.generation, now.revision) == (head.generation, head.revision)
     except ValueError:
         return False
     finally:
@@ -148,7 +158,7 @@ def throw_away(cache: Cache) -> None:
     try:
         with writing(cache):
             for name in (SEAL, *os.listdir(cache.folder)):
-                if name != LOCK:
+                if name not in STAYING:
                     with suppress(FileNotFoundError):
                         os.unlink(os.path.join(cache.folder, name))
     except NoCache as error:
@@ -157,3 +167,26 @@ def throw_away(cache: Cache) -> None:
         raise Busy(
             f"what is kept of the notes in {cache.folder} cannot be thrown away; delete that folder"
         ) from error
+
+
+def sign_folder(cache: Cache) -> None:
+    """Say in the cache's folder whose it is, for when the vault is there no more."""
+    with open(os.path.join(cache.folder, WHOSE), "wb") as file:
+        file.write(os.fsencode(cache.home))
+
+
+def throw_orphans_away(cache: Cache) -> None:
+    """Leave nothing of what is kept of vaults that are there no more; this one may have been moved.
+
+    Busy where that cannot be.
+    """
+    base = os.path.dirname(cache.folder)
+    for name in os.listdir(base) if os.path.isdir(base) else ():
+        folder = os.path.join(base, name)
+        try:
+            with open(os.path.join(folder, WHOSE), "rb") as file:
+                home = os.fsdecode(file.read())
+        except OSError:
+            home = ""
+        if not home or not os.path.isfile(os.path.join(home, MARKER)):
+            throw_away(Cache(home, folder))
