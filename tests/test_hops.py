@@ -22,7 +22,7 @@ from unittest.mock import patch
 import pytest
 
 from tests.tools.cache_desk import ask_here
-from tests.tools.cache_knobs import window_of
+from tests.tools.cache_knobs import later, window_of
 from tests.tools.machine import Machine, make_machine
 from tests.tools.proof_vault import make_notes
 
@@ -93,8 +93,8 @@ def desk() -> Iterator[Machine]:
 
 
 def ask(machine: Machine, *argv: str) -> set[str]:
-    """The modules on the way from the command to the notes, or to the cache."""
-    with listening() as longest:
+    """The modules on the way to the notes, or to the cache, once no note is too young to trust."""
+    with later(), listening() as longest:
         answer = ask_here(("--vault", str(machine.vault), "--today", "2026-11-24", *argv), {})
     assert answer.code in (0, 1), answer
     return longest

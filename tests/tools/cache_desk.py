@@ -5,6 +5,7 @@ A fresh reading of the whole vault is the truth; what the cache answers must be 
 
 from __future__ import annotations
 
+import gc
 import os
 import random
 import re
@@ -207,11 +208,19 @@ class Desk:
             return f"{' '.join(argv) or 'infoview'} on {self.today} {difference}"
         return ""
 
+    def let_go(self) -> None:
+        """Close what a command left open to its end, which in this process has not come yet.
+
+        SQLite's locks are the process's: a fork, or a copy of its files, would take them away.
+        """
+        gc.collect()
+
     def watch(self) -> None:
         """See to it that a watcher runs, and is ready."""
         if self.watcher is not None and not self.watcher.is_over(0):
             return
         self.unwatch()
+        self.let_go()
         self.watcher = self.machine.start(self.machine.body("watch"))
         self.watcher.go()
         deadline = time.monotonic() + READY

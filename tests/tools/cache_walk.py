@@ -52,9 +52,12 @@ MOVES: tuple[tuple[Move, int], ...] = (
 """What may happen, and how often."""
 
 FEW = 7
-"""Questions of a walk, of which some are asked at a time; and answers that the cache must give."""
+"""Questions of a walk, of which some are asked at a time."""
 
 ASKED = 4
+ENOUGH = 3
+"""Answers that came from the cache alone, without which a walk has shown nothing."""
+
 OLD = 0.4
 AT_ONCE = (1, 1, 2, 3)
 
@@ -122,7 +125,7 @@ def walk(
                 break
         if not taken.faults:
             taken.faults += desk.verify()
-        taken.is_useful = is_apart or desk.hits >= FEW
+        taken.is_useful = is_apart or desk.hits >= ENOUGH
     return taken
 
 
