@@ -48,7 +48,7 @@ class Repair:
 
     def body(self, machine: Machine) -> Body:
         """The repair as a process on a machine."""
-        return machine.body("doctor", "--repair")
+        return machine.body("--no-cache", "doctor", "--repair")
 
 
 @dataclass(frozen=True, slots=True)
