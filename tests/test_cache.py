@@ -14,11 +14,11 @@ from pathlib import Path
 
 import pytest
 
+from infoview_md.core.digest import MAX_NOTE_BYTES
 from infoview_md.core.index import Index, build_index
 from infoview_md.vault import stamps as looking
 from infoview_md.vault.cache import SEAL, Answer, Cache, open_cache
 from infoview_md.vault.cache_writing import NoCache, seal, throw_away, writing
-from infoview_md.vault.digests import MAX_BYTES
 from infoview_md.vault.indexing import freshen, read_index
 from infoview_md.vault.keeping import keep, put_answer
 from infoview_md.vault.stamps import RACY
@@ -270,7 +270,7 @@ def test_what_never_can_be_read_is_no_change(root):
     (root / "elsewhere.md").symlink_to("/etc/hostname")
     (root / "nowhere.md").symlink_to("nothing")
     os.mkfifo(root / "pipe.md")
-    (root / "large.md").write_bytes(b"x" * (MAX_BYTES + 1))
+    (root / "large.md").write_bytes(b"x" * (MAX_NOTE_BYTES + 1))
     (root / os.fsdecode(b"\xff.md")).write_text("a name that is no text")
     look(root)[1].close()
     before = reopen(root).mark

@@ -11,13 +11,13 @@ from pathlib import Path
 
 import pytest
 
+from infoview_md.core.digest import MAX_NOTE_BYTES
 from infoview_md.errors import InfoviewError
 from infoview_md.vault import cache_look, stamps
 from infoview_md.vault.cache import Cache, describe, open_cache
 from infoview_md.vault.cache_files import find_cache_folder
 from infoview_md.vault.cache_look import CacheLook
 from infoview_md.vault.cache_writing import NoCache
-from infoview_md.vault.digests import MAX_BYTES
 from infoview_md.vault.heartbeat import Heartbeat
 from infoview_md.vault.indexing import freshen, read_index
 from infoview_md.vault.surroundings import sign_program
@@ -179,7 +179,7 @@ def test_a_note_that_nobody_can_read_is_vouched_for_all_the_same(
     look: CacheLook, people: Path
 ) -> None:
     (people / "folder.md").mkdir()
-    (people / "contacts/Kari.md").write_bytes(b"x" * (MAX_BYTES + 1))
+    (people / "contacts/Kari.md").write_bytes(b"x" * (MAX_NOTE_BYTES + 1))
     assert look.whole().mark is not None
 
 

@@ -99,6 +99,23 @@ def test_an_answer_is_printed_again_as_it_was(
     assert run(*question, vault=example, today=DAY, env=env) == first
 
 
+def test_own_settings_are_compared_and_not_read_again(
+    run: Run, example: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """What reads them takes longer to import than all else on the way to a kept answer."""
+    monkeypatch.setenv("XDG_CONFIG_HOME", str(example.parent / "config-home"))
+    change_user_config(example)
+    first = ask(run, example)
+
+    def refuse(_: App) -> object:
+        raise AssertionError("the settings are read")
+
+    monkeypatch.setattr(App, "user_config", property(refuse))
+    assert ask(run, example) == first
+    with pytest.raises(pytest.fail.Exception, match="a bug"):  # the control
+        ask(run, example, "report", "--no-cache")
+
+
 def test_control_without_a_cache_the_vault_is_read_again(
     works_once: Callable[[], None], run: Run, example: Path
 ) -> None:

@@ -22,6 +22,7 @@ TRANSLATION = {"_locale", "locale"}
 """What gettext loads as soon as click says anything."""
 
 CACHE = {"sqlite3", "sqlite3.dbapi2", "_sqlite3", "_blake2", "encodings.ascii", "infoview_md.vault"}
+CACHE |= {"infoview_md.core", "infoview_md.core.digest"}
 CACHE |= {
     f"infoview_md.vault.{name}"
     for name in ("cache", "digests", "finding", "folders", "heartbeat", "stamps", "surroundings")
@@ -38,7 +39,7 @@ SEARCH |= {"fnmatch", "ipaddress", "ntpath", "urllib", "urllib.parse"}  # of pat
 SEARCH |= {f"infoview_md.{name}" for name in ("cli.search", "core.folding", "core.search")}
 SEARCH |= {
     f"infoview_md.vault.{name}"
-    for name in ("cache_writing", "cached_texts", "fulltext", "keeping", "known_names")
+    for name in ("cache_writing", "cached_texts", "fulltext", "keeping", "known_names", "locking")
 }
 
 # What costs tens of milliseconds, and what only writers, terminals and mail need.

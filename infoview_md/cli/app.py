@@ -136,15 +136,9 @@ class App:
 
     @cached_property
     def cache(self) -> Cache | None:
-        """What is kept of the vault's notes; None for a user without a place, or by request.
+        """What is kept of the vault's notes; None for a user without a place, or by request."""
+        from infoview_md.vault.folders import has_sqlite
 
-        ConfigFault where the user's own settings cannot be read, as without the cache.
-        """
-        from infoview_md.vault.folders import find_user_config, has_sqlite
-
-        place = find_user_config()
-        if place is not None and os.path.exists(place):  # what reads it is slow to import
-            self.user_config  # noqa: B018  (asked for its refusal)
         if self.no_cache or not has_sqlite():
             return None
         from infoview_md.vault.cache import open_cache
@@ -165,10 +159,19 @@ class App:
         self.generation = head.generation if head is not None else None
         return index
 
+    def check_user_config(self) -> None:
+        """ConfigFault where the person's own settings cannot be read; for who reads no `vault`."""
+        from infoview_md.vault.folders import find_user_config
+
+        place = find_user_config()
+        if place is not None and os.path.exists(place):  # what reads it is slow to import
+            self.user_config  # noqa: B018  (asked for its refusal)
+
     def find_texts(self, words: Sequence[str]) -> Iterable[Text]:
         """The texts of all notes that may hold these words, and of others too."""
         from infoview_md.vault.surroundings import sign_program
 
+        self.check_user_config()
         cache = self.cache
         if cache is not None and self.trusts_times and cache.is_unchanged(sign_program()):
             head, connection = cache.head, cache.connection

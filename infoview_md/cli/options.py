@@ -38,6 +38,7 @@ def complete_name(*kinds: str) -> Callable[[click.Context, click.Parameter, str]
 def _find_names(app: App, kinds: Sequence[str]) -> Sequence[Sequence[str]]:
     """What notes of these kinds are called: from the cache, or where that does not know, anew."""
     app.trusts_times = True
+    app.check_user_config()
     if app.cache is not None:
         from infoview_md.vault.known_names import read_names
 

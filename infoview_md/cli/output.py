@@ -247,14 +247,8 @@ def format_row(row: Row, titles: Mapping[str, str], format: str) -> str:
     import json
 
     write = json.JSONEncoder(ensure_ascii=False).encode
-    parts = []
-    for key, value in row.items():
-        if isinstance(value, (list, tuple)) and value:
-            text = "[\n      " + ",\n      ".join(map(write, value)) + "\n    ]"
-        else:
-            text = write(value)
-        parts.append(f"{write(key)}: {text}")
-    return _find_unseen().sub(_escape_json, "{\n    " + ",\n    ".join(parts))
+    text = _indent(dict(row), write, "\n  ").removesuffix("\n  }")
+    return _find_unseen().sub(_escape_json, text)
 
 
 def _put_json_rows(rows: Sequence[Row], titles: Mapping[str, str] | None, format: str) -> None:

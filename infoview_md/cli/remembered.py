@@ -13,9 +13,9 @@ from typing import TYPE_CHECKING, TextIO
 
 from infoview_md.cli.output import flush_output, put_bytes, tell_bytes
 from infoview_md.cli.recording import can_record, record
+from infoview_md.core.digest import digest_of
 from infoview_md.errors import ProblemsFound
 from infoview_md.vault.cache import Answer, Cache
-from infoview_md.vault.digests import digest
 from infoview_md.vault.finding import find_working_folder
 from infoview_md.vault.folders import find_user_config
 from infoview_md.vault.surroundings import read_surroundings, sign_program
@@ -85,7 +85,7 @@ def _put_question(said: object, surroundings: bytes) -> str:
         _describe(sys.stderr),
         surroundings,
     )
-    return digest(repr(asked).encode("utf-8", "surrogateescape"))
+    return digest_of(repr(asked).encode("utf-8", "surrogateescape"))
 
 
 def _describe(stream: TextIO) -> tuple[object, ...]:

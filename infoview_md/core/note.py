@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from _blake2 import blake2b  # what hashlib would give, without the OpenSSL that it loads first
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
+from infoview_md.core.digest import MAX_NOTE_BYTES, digest_of
 from infoview_md.core.frozen import dataclass, field
 from infoview_md.core.pattern import pattern
 from infoview_md.core.problem import Problem, make_problem
@@ -23,8 +23,6 @@ __all__ = [
     "parse_note",
     "too_large",
 ]
-
-MAX_NOTE_BYTES = 5_000_000
 
 OPENING = pattern(r"\ufeff?---[ \t]*\r?(?:\n|\Z)")
 # What other programs do not take for a front matter either, yet a person meant as one.
@@ -67,11 +65,6 @@ class Note:
 def find_place(text: str, offset: int) -> tuple[int, int]:
     """Line and column, both from 1, of a character of a text; only `\\n` ends a line."""
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
-
-
-def digest_of(data: bytes) -> str:
-    """The digest by which a change to a file is noticed."""
-    return blake2b(data, digest_size=16).hexdigest()
 
 
 def find_front_matter(text: str) -> tuple[int, int, int] | None:

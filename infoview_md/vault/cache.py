@@ -13,8 +13,9 @@ from collections.abc import Container, Iterable
 from contextlib import suppress
 from typing import Any, NamedTuple
 
+from infoview_md.core.digest import digest_of
 from infoview_md.vault import stamps as looking
-from infoview_md.vault.digests import digest, digest_config, digest_file
+from infoview_md.vault.digests import digest_config, digest_file
 from infoview_md.vault.folders import find_folder
 from infoview_md.vault.stamps import Folder, Stamp
 
@@ -199,7 +200,7 @@ def find_cache_of(home: str) -> str | None:
     base = find_folder("cache")
     if base is None:
         return None
-    return os.path.join(base, "vaults", digest(home.encode("utf-8", "surrogateescape")))
+    return os.path.join(base, "vaults", digest_of(home.encode("utf-8", "surrogateescape")))
 
 
 def connect(path: str, is_writing: bool) -> sqlite3.Connection:

@@ -8,11 +8,11 @@ from collections.abc import Container, Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
 
+from infoview_md.core.digest import MAX_NOTE_BYTES
 from infoview_md.vault.cache import Cache, connect, find_unread, name_state, place_of
 from infoview_md.vault.cache_reading import WorkerFailed
 from infoview_md.vault.cache_update import Difference, Rules, note_down, update
 from infoview_md.vault.cache_writing import NoCache, writing
-from infoview_md.vault.digests import MAX_BYTES
 from infoview_md.vault.indexing import count_workers, freshen
 from infoview_md.vault.plain_look import PlainLook
 from infoview_md.vault.stamps import by_path, is_racy, read_clock
@@ -117,7 +117,7 @@ class CacheLook(PlainLook):
         silent = [
             path
             for path in (self._find_paths(unread) if unread else ())
-            if (stamp := self.stamp_of(path)) and 0 <= stamp[1] <= MAX_BYTES
+            if (stamp := self.stamp_of(path)) and 0 <= stamp[1] <= MAX_NOTE_BYTES
         ]
         left = tuple(path for path in racy if place_of(path) not in unread)
         return looked._replace(mark=None if silent else self._mark, racy=left)

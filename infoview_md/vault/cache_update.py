@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 
+from infoview_md.core.digest import digest_of
 from infoview_md.core.schema import Keys
 from infoview_md.vault.cache import (
     FORMAT,
@@ -34,7 +35,6 @@ from infoview_md.vault.cache_writing import (
     sync,
     writing,
 )
-from infoview_md.vault.digests import digest
 from infoview_md.vault.facts_tables import drop_stale, know_note
 from infoview_md.vault.stamps import Stamp, by_path, compare, find_racy
 
@@ -62,7 +62,7 @@ class Rules:
         """All of it as one digest."""
         words = sorted(self.keys.fields.items()), sorted(self.keys.types.items())
         told = repr((words, self.globs)).encode("utf-8", "surrogateescape")
-        return digest(told)
+        return digest_of(told)
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 import os
 import sqlite3
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
@@ -21,11 +20,11 @@ from infoview_md.vault.cache import (
     read_seal,
 )
 from infoview_md.vault.finding import MARKER
+from infoview_md.vault.locking import wait_for_lock
 
 PATIENCE = 10.0
 """Seconds to wait for another process that writes to the cache; then the vault is read without."""
 
-PAUSE = 0.005
 LOCK = "lock"
 WHOSE = "vault"
 """The file that names the vault."""
@@ -55,27 +54,16 @@ def writing(cache: Cache, patience: float = PATIENCE) -> Iterator[None]:
 
     The lock is the open file's: it ends with the process, however that ends.
     """
-    import fcntl
-
     try:
         _make_folder(cache.folder)
         descriptor = os.open(os.path.join(cache.folder, LOCK), LOCK_FLAGS, 0o600)
     except OSError as error:
         raise NoCache from error
     try:
-        deadline = time.monotonic() + patience
-        while True:
-            try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except OSError as error:
-                if not isinstance(error, BlockingIOError) or time.monotonic() > deadline:
-                    raise NoCache from error
-                time.sleep(PAUSE)
-        try:
-            yield
-        except OSError as error:
-            raise NoCache from error
+        wait_for_lock(descriptor, patience)
+        yield
+    except OSError as error:
+        raise NoCache from error
     finally:
         os.close(descriptor)
 

@@ -12,8 +12,8 @@ from contextlib import contextmanager
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
+from infoview_md.core.digest import MAX_NOTE_BYTES, digest_of
 from infoview_md.core.search import Text
-from infoview_md.vault.digests import MAX_BYTES, digest
 from infoview_md.vault.fulltext import find_candidates
 from infoview_md.vault.known_names import split_text
 from infoview_md.vault.whole_file import TooLarge, read_whole_file
@@ -61,10 +61,10 @@ def _read_text(home: str, path: PurePosixPath, known: str) -> str:
     if not known:
         return ""
     try:
-        data = read_whole_file(f"{home}/{path}", MAX_BYTES)
+        data = read_whole_file(f"{home}/{path}", MAX_NOTE_BYTES)
     except (OSError, TooLarge):
         raise tell_changed(path) from None
-    if digest(data) != known:
+    if digest_of(data) != known:
         raise tell_changed(path)
     try:
         return data.decode()

@@ -1,23 +1,9 @@
-"""digest: a short value that differs where bytes do."""
+"""digest_file: the digest of a file, as notes and settings are known by."""
 
 from __future__ import annotations
 
+from infoview_md.core.digest import MAX_NOTE_BYTES, digest_of
 from infoview_md.vault.finding import MARKER
-
-# hashlib brings OpenSSL along, and costs a warm command a twentieth of its time.
-try:
-    from _blake2 import blake2b
-except ImportError:  # another Python than CPython
-    from hashlib import blake2b
-
-MAX_BYTES = 5_000_000
-"""What is larger is no note."""
-
-
-def digest(data: bytes) -> str:
-    """The digest of bytes, as 32 hexadecimal digits."""
-    found: str = blake2b(data, digest_size=16).hexdigest()
-    return found
 
 
 def digest_config(home: str) -> str:
@@ -30,7 +16,7 @@ def digest_file(path: str) -> str:
     from infoview_md.vault.whole_file import TooLarge, read_whole_file
 
     try:
-        data = read_whole_file(path, MAX_BYTES)
+        data = read_whole_file(path, MAX_NOTE_BYTES)
     except (OSError, TooLarge):
         return ""
-    return digest(data)
+    return digest_of(data)

@@ -126,9 +126,9 @@ def _stamp_oddity(name: str, path: str, is_folder: bool) -> Stamp:
 
 
 def _digest(text: str) -> int:
-    from infoview_md.vault.digests import digest  # late: links among notes are rare
+    from infoview_md.core.digest import digest_of  # late: links among notes are rare
 
-    return int(digest(text.encode("utf-8", "surrogateescape"))[:14], 16)
+    return int(digest_of(text.encode("utf-8", "surrogateescape"))[:14], 16)
 
 
 def by_path(folders: list[Folder]) -> dict[str, Stamp]:

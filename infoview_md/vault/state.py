@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import hashlib
 import re
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -14,11 +13,10 @@ from infoview_md.errors import Busy, ConfigFault
 from infoview_md.vault.disk_faults import explain
 from infoview_md.vault.files import OURS_ALONE, make_folders, open_lock
 from infoview_md.vault.folders import find_folder
+from infoview_md.vault.locking import wait_for_lock
 
 PATIENCE = 20.0
 """Seconds to wait for another infoview that writes to the same vault."""
-
-PAUSE = 0.01
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,28 +59,22 @@ def hold(
     Another `name` is another lock, of those who are `doing` something else. The lock is the open
     file's, so that it ends with the process, however that ends.
     """
-    import fcntl  # late: only those who write need it
     import os
 
     with told_of_state(state):
         make_folders(state.undo, OURS_ALONE)
         descriptor = open_lock(state.folder / name)
     try:
-        deadline = time.monotonic() + patience
-        while True:
-            try:
-                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
-                break
-            except BlockingIOError:
-                if time.monotonic() > deadline:
-                    raise Busy(
-                        f"another infoview is {doing} this vault; wait for it, then try again"
-                    ) from None
-                time.sleep(PAUSE)
-            except OSError as error:
-                raise Busy(
-                    f"nothing was changed, since {state.folder} cannot be locked: {explain(error)}"
-                ) from error
+        try:
+            wait_for_lock(descriptor, patience)
+        except BlockingIOError:
+            raise Busy(
+                f"another infoview is {doing} this vault; wait for it, then try again"
+            ) from None
+        except OSError as error:
+            raise Busy(
+                f"nothing was changed, since {state.folder} cannot be locked: {explain(error)}"
+            ) from error
         yield
     finally:
         os.close(descriptor)

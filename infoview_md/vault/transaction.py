@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import secrets
 import stat
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
@@ -137,7 +136,7 @@ def _takes_a_name_over(changes: Sequence[Change]) -> bool:
 
 
 def _temporary_name() -> str:
-    return f"{PREFIX}{secrets.token_hex(8)}{SUFFIX}"
+    return f"{PREFIX}{os.urandom(8).hex()}{SUFFIX}"
 
 
 def _missing_folders(change: Change) -> list[Path]:
@@ -312,7 +311,7 @@ def keep_unknown(state: State, left: Path, name: str) -> str:
     """Move a text that nobody knows any more out of the vault; the sentence that tells of it."""
     make_folders(state.recovered, PRIVATE | 0o100)
     data = left.read_bytes()
-    kept = state.recovered / f"{secrets.token_hex(4)} {name}"
+    kept = state.recovered / f"{os.urandom(4).hex()} {name}"
     create_file(kept, data, PRIVATE)
     take_away(left)
     return f"another program's text of {name} was overwritten meanwhile; it is kept in {kept}"

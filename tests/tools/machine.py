@@ -6,6 +6,7 @@ import tempfile
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
+from shutil import rmtree
 
 from tests.tools.file_tree import Tree, read_tree, write_tree
 from tests.tools.process import Body, Outcome, Process, infoview
@@ -75,9 +76,14 @@ class Machine:
         return read_tree(self.vault), read_tree(self.home)
 
     def put_back(self, kept: tuple[Tree, Tree]) -> None:
-        """Make everything what it was."""
+        """Make everything what it was, with nothing kept of the notes.
+
+        Of those that are put back, the cache would read just what changed since: one run would not
+        make the calls of another.
+        """
         for folder, tree in zip((self.vault, self.home), kept, strict=True):
             write_tree(folder, tree)
+        rmtree(self.home / "cache" / "infoview" / "vaults", ignore_errors=True)
 
 
 @contextmanager

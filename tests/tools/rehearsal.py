@@ -48,7 +48,7 @@ class Repair:
 
     def body(self, machine: Machine) -> Body:
         """The repair as a process on a machine."""
-        return machine.body("--no-cache", "doctor", "--repair")
+        return machine.body("doctor", "--repair")
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,6 +91,7 @@ class Rehearsal:
     def rehearse_repair(self) -> Rehearsal:
         """The repair of what is there now, as a command that can be disturbed in its turn."""
         kept = self.machine.keep()
+        self.machine.put_back(kept)
         process = self.machine.start(Repair().body(self.machine))
         calls = trace(process, self.log)
         process.wait()
@@ -147,6 +148,7 @@ def rehearse(scene: Scene, vault: Path | None = None) -> Iterator[Rehearsal]:
             machine.must_run(*argv)
         machine.run("today")  # fills the cache
         kept = machine.keep()
+        machine.put_back(kept)  # as each time that it is disturbed
         process = machine.start(scene.body(machine))
         calls = trace(process, machine.folder / "strace.log")
         outcome = process.wait()
