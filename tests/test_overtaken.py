@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 from typing import Any
 
 import pytest
@@ -79,6 +79,50 @@ def test_a_change_is_planned_anew(
     assert done.exit_code == 0, done.stderr
     assert expected in note.read_text()
     assert SAVED in note.read_text()
+
+
+@pytest.mark.parametrize(
+    "words", [["log", "Cal", "note", "hello"], ["set", "Cal", "tier", "B"], ["tick", "Cal"]]
+)
+def test_a_note_that_an_editor_has_moved_away_to_save_it_is_waited_for(
+    run: Run, people: Path, monkeypatch: pytest.MonkeyPatch, words: list[str]
+) -> None:
+    note, aside = people / "contacts/Cal.md", people / "Cal.md~"
+    read_index, wait = indexing.read_index, Vault.wait_for_writers
+
+    def read_and_begin_to_save(*args: Any, **more: Any) -> Any:
+        index = read_index(*args, **more)
+        note.rename(aside)
+        return index
+
+    def finish_saving(vault: Vault, path: PurePosixPath) -> None:
+        note.write_text(aside.read_text() + SAVED)
+        wait(vault, path)
+
+    monkeypatch.setattr(indexing, "read_index", read_and_begin_to_save)
+    monkeypatch.setattr(Vault, "wait_for_writers", finish_saving)
+    done = run(*words, vault=people, today=DAY)
+    assert done.exit_code == 0, done.stderr
+    assert SAVED in note.read_text()
+    assert note.read_text() != aside.read_text() + SAVED
+
+
+def test_a_note_that_goes_right_after_it_was_changed_is_told_as_done(
+    run: Run, people: Path, how: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    note, aside = people / "contacts/Cal.md", people / "Cal.md~"
+    apply = Vault.apply
+
+    def apply_and_move(*args: Any, **more: Any) -> Any:
+        applied = apply(*args, **more)
+        note.rename(aside)
+        return applied
+
+    monkeypatch.setattr(Vault, "apply", apply_and_move)
+    done = run("set", "Cal", "tier", "B", *how, vault=people, today=DAY)
+    assert (done.exit_code, done.stdout) == (0, "")
+    assert "deleted or renamed right after it was changed" in done.stderr
+    assert "tier: B" in aside.read_text()
 
 
 def test_what_is_logged_is_told_once(

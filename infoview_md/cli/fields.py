@@ -352,8 +352,9 @@ def _change(app: App, record: Record, make: Make, dry_run: bool, *entries: Entry
     if not paths:
         tell(f"{record.path} says so already; nothing was changed")
     reading = app.index.readings.get(record.path)
-    if reading is None:
-        raise Busy(f"{record.path} was deleted or renamed right after it was changed")
+    if reading is None:  # by another program, and what was asked for is done
+        tell(f"{record.path} was deleted or renamed right after it was changed")
+        return
     fields = reading.note.fields
     for entry in entries:
         field = fields.get(entry.key)

@@ -71,7 +71,10 @@ class CachedSource:
 
     def _load(self, path: PurePosixPath, digest: str) -> Note:
         """The note with its text, read from the file."""
-        note = self._read_file(path)
+        try:
+            note = self._read_file(path)
+        except FileNotFoundError:  # an editor that saves moves the old file away first
+            raise tell_changed(path) from None
         if note.digest != digest:
             raise tell_changed(path)
         return note

@@ -12,7 +12,7 @@ from time import sleep
 from infoview_md.core.edit import Edit
 from infoview_md.core.filenames import fold_file_name
 from infoview_md.core.note import Note
-from infoview_md.errors import Busy, ChangedMeanwhile, InfoviewError, NotFound, NoVault, Refused
+from infoview_md.errors import Busy, InfoviewError, NotFound, NoVault, Refused
 from infoview_md.vault.census import find_half_gone, remember_count
 from infoview_md.vault.changes import Change, locate, prepare
 from infoview_md.vault.config import Config, read_config
@@ -73,7 +73,7 @@ class Vault:
         With `forgets` it cannot: what else could be undone is thrown away first where it is about
         one of the removed notes, or where `forgets` says of a text that it tells of them.
         Every edit is checked before the first is written. Raises ChangedMeanwhile where another
-        program saved one of the files (after it has finished that), Busy where the disk will not
+        program saved one of the files, Busy where the disk will not
         have it or another infoview holds the vault, Refused, or NotDurable.
         """
         notices: list[str] = []
@@ -86,8 +86,6 @@ class Vault:
         except InfoviewError as error:
             for notice in notices:
                 error.add_note(notice)
-            if isinstance(error, ChangedMeanwhile):
-                self._wait_for_writers(edits)
             raise
         return Applied([change.path for change in changes], notices)
 
@@ -108,11 +106,13 @@ class Vault:
     def _recover(self) -> list[str]:
         return recover(self.state) if is_recovery_due(self.state) else []
 
-    def _wait_for_writers(self, edits: Sequence[Edit]) -> None:
-        """Let the other program finish: it may write in pieces, or move the old file first."""
-        targets = [self.root / edit.path for edit in edits if edit.digest is not None]
+    def wait_for_writers(self, path: PurePosixPath) -> None:
+        """Let another program finish: it may write in pieces, or move the old file away first.
+
+        It is waited for a second at most, as for a file that is gone.
+        """
         for _ in range(WAITS):
-            if all(map(is_at_rest, targets)):
+            if is_at_rest(self.root / path):
                 return
             sleep(PAUSE)
 
