@@ -10,7 +10,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from pathlib import Path
+from pathlib import Path, PurePosixPath
 
 import pytest
 
@@ -74,6 +74,10 @@ def is_equal(root: Path, index: Index) -> bool:
     whole = build_index(vault.read(), vault.config.keys)
     return (
         dict(index.readings) == dict(whole.readings)
+        and [*index.source.readings()] == [*whole.source.readings()]
+        and index.source.count_links() == whole.source.count_links()
+        and all(index.source.kind(path) is whole.source.kind(path) for path in whole.readings)
+        and index.source.kind(PurePosixPath("nobody.md")) is None
         and index.source.countries() == whole.source.countries()
         and list(index.source.everyone()) == list(whole.source.everyone())
         and all(

@@ -125,6 +125,10 @@ def test_an_overlay_is_the_vault_with_these_notes(
     for kind in Kind:
         assert changed.source.paths(kind) == anew.source.paths(kind)
         assert changed.named(kind) == anew.named(kind)
+    assert [*changed.source.readings()] == [*anew.source.readings()]
+    assert changed.source.count_links() == anew.source.count_links()
+    for path in {*anew.readings, *make_index(notes).readings}:
+        assert changed.source.kind(path) is anew.source.kind(path)
     assert changed.source.countries() >= anew.source.countries()
     differing = {p for p in {*readings_of(anew), *gone_paths} if p not in make_index(notes).readings
                  or anew.readings.get(p) != make_index(notes).readings[p]}  # fmt: skip

@@ -76,7 +76,7 @@ def _put_summary(app: App, start: float, as_json: bool) -> None:
         "letters": len(index.letters),
         "other notes": len(index.readings) - len(index.records),
     }
-    links = sum(len(reading.references) for reading in index.readings.values())
+    links = index.source.count_links()
     if as_json:
         put_json(
             {

@@ -90,7 +90,7 @@ class Index:
     @remembered_property
     def problems(self) -> tuple[Problem, ...]:
         """What is wrong with single notes, by place; `checks` adds what only the whole shows."""
-        found = (p for reading in self.readings.values() for p in reading.problems)
+        found = (p for reading in self.source.readings() for p in reading.problems)
         return tuple(sorted(found, key=by_place))
 
     @cached_property
@@ -195,6 +195,6 @@ def build_index(notes: Iterable[Note], keys: Keys = NO_KEYS) -> Index:
 
 def iter_links(index: Index) -> Iterator[tuple[Reading, Reference]]:
     """Every link of every note, with the note it stands in."""
-    for reading in index.readings.values():
+    for reading in index.source.readings():
         for reference in reading.references:
             yield reading, reference

@@ -60,6 +60,8 @@ class Joins:
         self.source, self.table = source, table
         self.contacts = Records(source, Contact, Kind.CONTACT)
         self.companies = Records(source, Company, Kind.COMPANY)
+        self.interviews = Records(source, Interview, Kind.INTERVIEW)
+        self.letters = Records(source, Letter, Kind.LETTER)
         self._meant = remember(source, self._find_meant)
         self.linkers = remember(source, self._find_linkers)
         self.people_of = remember(source, self._find_people)
@@ -101,11 +103,8 @@ class Joins:
             return tuple(found[0])
         return tuple(sorted({one for paths in found for one in paths}, key=by_parts))
 
-    def _linking(self, path: PurePosixPath, type_: type[R]) -> Iterator[R]:
-        for linker in self.linkers(path):
-            reading = self.source.reading(linker)
-            if reading is not None and isinstance(reading.record, type_):
-                yield reading.record
+    def _linking(self, path: PurePosixPath, records: Records[R]) -> Iterator[R]:
+        return (records[linker] for linker in self.linkers(path) if linker in records)
 
     def _means(self, links: Iterable[Link | None], path: PurePosixPath) -> bool:
         return any(self.resolve(link) == path for link in links)
@@ -113,21 +112,21 @@ class Joins:
     def _find_people(self, path: PurePosixPath) -> tuple[Contact, ...]:
         return tuple(
             one
-            for one in self._linking(path, Contact)
+            for one in self._linking(path, self.contacts)
             if self.resolve_among(one.company, self.companies) == path
         )
 
     def _find_interviews(self, path: PurePosixPath) -> tuple[Interview, ...]:
-        talks = (t for t in self._linking(path, Interview) if self._means(t.contacts, path))
+        talks = (t for t in self._linking(path, self.interviews) if self._means(t.contacts, path))
         return tuple(sorted(talks, key=_by_start))
 
     def _find_letters(self, path: PurePosixPath) -> tuple[Letter, ...]:
-        letters = (one for one in self._linking(path, Letter) if self.resolve(one.to) == path)
+        letters = (one for one in self._linking(path, self.letters) if self.resolve(one.to) == path)
         return tuple(sorted(letters, key=_by_sent))
 
     def _find_namers(self, path: PurePosixPath) -> tuple[Contact, ...]:
         """Whose log names this note in a `referral`."""
-        people = self._linking(path, Contact)
+        people = self._linking(path, self.contacts)
         return tuple(p for p in people if p.path != path and self._means(_referrals(p), path))
 
     def _find_declared(self, path: PurePosixPath) -> tuple[Contact, ...]:
@@ -153,7 +152,7 @@ class Joins:
             return ()
         found = {
             one.path: one
-            for one in self._linking(path, Contact)
+            for one in self._linking(path, self.contacts)
             if any(other.path == path for other in self.declared_by(one.path))
         }
         for link in _referrals(referrer):

@@ -69,5 +69,5 @@ class Records(ByPath[R], Generic[R]):
         return reading.record
 
     def __contains__(self, path: object) -> bool:
-        reading = self._source.reading(path) if isinstance(path, PurePosixPath) else None
-        return reading is not None and isinstance(reading.record, self._type)
+        kind = self._source.kind(path) if isinstance(path, PurePosixPath) else None
+        return kind is not None and self._kind in (kind, None)

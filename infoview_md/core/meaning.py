@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from pathlib import PurePosixPath
 
-from infoview_md.core.index import Index, kind_of
+from infoview_md.core.index import Index
 from infoview_md.core.links import Link
 from infoview_md.core.model import Kind
 
@@ -24,5 +24,4 @@ def find_meant(index: Index, link: Link, key: str = "") -> tuple[PurePosixPath, 
     wanted = WANTED.get(key)
     if wanted is None or len(found) < 2:
         return found
-    records = index.records
-    return tuple(p for p in found if p in records and kind_of(records[p]) is wanted) or found
+    return tuple(path for path in found if index.source.kind(path) is wanted) or found

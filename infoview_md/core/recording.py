@@ -10,7 +10,7 @@ from typing import Generic, Protocol, TypeVar
 from infoview_md.core.model import Kind
 from infoview_md.core.names import Named
 from infoview_md.core.search import Text
-from infoview_md.core.source import Answering, Reading, Source
+from infoview_md.core.source import Answering, Reading, Source, iterate_readings
 
 K = TypeVar("K")
 K_contra = TypeVar("K_contra", contravariant=True)
@@ -20,8 +20,9 @@ V_co = TypeVar("V_co", covariant=True)
 Reads = frozenset[str]
 """What was read of a source: each a letter that says how, and the path or key that was asked for.
 
-`r` one note, `n` who answers to a name, `l` who links to one, `p` all paths (of a kind), `e` all
-names (of a kind), `c` the countries, and `t` the texts of all notes.
+`r` one note, `k` of which kind one is, `n` who answers to a name, `l` who links to one, `p` all
+paths (of a kind), `e` all names (of a kind), `c` the countries, and `t` what any change of a text
+may change.
 """
 
 
@@ -61,6 +62,20 @@ class RecordingSource:
         """One note as read."""
         self.add((f"r{path}",))
         return self.source.reading(path)
+
+    def readings(self) -> Iterator[Reading]:
+        """All notes as read."""
+        return iterate_readings(self)
+
+    def kind(self, path: PurePosixPath) -> Kind | None:
+        """What the note at a path is."""
+        self.add((f"k{path}",))
+        return self.source.kind(path)
+
+    def count_links(self) -> int:
+        """How many links all notes hold."""
+        self.add(("t",))
+        return self.source.count_links()
 
     def answering(self, key: str) -> Sequence[Answering]:
         """The notes that answer to a folded name."""

@@ -139,6 +139,15 @@ class Source(Protocol):
     def reading(self, path: PurePosixPath) -> Reading | None:
         """One note as read; None where there is none."""
 
+    def readings(self) -> Iterator[Reading]:
+        """All notes as read, one after the other."""
+
+    def kind(self, path: PurePosixPath) -> Kind | None:
+        """What the note at a path is, without all else it says; None for none of ours, and none."""
+
+    def count_links(self) -> int:
+        """How many links all notes hold."""
+
     def answering(self, key: str) -> Sequence[Answering]:
         """The notes that answer to a folded name (`handles_of`)."""
 
@@ -181,6 +190,18 @@ class MemorySource:
     def reading(self, path: PurePosixPath) -> Reading | None:
         """One note as read."""
         return self._readings.get(path)
+
+    def readings(self) -> Iterator[Reading]:
+        """All notes as read."""
+        return iter(self._readings.values())
+
+    def kind(self, path: PurePosixPath) -> Kind | None:
+        """What the note at a path is."""
+        return _kind_in(self._readings.get(path))
+
+    def count_links(self) -> int:
+        """How many links all notes hold."""
+        return sum(len(reading.references) for reading in self._readings.values())
 
     def answering(self, key: str) -> Sequence[Answering]:
         """The notes that answer to a folded name."""
@@ -240,6 +261,21 @@ class OverlaySource:
         """One note as read."""
         return self.changed[path] if path in self.changed else self.base.reading(path)
 
+    def readings(self) -> Iterator[Reading]:
+        """All notes as read."""
+        return iterate_readings(self)
+
+    def kind(self, path: PurePosixPath) -> Kind | None:
+        """What the note at a path is."""
+        return _kind_in(self.changed[path]) if path in self.changed else self.base.kind(path)
+
+    def count_links(self) -> int:
+        """How many links all notes hold."""
+        old = (self.base.reading(path) for path in self.changed)
+        less = sum(len(one.references) for one in old if one is not None)
+        more = sum(len(one.references) for _, one in self._new)
+        return self.base.count_links() - less + more
+
     def answering(self, key: str) -> Sequence[Answering]:
         """The notes that answer to a folded name."""
         kept = [one for one in self.base.answering(key) if one.path not in self.changed]
@@ -280,6 +316,12 @@ def overlay(source: Source, changed: Mapping[PurePosixPath, Reading | None]) -> 
     if isinstance(source, OverlaySource):
         return OverlaySource(source.base, {**source.changed, **changed})
     return OverlaySource(source, changed)
+
+
+def iterate_readings(source: Source) -> Iterator[Reading]:
+    """All notes of a source as read, each asked for by its path."""
+    found = map(source.reading, source.paths())
+    return (reading for reading in found if reading is not None)
 
 
 def find_changed(before: Source, after: Source) -> Sequence[PurePosixPath]:
@@ -326,5 +368,6 @@ def _countries_of(records: Iterable[Record | None]) -> frozenset[str]:
     return frozenset(found - {""})
 
 
-def _kind_in(reading: Reading) -> Kind | None:
-    return kind_of(reading.record) if reading.record is not None else None
+def _kind_in(reading: Reading | None) -> Kind | None:
+    record = reading.record if reading is not None else None
+    return kind_of(record) if record is not None else None

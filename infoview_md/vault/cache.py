@@ -22,7 +22,7 @@ from infoview_md.vault.stamps import Folder, Stamp
 SEAL = "current"
 """The file that names the database in force, and says how it looked when we last wrote to it."""
 
-FORMAT = 1
+FORMAT = 2
 MARSHAL = 2
 """A version without back references, which writes equal values as equal bytes."""
 

@@ -32,7 +32,7 @@ CREATE TABLE head (
 );
 CREATE TABLE note (
     id INTEGER PRIMARY KEY, place BLOB, kind TEXT, digest TEXT, country TEXT, names TEXT,
-    handles TEXT, targets TEXT
+    handles TEXT, targets TEXT, links INTEGER
 );
 CREATE TABLE reading (id INTEGER PRIMARY KEY, text TEXT);
 CREATE TABLE answering (key TEXT, note INTEGER, how INTEGER, PRIMARY KEY (key, note)) WITHOUT ROWID;
@@ -59,7 +59,7 @@ class Row(NamedTuple):
     """What the cache keeps of one note; all of it text, bytes and numbers.
 
     `handles` are the keys that it answers to, each behind a digit that says how, `targets` those
-    under which its links are looked up; `words` is what the full text is made of.
+    under which its `links` are looked up; `words` is what the full text is made of.
     """
 
     place: bytes
@@ -69,6 +69,7 @@ class Row(NamedTuple):
     names: str
     handles: str
     targets: str
+    links: int
     text: str | bytes
     words: str
 
@@ -87,6 +88,7 @@ def make_row(reading: Reading) -> Row:
         join_names(named_of(record)) if record is not None else "",
         "\n".join(f"{write_how(one)}{key}" for key, one in handles.items()),
         "\n".join(sorted(link_keys(reading))),
+        len(reading.references),
         _pack(encode_reading(reading)),
         flatten(f"{name}\n{note.text}"),
     )
@@ -140,10 +142,10 @@ def insert_rows(connection: sqlite3.Connection, rows: Iterable[Row]) -> None:
 def _insert(
     connection: sqlite3.Connection, number: int, row: Row, answering: str, linking: str
 ) -> None:
-    place, kind, digest, country, names, handles, targets, text, _ = row
+    place, kind, digest, country, names, handles, targets, links, text, _ = row
     connection.execute(
-        "INSERT INTO note VALUES (?, ?, ?, ?, ?, ?, ?, ?)",
-        (number, place, kind, digest, country, names, handles, targets),
+        "INSERT INTO note VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (number, place, kind, digest, country, names, handles, targets, links),
     )
     connection.execute("INSERT INTO reading VALUES (?, ?)", (number, text))
     connection.executemany(

@@ -17,6 +17,7 @@ from infoview_md.vault.cache_schema import read_how, split_names, unpack
 from infoview_md.vault.cached_texts import path_of, read_texts, tell_changed, told_of_damage
 from infoview_md.vault.codec import decode_reading
 
+READINGS = "SELECT place, text, digest FROM note JOIN reading USING (id) ORDER BY place"
 READING = "SELECT text, digest FROM note JOIN reading USING (id) WHERE place = ?"
 ANSWERING = """
 SELECT place, how FROM answering JOIN note ON note.id = answering.note WHERE key = ? ORDER BY place
@@ -46,6 +47,7 @@ class CachedSource:
         self._read_file = read_file
         self._readings: dict[PurePosixPath, Reading | None] = {}
         self._paths: dict[Kind | None, Sequence[PurePosixPath]] = {}
+        self._kinds: dict[PurePosixPath, Kind | None] = {}
 
     def paths(self, kind: Kind | None = None) -> Sequence[PurePosixPath]:
         """The notes of one kind, or all."""
@@ -64,6 +66,31 @@ class CachedSource:
             rows = self._select(READING, place_of(str(path)))
             self._readings[path] = self._decode(path, *rows[0]) if rows else None
         return self._readings[path]
+
+    def readings(self) -> Iterator[Reading]:
+        """All notes as read; they are not kept, for together they take much room."""
+        with told_of_damage():
+            for place, text, digest in self._connection.execute(READINGS):
+                path = path_of(place)
+                known = self._readings.get(path)
+                if known is not None:
+                    yield known
+                    continue
+                # Whoever has a note in hand may ask for it again.
+                self._readings[path] = found = self._decode(path, text, digest)
+                yield found
+                del self._readings[path]
+
+    def kind(self, path: PurePosixPath) -> Kind | None:
+        """What the note at a path is."""
+        if path not in self._kinds:
+            rows = self._select("SELECT kind FROM note WHERE place = ?", place_of(str(path)))
+            self._kinds[path] = Kind(rows[0][0]) if rows and rows[0][0] else None
+        return self._kinds[path]
+
+    def count_links(self) -> int:
+        """How many links all notes hold."""
+        return int(self._select("SELECT coalesce(sum(links), 0) FROM note")[0][0])
 
     def _decode(self, path: PurePosixPath, text: str | bytes, digest: str) -> Reading:
         with told_of_damage():

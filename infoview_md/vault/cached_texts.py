@@ -9,6 +9,7 @@ import sqlite3
 import zlib
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
@@ -81,6 +82,7 @@ def tell_changed(path: PurePosixPath) -> ChangedMeanwhile:
     )
 
 
+@lru_cache(maxsize=20_000)
 def path_of(place: bytes) -> PurePosixPath:
     """The path of a note, from the way the database has it."""
     return PurePosixPath(place.decode().replace("\0", "/"))

@@ -102,13 +102,16 @@ def _drop_what_rests_on(connection: sqlite3.Connection, read: int) -> None:
 
 def _find_reads(place: bytes, before: Known, now: Known) -> Iterator[str]:
     """Which reads of a source answer otherwise now (`recording.Reads`)."""
-    yield f"r{place.decode().replace(chr(0), '/')}"
+    path = place.decode().replace(chr(0), "/")
+    yield f"r{path}"
     yield "t"
     for handle in before.handles ^ now.handles:
         yield f"n{handle[1:]}"
     for target in before.targets ^ now.targets:
         yield f"l{target}"
     kinds = {f"{kind}" for kind in (before.kind, now.kind) if kind is not None} | {""}
+    if before.kind != now.kind:
+        yield f"k{path}"
     if before.kind != now.kind or not (before.number and now.number):
         yield from (f"p{kind}" for kind in kinds)
     if (before.kind, before.names) != (now.kind, now.names):

@@ -45,7 +45,7 @@ def find_problems(outlook: Outlook, names: Collection[str] = ()) -> tuple[Proble
     # No set: two problems of one place would change places from run to run.
     found = dict.fromkeys(
         problem
-        for reading in outlook.index.readings.values()
+        for reading in outlook.source.readings()
         for check in checks
         for problem in check.find(outlook, reading)
     )

@@ -28,6 +28,8 @@ def check_file_names(outlook: Outlook, reading: Reading) -> Iterator[Problem]:
 
 def _find_first(path: PurePosixPath, source: Source) -> PurePosixPath:
     """The first typed note that is the same file on some system; it answers to the same stem."""
+    found = [one.path for one in source.answering(fold(path.stem)) if one.by_stem and one.is_typed]
+    if len(found) < 2:  # as nearly all are
+        return path
     wanted = fold_file_name(str(path))
-    found = (one.path for one in source.answering(fold(path.stem)) if one.by_stem and one.is_typed)
     return next((other for other in found if fold_file_name(str(other)) == wanted), path)

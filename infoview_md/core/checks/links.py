@@ -10,10 +10,10 @@ from infoview_md.core.agenda.commands import make_command
 from infoview_md.core.checks.fixes import value_at, with_splices
 from infoview_md.core.edit import Splice
 from infoview_md.core.folding import fold
-from infoview_md.core.index import Index, Reading, kind_of
+from infoview_md.core.index import Index, Reading
 from infoview_md.core.links import WIKILINK, find_links, format_link
 from infoview_md.core.meaning import WANTED, find_meant
-from infoview_md.core.model import Kind, Record
+from infoview_md.core.model import Kind
 from infoview_md.core.note import Note
 from infoview_md.core.outlook import Outlook
 from infoview_md.core.problem import Problem, make_problem
@@ -48,12 +48,8 @@ def find_link_faults(index: Index, reading: Reading) -> Iterator[LinkFault]:
             yield LinkFault("dead-link" if wanted else "dead-body-link", reference)
         elif len(found) > 1:
             yield LinkFault("ambiguous-link", reference, found)
-        elif wanted and not _is_kind(index.records.get(found[0]), wanted):
+        elif wanted and index.source.kind(found[0]) is not wanted:
             yield LinkFault("wrong-kind", reference, found)
-
-
-def _is_kind(record: Record | None, wanted: Kind) -> bool:
-    return record is not None and kind_of(record) is wanted
 
 
 def _tell(index: Index, reading: Reading, fault: LinkFault) -> Problem:
@@ -89,11 +85,7 @@ def _with_alias(index: Index, problem: Problem, reading: Reading, reference: Ref
     """The fix of a link to another name of exactly one note: a link that leads there."""
     link, wanted = reference.link, WANTED.get(reference.key)
     named = index.table.by_name.get(fold(link.target), ())
-    if (
-        len(named) != 1
-        or link.heading
-        or (wanted and kind_of(index.records[named[0]]) is not wanted)
-    ):
+    if len(named) != 1 or link.heading or (wanted and index.source.kind(named[0]) is not wanted):
         return problem
     written = _write_link(index, reading.note, reference, named[0])
 
