@@ -19,7 +19,8 @@ from infoview_md.core.index import Index, build_index
 from infoview_md.vault import stamps as looking
 from infoview_md.vault.cache import SEAL, Answer, Cache, open_cache
 from infoview_md.vault.cache_writing import NoCache, seal, throw_away, writing
-from infoview_md.vault.indexing import freshen, read_index
+from infoview_md.vault.freshening import freshen
+from infoview_md.vault.indexing import read_index
 from infoview_md.vault.keeping import keep, put_answer
 from infoview_md.vault.stamps import RACY
 from infoview_md.vault.surroundings import sign_program
@@ -90,7 +91,11 @@ def is_equal(root: Path, index: Index) -> bool:
 
 def keep_answer(cache: Cache, question: str, answer: Answer) -> None:
     assert cache.head is not None
-    keep(cache, cache.head.generation, put_answer(question, answer, cache.head.generation))
+    keep(
+        cache,
+        cache.head.generation,
+        put_answer(question, answer, cache.head.generation, rests_on_words=True),
+    )
 
 
 def changed(root: Path) -> frozenset[str]:

@@ -11,17 +11,15 @@ from platformdirs import user_config_path
 
 from infoview_md.core.model import Kind, Owner
 from infoview_md.errors import ConfigFault
-from infoview_md.vault.config import (
-    Config,
-    UserConfig,
-    find_user_config,
-    parse_config,
-    parse_user_config,
-    read_config,
-    read_user_config,
-)
+from infoview_md.vault.config import Config, parse_config, read_config
 from infoview_md.vault.settings import SETTINGS
 from infoview_md.vault.toml_lines import find_key_lines, find_line
+from infoview_md.vault.user_config import (
+    UserConfig,
+    find_user_config,
+    parse_user_config,
+    read_user_config,
+)
 
 WHOLE = '''\
 areas = ["forecasting", "heat pumps"]

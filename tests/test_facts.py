@@ -6,6 +6,7 @@ import random
 import time
 from collections.abc import Iterator
 from contextlib import suppress
+from dataclasses import replace
 from pathlib import Path, PurePosixPath
 
 import pytest
@@ -17,8 +18,10 @@ from infoview_md.core.checks import SEVERITIES
 from infoview_md.core.facts import Aspect, Fact, drop_doubles, falling, make_key
 from infoview_md.core.index import Index, build_index
 from infoview_md.core.model import Kind, Owner
+from infoview_md.core.note import Note
 from infoview_md.core.outlook import ASKED, LEFT, Outlook, build_outlook, compute_facts
 from infoview_md.core.recording import RecordingSource
+from infoview_md.core.source import MemorySource
 from infoview_md.core.workdays import DaysOff
 from infoview_md.reports.coverage import TARGETS
 from infoview_md.reports.pipeline import PEOPLE, build_report
@@ -281,6 +284,20 @@ def test_agenda_and_report_are_the_same_either_way(settled: Path):
 
 
 # -- keys, and what is counted once ---------------------------------------------------------------
+
+
+def test_no_fact_rests_on_words_in_which_nothing_is_read(settled: Path):
+    """For it is kept where only they change."""
+    index = build_index(Vault(settled).read())
+
+    def refuse() -> Note:
+        raise AssertionError("the text of a note is read")
+
+    without = Index(MemorySource(replace(one, load=refuse) for one in index.source.readings()))
+    for aspect in ASPECTS:
+        facts, found = compute_facts(look(without)), compute_facts(look(index))
+        for topic in TOPICS:
+            assert [*facts.all(aspect, topic)] == [*found.all(aspect, topic)]
 
 
 def test_keys_are_sorted_as_their_parts():

@@ -9,8 +9,8 @@ import pytest
 from infoview_md.cli.doors import DOORS
 from infoview_md.core.account import DOOR_NAMES, Account, MailSettings, Security, is_loopback
 from infoview_md.errors import ConfigFault
-from infoview_md.vault.config import parse_user_config
 from infoview_md.vault.mail_settings import MAIL_SETTINGS
+from infoview_md.vault.user_config import parse_user_config
 
 
 def read(text: str) -> MailSettings:

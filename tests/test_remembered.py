@@ -152,6 +152,63 @@ def test_control_an_answer_ends_with_its_notes(
         run("report", vault=example, today=DAY)
 
 
+# -- other words, in which nothing is read ---------------------------------------------------------
+
+
+def change_words(vault: Path) -> None:
+    """What was noted down in conversations says the same in other words."""
+    for file in (vault / "interviews").glob("*.md"):
+        head, mark, rest = file.read_text(encoding="utf-8").partition("\n## Notes\n")
+        notes, end, tail = rest.partition("\n## ")
+        file.write_text(head + mark + notes.replace("the ", "this ") + end + tail, encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    "question", [one for one in QUESTIONS if "search" not in one], ids=" ".join
+)
+def test_an_answer_outlasts_words_in_which_nothing_is_read(
+    shelf: Shelf,
+    run: Run,
+    example: Path,
+    monkeypatch: pytest.MonkeyPatch,
+    question: tuple[str, ...],
+) -> None:
+    first = run(*question, vault=example, today=DAY)
+    change_words(example)
+    assert run(*question, "--no-cache", vault=example, today=DAY) == first
+
+    def refuse(_: App) -> object:
+        raise AssertionError("the notes are looked through")
+
+    monkeypatch.setattr(App, "index", property(refuse))
+    (kept,) = shelf.kept
+    assert run(*question, vault=example, today=DAY) == first
+    assert shelf.kept == [(kept[0], int(str(kept[1])) + 1, *kept[2:])]
+
+
+def test_control_a_log_line_more_makes_an_answer_anew(
+    run: Run, example: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("report", vault=example, today=DAY)
+    change_words(example)
+    file = example / "contacts" / "Ingrid Solheim.md"
+    file.write_text(f"{file.read_text(encoding='utf-8')}- 2026-11-24 note: hello\n")
+
+    def refuse(_: App) -> object:
+        raise AssertionError("the notes are looked through")
+
+    monkeypatch.setattr(App, "index", property(refuse))
+    with pytest.raises(pytest.fail.Exception, match="a bug"):
+        run("report", vault=example, today=DAY)
+
+
+def test_what_is_found_by_its_words_is_looked_for_again(run: Run, example: Path) -> None:
+    before = run("search", "this grid", vault=example, today=DAY)
+    change_words(example)
+    after = run("search", "this grid", vault=example, today=DAY)
+    assert after == run("search", "this grid", "--no-cache", vault=example, today=DAY) != before
+
+
 def test_an_answer_of_another_is_not_printed(shelf: Shelf, run: Run, example: Path) -> None:
     shown = {run(*question, vault=example, today=DAY) for question in QUESTIONS if question}
     assert len(shelf.kept) == len(shown) == len(QUESTIONS) - 1

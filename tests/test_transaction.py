@@ -18,7 +18,6 @@ from infoview_md.core.edit import Edit, Splice, is_kept, new_file, remove_file
 from infoview_md.core.note import digest_of
 from infoview_md.errors import Busy, ChangedMeanwhile, ConfigFault, NotFound, Refused
 from infoview_md.vault import files, replacing, state, transaction
-from infoview_md.vault import vault as vault_module
 from infoview_md.vault.entry import PENDING, list_entries, list_files
 from infoview_md.vault.state import find_state, hold
 from infoview_md.vault.system import has_writer
@@ -115,7 +114,6 @@ def test_a_program_that_is_about_to_write_in_place_writes_where_it_meant_to(
 ) -> None:
     """It has opened the note and not changed it yet: by its bytes nobody could tell."""
     opened = []
-    monkeypatch.setattr(vault_module, "WAITS", 2)
     with (
         interrupted_swap(monkeypatch, lambda: opened.append((two.root / A).open("r+"))),
         pytest.raises(ChangedMeanwhile),

@@ -22,9 +22,10 @@ if TYPE_CHECKING:
     from infoview_md.core.pack import Pack
     from infoview_md.core.search import Text
     from infoview_md.vault.cache import Cache
-    from infoview_md.vault.config import Config, UserConfig
+    from infoview_md.vault.config import Config
     from infoview_md.vault.facts import StoredFacts
     from infoview_md.vault.keeping import Change
+    from infoview_md.vault.user_config import UserConfig
     from infoview_md.vault.vault import Vault
 
 
@@ -57,7 +58,7 @@ class App:
     @cached_property
     def user_config(self) -> UserConfig:
         """The person's own settings on this machine."""
-        from infoview_md.vault.config import read_user_config
+        from infoview_md.vault.user_config import read_user_config
 
         return read_user_config()
 
@@ -80,7 +81,7 @@ class App:
 
         from infoview_md.vault.vault import Vault
 
-        self.user_config  # noqa: B018  (asked for its refusal)
+        self.check_user_config()
         return Vault(Path(self.root))
 
     @cached_property
@@ -159,6 +160,21 @@ class App:
         self.generation = head.generation if head is not None else None
         return index
 
+    def catch_up(self) -> bool:
+        """Let the cache learn what has changed; False where it cannot, for which others find words.
+
+        Less is imported for that than to answer by what it says then.
+        """
+        from infoview_md.vault.cache_writing import NoCache
+        from infoview_md.vault.freshening import freshen
+
+        try:
+            if self.cache is not None:
+                freshen(self.vault, self.cache)
+        except (InfoviewError, NoCache):
+            return False
+        return self.cache is not None
+
     def check_user_config(self) -> None:
         """ConfigFault where the person's own settings cannot be read; for who reads no `vault`."""
         from infoview_md.vault.folders import find_user_config
@@ -180,6 +196,7 @@ class App:
                 from infoview_md.vault.cached_texts import read_texts
 
                 self.generation = head.generation
+                cache.has_told_words = True
                 return read_texts(connection, cache.home, words)
         return self.index.source.texts(words)
 
@@ -281,24 +298,6 @@ class App:
             self.__dict__.pop(name, None)
         self.generation = None
 
-    def throw_cache_away(self) -> None:
-        """Leave nothing on the disk of what was kept of the notes; Busy where that cannot be.
-
-        What is kept of vaults that are there no more goes too: this one may have been moved.
-        """
-        from infoview_md.vault.folders import has_sqlite, refuse_to_leave_caches
-
-        if not has_sqlite():
-            refuse_to_leave_caches()
-            return
-        from infoview_md.vault.cache import open_cache
-        from infoview_md.vault.cache_writing import throw_away, throw_orphans_away
-
-        cache = open_cache(self.root)
-        if cache is not None:
-            throw_away(cache)
-            throw_orphans_away(cache)
-
     @property
     def may_ask(self) -> bool:
         """True where a person sits at a terminal and has not said `--no-input`."""
@@ -386,4 +385,4 @@ def answer_from_memory(ctx: click.Context, app: App, run: Callable[[], object]) 
 
     asked = (ctx.command_path, sorted(ctx.params.items()))
     said = (*asked, app.today_option, app.real_day, app.rules_option)
-    return answer(cache, said, run, lambda: app.generation, app.find_new_facts)
+    return answer(app, cache, said, run)

@@ -108,13 +108,32 @@ def write_for_good(app: App, forgetting: Forgetting) -> None:
     app.vault.check_census(len(app.index.readings))
     tells = forgetting.traces.is_in
     # First, so that nothing is forgotten by half; and once more for who has looked meanwhile.
-    app.throw_cache_away()
+    _throw_cache_away(app)
     applied = app.vault.apply(forgetting.edits, "infoview forget", forgets=tells)
-    app.throw_cache_away()
+    _throw_cache_away(app)
     app.reread(applied.paths)
     app.vault.remember_census(len(app.index.readings))
     for notice in applied.notices:
         tell(notice)
+
+
+def _throw_cache_away(app: App) -> None:
+    """Leave nothing on the disk of what was kept of the notes; Busy where that cannot be.
+
+    What is kept of vaults that are there no more goes too: this one may have been moved.
+    """
+    from infoview_md.vault.folders import has_sqlite, refuse_to_leave_caches
+
+    if not has_sqlite():
+        refuse_to_leave_caches()
+        return
+    from infoview_md.vault.cache import open_cache
+    from infoview_md.vault.cache_writing import throw_away, throw_orphans_away
+
+    cache = open_cache(app.root)
+    if cache is not None:
+        throw_away(cache)
+        throw_orphans_away(cache)
 
 
 def _ask(app: App, contact: Contact, forgetting: Forgetting, yes: bool) -> None:

@@ -120,7 +120,7 @@ def _open(app: App) -> Iterator[Cache]:
 
 def _rebuild(app: App) -> None:
     from infoview_md.vault.cache_writing import NoCache, throw_away
-    from infoview_md.vault.indexing import freshen
+    from infoview_md.vault.freshening import freshen
 
     with _open(app) as cache, _bar() as progress:
         try:
@@ -213,7 +213,7 @@ def _mend(app: App) -> tuple[int, list[Fault]]:
 
     from infoview_md.vault.cache_check import Fault, find_faults
     from infoview_md.vault.cache_writing import NoCache
-    from infoview_md.vault.indexing import count_workers, freshen
+    from infoview_md.vault.freshening import count_workers, freshen
 
     try:
         with _open(app) as cache:

@@ -25,7 +25,7 @@ def get_imap(app: App) -> Account:
 
 def name_missing(service: str) -> str:
     """The sentence for a service that the person's config does not name."""
-    from infoview_md.vault.config import find_user_config
+    from infoview_md.vault.user_config import find_user_config
 
     file = find_user_config() or "your config.toml"
     return (

@@ -9,7 +9,7 @@ import os
 import sys
 from collections.abc import Callable, Sequence
 from contextlib import suppress
-from typing import TYPE_CHECKING, TextIO
+from typing import TYPE_CHECKING, Protocol, TextIO
 
 from infoview_md.cli.output import flush_output, put_bytes, tell_bytes
 from infoview_md.cli.recording import can_record, record
@@ -36,24 +36,31 @@ PLACES = ("HOME", "TZ", "PYTHONTZPATH", "LANGUAGE", "LC_ALL", "LC_MESSAGES", "LA
 """The variables that say where and in which language somebody works."""
 
 
-def answer(
-    cache: Cache,
-    said: object,
-    run: Callable[[], object],
-    find_generation: Callable[[], int | None],
-    find_changes: Callable[[], Sequence[Change]] = tuple,
-) -> object:
+class Asking(Protocol):
+    """A run of the program that asks the notes something.
+
+    `generation` says from which state of the cache it took them, once it did.
+    """
+
+    generation: int | None
+
+    def catch_up(self) -> bool:
+        """Let the cache learn what has changed; False where it cannot."""
+
+    def find_new_facts(self) -> Sequence[Change]:
+        """What else is to be kept of what it found out."""
+
+
+def answer(asking: Asking, cache: Cache, said: object, run: Callable[[], object]) -> object:
     """Print the answer that was kept to this question, or else run the command and keep its own.
 
-    `said` is the command with everything that was said to it, the day too. `find_generation` says,
-    once the command has run, from which state of the cache it took the notes; None for one that
-    did not. `find_changes` says what else is to be kept then.
+    `said` is the command with everything that was said to it, the day too.
     """
     surroundings = _read_surroundings(cache)
     if surroundings is None or not can_record():
         return run()
     question = _put_question(said, surroundings)
-    known = cache.find_answer(question) if cache.is_unchanged(sign_program()) else None
+    known = _find_known(asking, cache, question)
     if known is not None:
         put_bytes(known.out)
         tell_bytes(known.err)
@@ -62,12 +69,20 @@ def answer(
     def keep_all(found: Answer) -> None:
         from infoview_md.vault.keeping import keep, put_answer
 
-        generation = find_generation()
+        generation = asking.generation
         # With settings that were changed meanwhile, nobody knows which the answer rests on.
         if generation is not None and _read_surroundings(cache) == surroundings:
-            keep(cache, generation, *find_changes(), put_answer(question, found, generation))
+            kept = put_answer(question, found, generation, rests_on_words=cache.has_told_words)
+            keep(cache, generation, *asking.find_new_facts(), kept)
 
     return _run_and_keep(run, keep_all)
+
+
+def _find_known(asking: Asking, cache: Cache, question: str) -> Answer | None:
+    """The answer that was kept, if it holds; it may, where nothing but words has changed."""
+    if cache.is_unchanged(sign_program()) or (cache.may_hold(question) and asking.catch_up()):
+        return cache.find_answer(question)
+    return None
 
 
 def _read_surroundings(cache: Cache) -> bytes | None:

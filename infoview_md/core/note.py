@@ -67,6 +67,14 @@ def find_place(text: str, offset: int) -> tuple[int, int]:
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
+def find_offset(text: str, line: int, column: int) -> int:
+    """The offset of a place in a text, as `find_place` names it."""
+    start = 0
+    for _ in range(line - 1):
+        start = text.find("\n", start) + 1
+    return start + column - 1
+
+
 def find_front_matter(text: str) -> tuple[int, int, int] | None:
     """Offsets of the front matter's start and end and of the body; None if it never closes."""
     opening = OPENING.match(text)

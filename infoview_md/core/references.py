@@ -21,8 +21,7 @@ LINK_TYPES = frozenset({FieldType.LINK, FieldType.LINKS})
 class Reference:
     """One link of a note: `key` is the field it stands in, empty for the body.
 
-    `field` is the key as written, with the `value` that holds the link; a link of the body begins
-    at the offset `start` of the note's text.
+    `field` is the key as written, with the `value` that holds the link.
     """
 
     link: Link
@@ -31,7 +30,6 @@ class Reference:
     key: str = ""
     field: str = ""
     value: Value | None = None
-    start: int = 0
 
 
 def find_references(note: Note, keys: Keys) -> tuple[Reference, ...]:
@@ -70,7 +68,7 @@ def _body_references(note: Note) -> Iterator[Reference]:
         bare = INLINE_CODE.sub(_blank, line) if "`" in line else line
         line_number = lines.line_of(start)
         for link in find_links(bare):
-            yield Reference(link, line_number, link.start + 1, start=start + link.start)
+            yield Reference(link, line_number, link.start + 1)
         at = visible.find("[[", start + len(line))
 
 

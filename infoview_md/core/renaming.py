@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from infoview_md.core.edit import Edit, Splice
 from infoview_md.core.links import WIKILINK, Link, find_target
-from infoview_md.core.note import Note, Value
+from infoview_md.core.note import Note, Value, find_offset
 from infoview_md.core.proof import check_whole, prove_text
 from infoview_md.core.quoting import (
     ESCAPED_ALWAYS,
@@ -81,7 +81,9 @@ def _place(note: Note, reference: Reference) -> tuple[int, int]:
     value, link = reference.value, reference.link
     text = note.text if value is None else value.raw
     if link.bracketed:
-        match = WIKILINK.search(text, reference.start if value is None else link.start)
+        is_in_body = value is None
+        begin = find_offset(text, reference.line, reference.column) if is_in_body else link.start
+        match = WIKILINK.search(text, begin)
         at = match.start("inner") if match else 0
         start, end = find_target(match["inner"]) if match else (0, 0)
     else:

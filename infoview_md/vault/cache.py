@@ -61,7 +61,8 @@ class Cache:
     """The cache of one vault, open for reading at one moment; `head` is None where there is none.
 
     What is read comes from one snapshot, whatever another process writes meanwhile. It `asks` a
-    watcher, where there is one, instead of looking at every file.
+    watcher, where there is one, instead of looking at every file. It `has_told_words` once anybody
+    was given the text of a note, and not only what was read in it.
     """
 
     def __init__(self, home: str, folder: str) -> None:
@@ -71,6 +72,7 @@ class Cache:
         self.head: Head | None = None
         self.name = ""
         self.asks = True
+        self.has_told_words = False
         self.looked_at = 0
         self.folders: list[Folder] = []
         self._open()
@@ -170,18 +172,26 @@ class Cache:
 
     def find_answer(self, question: str) -> Answer | None:
         """What was printed for a question; it holds as long as nothing has changed."""
+        row = self._find_row("out, err, code", question)
+        return Answer(*row) if row is not None else None
+
+    def may_hold(self, question: str) -> bool:
+        """True where an answer is kept that does not rest on the very words of the notes."""
+        return self._find_row("NOT words", question) == (1,)
+
+    def _find_row(self, columns: str, question: str) -> tuple[Any, ...] | None:
         if self.connection is None:
             return None
         try:
-            row = self.connection.execute(
-                "SELECT out, err, code FROM answer WHERE question = ? AND generation ="
+            row: tuple[Any, ...] | None = self.connection.execute(
+                f"SELECT {columns} FROM answer WHERE question = ? AND generation ="  # noqa: S608
                 " (SELECT generation FROM head)",
                 (question,),
             ).fetchone()
         except sqlite3.Error:
             self.close()
             return None
-        return Answer(*row) if row is not None else None
+        return row
 
 
 def name_state(name: str, generation: int) -> str:

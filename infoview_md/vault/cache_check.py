@@ -14,9 +14,9 @@ from infoview_md.vault.cache_schema import Row
 from infoview_md.vault.fulltext import has_all_words, read_sums, sum_words
 from infoview_md.vault.stamps import by_path
 
-COLUMNS = ("kind", "digest", "country", "names", "handles", "targets", "text")
+COLUMNS = ("kind", "digest", "country", "names", "handles", "targets", "links", "text")
 KNOWN = f"""
-SELECT {", ".join(COLUMNS)}, id FROM note LEFT JOIN reading USING (id) WHERE place = ?
+SELECT {", ".join(COLUMNS)}, id, wording FROM note LEFT JOIN reading USING (id) WHERE place = ?
 """  # noqa: S608
 WHAT = {
     "kind": "what kind of note it is",
@@ -25,6 +25,7 @@ WHAT = {
     "names": "what it is called",
     "handles": "what links may call it",
     "targets": "what it links to",
+    "links": "how many links it holds",
     "text": "what stands in it",
 }
 OTHERS = {
@@ -74,12 +75,12 @@ def _compare(connection: sqlite3.Connection, row: Row, sums: dict[int, int]) -> 
     for column, known in zip(COLUMNS, found, strict=False):
         if known != getattr(row, column):
             yield Fault(path, WHAT[column])
-    number = found[-1]
+    number, wording = found[-2:]
     if not _has_handles(connection, number, row.handles.split("\n")):
         yield Fault(path, "it is not found under one of its names")
     if not _has_targets(connection, number, filter(None, row.targets.split("\n"))):
         yield Fault(path, "it is not found by one of its links")
-    if sums.get(number, 0) != sum_words(row.words):
+    if sums.get(wording, 0) != sum_words(row.words):
         yield Fault(path, "which words are in it")
 
 

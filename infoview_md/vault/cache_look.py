@@ -13,7 +13,7 @@ from infoview_md.vault.cache import Cache, connect, find_unread, name_state, pla
 from infoview_md.vault.cache_reading import WorkerFailed
 from infoview_md.vault.cache_update import Difference, Rules, note_down, update
 from infoview_md.vault.cache_writing import NoCache, writing
-from infoview_md.vault.indexing import count_workers, freshen
+from infoview_md.vault.freshening import count_workers, freshen
 from infoview_md.vault.plain_look import PlainLook
 from infoview_md.vault.stamps import by_path, is_racy, read_clock
 from infoview_md.vault.surroundings import sign_program

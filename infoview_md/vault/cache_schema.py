@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import sqlite3
 import zlib
-from collections.abc import Iterable
+from collections.abc import Collection, Mapping
 from pathlib import PurePosixPath
 from typing import NamedTuple
 
@@ -15,7 +15,7 @@ from infoview_md.core.source import Answering, Reading, handles_of, kind_of, lin
 from infoview_md.vault import fulltext
 from infoview_md.vault.cache import place_of
 from infoview_md.vault.codec import encode_reading
-from infoview_md.vault.facts_tables import create_facts
+from infoview_md.vault.facts_tables import Known, create_facts, split_keys
 from infoview_md.vault.fulltext import FullText
 from infoview_md.vault.known_names import join_text, split_text
 
@@ -24,7 +24,8 @@ LONG = 1_000
 
 BY_STEM, BY_NAME, IS_TYPED = 1, 2, 4
 
-# A new version of a note gets a new id: what the full text knows of the old one, it cannot unlearn.
+# A new version of a note gets a new id, or only a new number of its `wording` where nothing but
+# words has changed: what the full text knows of the old one, it cannot unlearn.
 TABLES = """
 CREATE TABLE head (
     generation INTEGER, looked_at INTEGER, code TEXT, config TEXT, meaning TEXT, globs BLOB,
@@ -32,17 +33,18 @@ CREATE TABLE head (
 );
 CREATE TABLE note (
     id INTEGER PRIMARY KEY, place BLOB, kind TEXT, digest TEXT, country TEXT, names TEXT,
-    handles TEXT, targets TEXT, links INTEGER
+    handles TEXT, targets TEXT, links INTEGER, wording INTEGER
 );
 CREATE TABLE reading (id INTEGER PRIMARY KEY, text TEXT);
 CREATE TABLE answering (key TEXT, note INTEGER, how INTEGER, PRIMARY KEY (key, note)) WITHOUT ROWID;
 CREATE TABLE linking (key TEXT, note INTEGER, PRIMARY KEY (key, note)) WITHOUT ROWID;
 CREATE TABLE answer (
-    question TEXT PRIMARY KEY, generation INTEGER, out BLOB, err BLOB, code INTEGER
+    question TEXT PRIMARY KEY, generation INTEGER, out BLOB, err BLOB, code INTEGER, words INTEGER
 );
 """
 INDEXES = """
 CREATE UNIQUE INDEX note_by_place ON note (place);
+CREATE UNIQUE INDEX note_by_wording ON note (wording);
 CREATE INDEX note_by_kind ON note (kind, place);
 CREATE INDEX note_unread ON note (place) WHERE digest = '';
 """
@@ -53,6 +55,9 @@ INSERT INTO linking SELECT key, note FROM new_linking ORDER BY key, note;
 DROP TABLE new_answering;
 DROP TABLE new_linking;
 """
+
+
+REWORD = "UPDATE note SET digest = ?, wording = ? WHERE place = ?"
 
 
 class Row(NamedTuple):
@@ -113,7 +118,7 @@ class Filling:
         connection.execute("CREATE TEMP TABLE new_answering (key TEXT, note INTEGER, how INTEGER)")
         connection.execute("CREATE TEMP TABLE new_linking (key TEXT, note INTEGER)")
 
-    def add(self, rows: Iterable[Row]) -> None:
+    def add(self, rows: Collection[Row]) -> None:
         """Put in some more notes."""
         for row in rows:
             self.count += 1
@@ -127,13 +132,24 @@ class Filling:
             self.connection.execute(statement)
 
 
-def insert_rows(connection: sqlite3.Connection, rows: Iterable[Row]) -> None:
-    """Put in some notes, each under an id that no note had before."""
+def exchange_rows(
+    connection: sqlite3.Connection, known: Mapping[bytes, Known], rows: Collection[Row]
+) -> None:
+    """Put these notes in place of those that are known, and take out the others of them.
+
+    Of a note in which only words have changed, all else stays.
+    """
+    kept = {row.place for row in rows if _is_reworded(known[row.place], row)}
+    for place in known.keys() - kept:
+        _delete(connection, place)
     (last,) = connection.execute("SELECT last_id FROM head").fetchone()
     full_text = FullText(connection)
     for row in rows:
         last += 1
-        _insert(connection, last, row, "answering", "linking")
+        if row.place in kept:
+            connection.execute(REWORD, (row.digest, last, row.place))
+        else:
+            _insert(connection, last, row, "answering", "linking")
         full_text.add(last, row.words)
     full_text.finish()
     connection.execute("UPDATE head SET last_id = ?", (last,))
@@ -144,8 +160,8 @@ def _insert(
 ) -> None:
     place, kind, digest, country, names, handles, targets, links, text, _ = row
     connection.execute(
-        "INSERT INTO note VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
-        (number, place, kind, digest, country, names, handles, targets, links),
+        "INSERT INTO note VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        (number, place, kind, digest, country, names, handles, targets, links, number),
     )
     connection.execute("INSERT INTO reading VALUES (?, ?)", (number, text))
     connection.executemany(
@@ -159,7 +175,14 @@ def _insert(
         )
 
 
-def delete_row(connection: sqlite3.Connection, place: bytes) -> None:
+def _is_reworded(known: Known, row: Row) -> bool:
+    """True where a note says what it said, but in other words."""
+    keys = split_keys(row.handles), split_keys(row.targets)
+    says = Known(known.number, row.text, row.kind, row.country, row.names, *keys)
+    return known.number > 0 and known == says
+
+
+def _delete(connection: sqlite3.Connection, place: bytes) -> None:
     """Take out a note, if it is there."""
     found = connection.execute(
         "SELECT id, handles, targets FROM note WHERE place = ?", (place,)

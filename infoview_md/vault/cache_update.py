@@ -23,7 +23,7 @@ from infoview_md.vault.cache import (
     read_folders,
 )
 from infoview_md.vault.cache_reading import WorkerFailed, read_rows
-from infoview_md.vault.cache_schema import Filling, create, delete_row, insert_rows
+from infoview_md.vault.cache_schema import Filling, create, exchange_rows
 from infoview_md.vault.cache_writing import (
     NoCache,
     changing,
@@ -36,6 +36,7 @@ from infoview_md.vault.cache_writing import (
     writing,
 )
 from infoview_md.vault.facts_tables import drop_stale, know_note
+from infoview_md.vault.keeping import drop_answers
 from infoview_md.vault.stamps import Stamp, by_path, compare, find_racy
 
 Progress = Callable[[int, int], None]
@@ -253,12 +254,10 @@ def update(
     with changing(cache) as connection:
         places = [place_of(path) for path in (*difference.gone, *difference.changed)]
         before = [know_note(connection, place) for place in places]
-        for place in places:
-            delete_row(connection, place)
-        insert_rows(connection, rows)
+        exchange_rows(connection, dict(zip(places, before, strict=True)), rows)
         now = [know_note(connection, place) for place in places]
         drop_stale(connection, zip(places, before, now, strict=True))
-        connection.execute("DELETE FROM answer")
+        drop_answers(connection, head.generation + 1, are_words=before == now)
         _write_head(connection, cache, rules, head.generation + 1, racy=racy)
     return frozenset((*difference.changed, *difference.gone))
 

@@ -12,7 +12,7 @@ from infoview_md.core.names import Named
 from infoview_md.core.note import Note
 from infoview_md.core.search import Text
 from infoview_md.core.source import Answering, Reading
-from infoview_md.vault.cache import place_of
+from infoview_md.vault.cache import Cache, place_of
 from infoview_md.vault.cache_schema import read_how, split_names, unpack
 from infoview_md.vault.cached_texts import path_of, read_texts, tell_changed, told_of_damage
 from infoview_md.vault.codec import decode_reading
@@ -28,9 +28,9 @@ LINKING = (
 
 
 class CachedSource:
-    """One snapshot of the cache as a source; `read_file` gives a note with its text.
+    """One snapshot of a cache, open for reading, as a source.
 
-    `home` is the folder in which the notes lie.
+    `read_file` gives a note with its text.
 
     Busy where the database turns out to be damaged after all, ChangedMeanwhile where a note is no
     longer the one that was read.
@@ -38,12 +38,11 @@ class CachedSource:
 
     def __init__(
         self,
+        cache: Cache,
         connection: sqlite3.Connection,
-        home: str,
         read_file: Callable[[PurePosixPath], Note],
     ) -> None:
-        self._connection = connection
-        self._home = home
+        self._cache, self._connection = cache, connection
         self._read_file = read_file
         self._readings: dict[PurePosixPath, Reading | None] = {}
         self._paths: dict[Kind | None, Sequence[PurePosixPath]] = {}
@@ -98,6 +97,7 @@ class CachedSource:
 
     def _load(self, path: PurePosixPath, digest: str) -> Note:
         """The note with its text, read from the file."""
+        self._cache.has_told_words = True
         try:
             note = self._read_file(path)
         except FileNotFoundError:  # an editor that saves moves the old file away first
@@ -130,7 +130,8 @@ class CachedSource:
 
     def texts(self, words: Sequence[str]) -> Iterator[Text]:
         """The texts of notes that may hold these words, read from the files."""
-        return read_texts(self._connection, self._home, words)
+        self._cache.has_told_words = True
+        return read_texts(self._connection, self._cache.home, words)
 
     def _select(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
         with told_of_damage():

@@ -22,8 +22,8 @@ from infoview_md.vault.whole_file import TooLarge, read_whole_file
 if TYPE_CHECKING:
     from infoview_md.errors import ChangedMeanwhile
 
-ALL = "SELECT id, place, names, digest FROM note ORDER BY place"
-ONE = "SELECT id, place, names, digest FROM note WHERE id = ?"
+ALL = "SELECT wording, place, names, digest FROM note ORDER BY place"
+ONE = "SELECT wording, place, names, digest FROM note WHERE wording = ?"
 FEW = 500
 """Notes that are sooner asked for one by one than looked for among all."""
 

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import os
 from contextlib import suppress
-from secrets import token_hex
 
+from infoview_md.errors import Busy
 from infoview_md.vault.files import create_file, rename_over, take_away
 from infoview_md.vault.state import State
 from infoview_md.vault.whole_file import TooLarge, read_whole_file
@@ -17,7 +18,7 @@ def remember_count(state: State, count: int) -> None:
     """Keep the number of notes for the next command; the disk may refuse, and the old one stays."""
     if read_count(state) == count:
         return
-    beside = state.folder / f"notes-{token_hex(4)}"
+    beside = state.folder / f"notes-{os.urandom(4).hex()}"
     with suppress(OSError):
         try:
             create_file(beside, str(count).encode("ascii"), 0o600)
@@ -34,7 +35,11 @@ def read_count(state: State) -> int:
         return 0
 
 
-def find_half_gone(state: State, count: int) -> int:
-    """How many notes there were, if more than half of them are missing now; else 0."""
+def check_count(state: State, count: int) -> None:
+    """Busy where more than half of the notes that there were are missing now."""
     before = read_count(state)
-    return before if before >= FEW and count < before / 2 else 0
+    if before >= FEW and count < before / 2:
+        raise Busy(
+            f"{state.root} had {before} notes and has {count} now: is it being synced or "
+            "checked out? wait for that; if it is right, say so with infoview doctor --repair"
+        )

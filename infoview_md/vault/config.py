@@ -1,4 +1,4 @@
-"""Config: infoview.toml and the user's own config as values, unknown keys told or refused."""
+"""Config: infoview.toml as values, unknown keys told."""
 
 from __future__ import annotations
 
@@ -10,28 +10,17 @@ from datetime import date
 from pathlib import Path, PurePosixPath
 from typing import Any
 
-from infoview_md.core.account import MailSettings
 from infoview_md.core.model import Owner
 from infoview_md.core.problem import Problem, make_problem
 from infoview_md.core.schema import Keys
 from infoview_md.core.values import did_you_mean
 from infoview_md.errors import ConfigFault
-from infoview_md.vault import folders
 from infoview_md.vault.disk_faults import explain
 from infoview_md.vault.finding import MARKER
 from infoview_md.vault.foreign_keys import TABLE as KEYS
 from infoview_md.vault.foreign_keys import read_foreign_keys
-from infoview_md.vault.mail_settings import read_mail, read_whole_path
 from infoview_md.vault.other_words import is_language, read_other_words
-from infoview_md.vault.settings import (
-    SETTINGS,
-    Setting,
-    SettingFault,
-    Type,
-    get_table,
-    read_settings,
-)
-from infoview_md.vault.toml_lines import find_key_lines, find_line
+from infoview_md.vault.settings import SETTINGS, SettingFault, get_table, read_settings
 from infoview_md.vault.whole_file import TooLarge, read_whole_file
 
 MAX_BYTES = 64 * 1024
@@ -114,10 +103,15 @@ def parse_toml(text: str, shown: str) -> dict[str, Any]:
 
 def located(shown: str, text: str, fault: SettingFault) -> ConfigFault:
     """The fault of a setting with its file and line."""
+    from infoview_md.vault.toml_lines import find_key_lines, find_line
+
     return ConfigFault(f"{shown}:{find_line(find_key_lines(text), *fault.key)}: {fault}")
 
 
 # -- keys that nothing reads ---------------------------------------------------------------------
+
+OWN = ("default_vault", "editor", "mail")
+OWN_HINT = "; it belongs into your own config.toml, since a vault may name no server or command"
 
 
 def _find_unknown(data: Mapping[str, Any]) -> list[tuple[tuple[str, ...], str]]:
@@ -142,66 +136,11 @@ def _hint(key: str, known: list[str], elsewhere: list[str], where: str) -> str:
 
 
 def _problems(unknown: list[tuple[tuple[str, ...], str]], text: str) -> Iterator[Problem]:
-    lines = find_key_lines(text) if unknown else {}
+    if not unknown:
+        return
+    from infoview_md.vault.toml_lines import find_key_lines, find_line
+
+    lines = find_key_lines(text)
     for key, hint in unknown:
         message = f"nothing reads `{'.'.join(key)}`{hint or '; delete it'}"
         yield make_problem("config-key", PurePosixPath(MARKER), message, find_line(lines, *key))
-
-
-# -- the user's own config -----------------------------------------------------------------------
-
-
-OWN = ("default_vault", "editor", "mail")
-OWN_HINT = "; it belongs into your own config.toml, since a vault may name no server or command"
-USER_SETTINGS = (
-    Setting("default_vault", Type.TEXT, "The vault used where no other is named.", '"~/vault"'),
-    Setting("editor", Type.TEXT, "The command that opens a note.", '"code --wait"'),
-)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UserConfig:
-    """The user's own settings; unlike a vault's, they may name commands and places."""
-
-    default_vault: Path | None = None
-    editor: str = ""
-    mail: MailSettings = field(default_factory=MailSettings)
-
-
-def find_user_config() -> Path | None:
-    """Where the user's config file is looked for; None for a user without a home."""
-    file = folders.find_user_config()
-    return Path(file) if file is not None else None
-
-
-def read_user_config(file: Path | None = None) -> UserConfig:
-    """The user's config, empty where there is no file; ConfigFault names the line of a fault."""
-    file = file or find_user_config()
-    if file is None or not file.exists():
-        return UserConfig()
-    return parse_user_config(read_config_text(file, str(file)), str(file))
-
-
-def parse_user_config(text: str, shown: str) -> UserConfig:
-    """The config in the text of a config.toml; `shown` is the file's name in a fault."""
-    data = parse_toml(text, shown)
-    try:
-        _check_known(list(data))
-        values = read_settings(data, USER_SETTINGS)
-        vault = _read_default_vault(values.get("default_vault", ""))
-        mail = read_mail(data)
-    except SettingFault as fault:
-        raise located(shown, text, fault) from None
-    return UserConfig(default_vault=vault, editor=values.get("editor", ""), mail=mail)
-
-
-def _check_known(keys: list[str]) -> None:
-    known = [*(setting.name for setting in USER_SETTINGS), "mail"]
-    for key in keys:
-        if key not in known:
-            hint = did_you_mean(key, known) or "; delete it"
-            raise SettingFault((key,), f"nothing reads `{key}`{hint}")
-
-
-def _read_default_vault(written: str) -> Path | None:
-    return Path(read_whole_path(("default_vault",), written)) if written else None

@@ -26,9 +26,13 @@ NAMES = ("facts_head", "aspect", "fact", "rests", "stale")
 
 
 class Known(NamedTuple):
-    """What the cache knows of one note, as far as others may rest on it; all empty for none."""
+    """What the cache knows of one note, as far as others may rest on it; all empty for none.
+
+    `reading` is all that was read in it, as the cache has it: all but its very words.
+    """
 
     number: int = 0
+    reading: str | bytes = ""
     kind: str | None = None
     country: str = ""
     names: str = ""
@@ -59,13 +63,20 @@ def number_of(read: str) -> int:
 def know_note(connection: sqlite3.Connection, place: bytes) -> Known:
     """What the cache knows of the note at a place."""
     row = connection.execute(
-        "SELECT id, kind, country, names, handles, targets FROM note WHERE place = ?", (place,)
+        "SELECT id, text, kind, country, names, handles, targets"
+        " FROM note JOIN reading USING (id) WHERE place = ?",
+        (place,),
     ).fetchone()
     if row is None:
         return NONE
-    number, kind, country, names, handles, targets = row
-    keys = (frozenset(filter(None, text.split("\n"))) for text in (handles, targets))
-    return Known(number, kind, country, names, *keys)
+    number, reading, kind, country, names, handles, targets = row
+    keys = split_keys(handles), split_keys(targets)
+    return Known(number, reading, kind, country, names, *keys)
+
+
+def split_keys(lines: str) -> frozenset[str]:
+    """Keys from a text with one a line."""
+    return frozenset(filter(None, lines.split("\n")))
 
 
 def drop_stale(
@@ -80,6 +91,9 @@ def drop_stale(
         return
     reads: set[int] = set()
     for place, before, now in changes:
+        if now == before:  # but for the very words
+            reads.add(number_of("t"))
+            continue
         connection.execute("DELETE FROM fact WHERE note = ?", (before.number,))
         connection.execute("DELETE FROM stale WHERE place = ?", (place,))
         kinds = (None, now.kind) if now.number else ()

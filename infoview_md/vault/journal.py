@@ -5,7 +5,6 @@ from __future__ import annotations
 import hashlib
 import os
 import re
-import secrets
 from collections.abc import Callable, Collection, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field, replace
@@ -150,7 +149,7 @@ def open_attempt(
     """
     machine = _find_machine(state)
     record = Record(
-        attempt=f"{machine}-{secrets.token_hex(4)}",
+        attempt=f"{machine}-{os.urandom(4).hex()}",
         step=Step.INTENT,
         at="",
         message_id=message_id,
@@ -224,7 +223,7 @@ def _find_machine(state: State) -> str:
             if MACHINE.fullmatch(known):
                 return known
             take_away(path)
-        name = secrets.token_hex(6)
+        name = os.urandom(6).hex()
         create_file(path, name.encode("ascii"), 0o600)
         sync_folder(state.folder)
     return name

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import os
 from pathlib import Path
+from time import sleep
 
 from infoview_md.core.note import MAX_NOTE_BYTES
 from infoview_md.vault.files import link_beside, read_again, rename_over, swap, take_away
 from infoview_md.vault.system import has_writer
 from infoview_md.vault.whole_file import READ_FLAGS, NotRegular, TooLarge, read_descriptor
+
+WAITS, PAUSE = 100, 0.01
+"""How often, and for how many seconds each time, to wait for a program that is saving a note."""
 
 
 class Overtaken(Exception):
@@ -68,6 +72,14 @@ def is_at_rest(path: Path) -> bool:
         return not has_writer(descriptor)
     finally:
         os.close(descriptor)
+
+
+def wait_for_rest(path: Path) -> None:
+    """Wait until a file is there and at rest, a second at most."""
+    for _ in range(WAITS):
+        if is_at_rest(path):
+            return
+        sleep(PAUSE)
 
 
 def _holds(temporary: Path, before: bytes, target: Path) -> bool:

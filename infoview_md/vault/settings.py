@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-import shlex
 from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
@@ -140,6 +139,8 @@ def _read_command(value: object) -> tuple[str, ...] | None:
         return tuple(value)
     if not isinstance(value, str):
         return None
+    import shlex
+
     try:
         return tuple(shlex.split(value))
     except ValueError as fault:

@@ -31,7 +31,7 @@ from infoview_md.vault.files import (
     take_away,
     told,
 )
-from infoview_md.vault.replacing import Overtaken, is_at_rest, is_untouched, replace
+from infoview_md.vault.replacing import PAUSE, WAITS, Overtaken, is_at_rest, is_untouched, replace
 from infoview_md.vault.state import State, told_of_state
 from infoview_md.vault.system import undisturbed
 
@@ -39,9 +39,6 @@ PREFIX, SUFFIX = ".infoview-", ".tmp"
 PRIVATE = 0o600
 SETTLE = 0.005
 """Seconds after a write until it is looked at again: a time slice of a busy machine."""
-
-WAITS, PAUSE = 100, 0.01
-"""How often, and for how many seconds each time, to wait for a program that is saving a note."""
 
 
 @dataclass(slots=True)

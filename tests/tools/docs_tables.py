@@ -15,9 +15,9 @@ from infoview_md.core.model import Kind
 from infoview_md.core.problem import CODES
 from infoview_md.core.query import SHORT, computed_keys
 from infoview_md.core.schema import FIELDS, FieldSpec
-from infoview_md.vault.config import USER_SETTINGS
 from infoview_md.vault.mail_settings import MAIL_SETTINGS
 from infoview_md.vault.settings import SETTINGS, Setting
+from infoview_md.vault.user_config import USER_SETTINGS
 
 EVENT_MEANINGS = {
     EventKind.REQUEST: "I asked for a talk",

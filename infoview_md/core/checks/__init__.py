@@ -11,7 +11,7 @@ from infoview_md.core.checks.filenames import check_file_names
 from infoview_md.core.checks.links import check_links, find_link_faults
 from infoview_md.core.checks.log import check_log
 from infoview_md.core.checks.notes import check_notes
-from infoview_md.core.checks.rules import check_rules
+from infoview_md.core.checks.rules import check_rules, find_rules_fault
 from infoview_md.core.checks.stage import check_stage, find_stage_fault
 from infoview_md.core.facts import Aspect, Fact
 from infoview_md.core.index import Reading
@@ -67,5 +67,5 @@ def find_severities(outlook: Outlook, path: PurePosixPath) -> Iterator[Fact]:
     return (Fact(text=CODES[code].severity) for code in codes)
 
 
-_WITHOUT_TEXT = (check_log, find_stage_fault, check_rules, check_file_names, check_conflicts)
+_WITHOUT_TEXT = (check_log, find_stage_fault, find_rules_fault, check_file_names, check_conflicts)
 SEVERITIES = Aspect("severities", None, find_severities)
