@@ -46,10 +46,11 @@ knows what is due.
 
 **nothing kept**: every cache is thrown away before each run. **nothing changed**: the same command
 a second time: its answer is kept, and printed once every file was looked at and none has changed.
-**one note changed**: one letter of one note is saved anew before each run, so that no kept answer
-serves. **another word**, **another query**: one that was not asked before, in a vault that has not
-changed. The files stay in the system's file cache, as they do in daily use. Memory is that of the
-largest process.
+**one note changed**: a letter of a promise in one note is another before each run, so that no kept
+answer serves. **one note reworded**: a letter of its prose is, in which nothing is read, so that
+the answers hold, but the note has to be read anew to know that. **another word**, **another
+query**: one that was not asked before, in a vault that has not changed. The files stay in the
+system's file cache, as they do in daily use. Memory is that of the largest process.
 
 The letters are requests to people of one vault. Plain Jinja2 fills the same template with the same
 slots; mailmerge, from its own environment, gets them as a template and a CSV file. That our letters

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import re
 import shutil
 import subprocess
 from collections.abc import Callable, Iterator, Mapping
@@ -16,7 +17,7 @@ from benchmarks.floors import read_and_load, walk_and_stat
 from benchmarks.home import BIN, Home
 from benchmarks.measure import Measure, as_measures, size_group
 from benchmarks.truth import Truth
-from benchmarks.words import FIRM, RARE
+from benchmarks.words import FIRM, RARE, SENTENCES
 
 CLICK = "python -c “import click”"
 STAT = "scandir + stat"
@@ -33,6 +34,12 @@ READINGS: Mapping[str, tuple[str, ...]] = {
     "list": LIST, "today": TODAY, "report": REPORT,
 }  # fmt: skip
 QUERIES = tuple(f"company:{word}" for word in FIRM)
+PROSE = re.compile(
+    rb"^(?P<letter>[A-Z])(?:%s)" % b"|".join(re.escape(text[1:].encode()) for text in SENTENCES),
+    re.IGNORECASE | re.MULTILINE,
+)
+"""A sentence in a line of its own."""
+
 Job = Callable[[], Run]
 
 
@@ -55,6 +62,11 @@ def warm(command: str) -> str:
 def changed(command: str) -> str:
     """The name of a command's measure where one note has changed since the last one."""
     return f"{command}, one note changed"
+
+
+def reworded(command: str) -> str:
+    """The name of a command's measure where only words of one note have changed since."""
+    return f"{command}, one note reworded"
 
 
 def measure_starts(home: Home, plan: Plan) -> Iterator[Measure]:
@@ -81,7 +93,10 @@ def measure_vault(home: Home, truth: Truth, plan: Plan) -> Iterator[Measure]:
     for command in READINGS.values():
         home.infoview(*command)
     yield from as_measures(group, _race(_warm_jobs(home), plan), CLICK)
-    yield from as_measures(group, _race(_changed_jobs(home, truth), plan), CLICK)
+    note = home.root / truth.samples[0]
+    for name, change in ((changed, change_a_letter), (reworded, change_a_word)):
+        jobs = _changed_jobs(home, name, partial(change, note))
+        yield from as_measures(group, _race(jobs, plan), CLICK)
     yield from as_measures(group, _race(_search_jobs(home), plan), CLICK)
     yield from as_measures(group, _race(_full_jobs(home), plan), LOAD)
 
@@ -106,14 +121,14 @@ def _warm_jobs(home: Home) -> dict[str, Job]:
     }
 
 
-def _changed_jobs(home: Home, truth: Truth) -> dict[str, Job]:
-    note = home.root / truth.samples[0]
-
+def _changed_jobs(
+    home: Home, name: Callable[[str], str], change: Callable[[], None]
+) -> dict[str, Job]:
     def run(words: tuple[str, ...]) -> Run:
-        change_a_letter(note)
+        change()
         return home.infoview(*words)
 
-    return {changed(name): partial(run, words) for name, words in READINGS.items()}
+    return {name(command): partial(run, words) for command, words in READINGS.items()}
 
 
 def _search_jobs(home: Home) -> dict[str, Job]:
@@ -146,11 +161,21 @@ def find_ripgrep() -> tuple[str, str] | None:
 
 
 def change_a_letter(note: Path) -> None:
-    """Turn one letter of a note's text over, the way editors save: a new file in its place."""
+    """Turn one letter of a promise over, the way editors save: a new file in its place."""
     data = note.read_bytes()
     at = data.rindex(b"end the paper") - 1
     letter = b"s" if data[at : at + 1] == b"S" else b"S"
     replace_file(note, data[:at] + letter + data[at + 1 :])
+
+
+def change_a_word(note: Path) -> None:
+    """Turn one letter of a note's prose over, in which nothing is read."""
+    data = note.read_bytes()
+    found = PROSE.search(data)
+    if found is None:
+        raise ValueError(f"{note.name} has no prose")
+    letter = found["letter"].swapcase()
+    replace_file(note, data[: found.start()] + letter + data[found.start() + 1 :])
 
 
 def replace_file(note: Path, data: bytes) -> None:

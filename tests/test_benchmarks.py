@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 from collections import Counter
 from dataclasses import replace
+from pathlib import PurePosixPath
 
 import pytest
 import yaml
@@ -17,14 +18,15 @@ from benchmarks.days import LAST_DAY, TODAY
 from benchmarks.floors import read_and_load, walk_and_stat
 from benchmarks.generator import Truth, generate_notes, generate_sheets, write_vault
 from benchmarks.home import CommandFailed, Home
-from benchmarks.jobs import change_a_letter
+from benchmarks.jobs import change_a_letter, change_a_word
 from benchmarks.letters import PLAIN, measure_letters
 from benchmarks.measure import Measure
 from benchmarks.peer_formats import WORD, as_card, as_papis, as_task
 from benchmarks.table import format_table
 from infoview_md.cli.app import App
-from infoview_md.core.index import kind_of
+from infoview_md.core.index import kind_of, read_note
 from infoview_md.core.stage import Stage
+from infoview_md.vault.scan import read_note_file
 
 NOTES = 300
 
@@ -187,15 +189,17 @@ def test_the_floors_see_every_note(written, tmp_path):
     assert read_and_load(tmp_path) == 1
 
 
-def test_one_letter_of_a_note_changes_and_changes_back(written):
+@pytest.mark.parametrize(("change", "is_read"), [(change_a_letter, True), (change_a_word, False)])
+def test_one_letter_of_a_note_changes_and_changes_back(written, change, is_read):
     root, truth = written
-    note = root / truth.samples[0]
-    before = note.read_bytes()
-    change_a_letter(note)
-    after = note.read_bytes()
+    path = PurePosixPath(truth.samples[0])
+    before, reading = (root / path).read_bytes(), read_note(read_note_file(root, path))
+    change(root / path)
+    after, again = (root / path).read_bytes(), read_note(read_note_file(root, path))
     assert sum(one != other for one, other in zip(before, after, strict=True)) == 1
-    change_a_letter(note)
-    assert note.read_bytes() == before
+    assert (again != reading) == is_read
+    change(root / path)
+    assert (root / path).read_bytes() == before
 
 
 def test_a_race_keeps_the_best_run_and_the_most_memory():
