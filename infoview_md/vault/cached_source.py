@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from pathlib import PurePosixPath
 from typing import Any
 
@@ -16,6 +16,7 @@ from infoview_md.vault.cache import Cache, place_of
 from infoview_md.vault.cache_schema import read_how, split_names, unpack
 from infoview_md.vault.cached_texts import path_of, read_texts, tell_changed, told_of_damage
 from infoview_md.vault.codec import decode_reading
+from infoview_md.vault.scan import read_note_file
 
 READINGS = "SELECT place, text, digest FROM note JOIN reading USING (id) ORDER BY place"
 READING = "SELECT text, digest FROM note JOIN reading USING (id) WHERE place = ?"
@@ -30,20 +31,12 @@ LINKING = (
 class CachedSource:
     """One snapshot of a cache, open for reading, as a source.
 
-    `read_file` gives a note with its text.
-
     Busy where the database turns out to be damaged after all, ChangedMeanwhile where a note is no
     longer the one that was read.
     """
 
-    def __init__(
-        self,
-        cache: Cache,
-        connection: sqlite3.Connection,
-        read_file: Callable[[PurePosixPath], Note],
-    ) -> None:
+    def __init__(self, cache: Cache, connection: sqlite3.Connection) -> None:
         self._cache, self._connection = cache, connection
-        self._read_file = read_file
         self._readings: dict[PurePosixPath, Reading | None] = {}
         self._paths: dict[Kind | None, Sequence[PurePosixPath]] = {}
         self._kinds: dict[PurePosixPath, Kind | None] = {}
@@ -99,7 +92,7 @@ class CachedSource:
         """The note with its text, read from the file."""
         self._cache.has_told_words = True
         try:
-            note = self._read_file(path)
+            note = read_note_file(self._cache.home, path)
         except FileNotFoundError:  # an editor that saves moves the old file away first
             raise tell_changed(path) from None
         if note.digest != digest:

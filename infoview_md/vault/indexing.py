@@ -7,7 +7,6 @@ from infoview_md.vault.cache import Cache
 from infoview_md.vault.cache_writing import NoCache
 from infoview_md.vault.cached_source import CachedSource
 from infoview_md.vault.freshening import freshen
-from infoview_md.vault.scan import read_note_file
 from infoview_md.vault.vault import Vault
 
 
@@ -24,5 +23,4 @@ def read_index(vault: Vault, cache: Cache | None, *, is_verified: bool) -> Index
             cache.close()
     if cache is None or cache.connection is None:
         return build_index(vault.read(), vault.config.keys)
-    source = CachedSource(cache, cache.connection, lambda path: read_note_file(vault.root, path))
-    return Index(source, vault.config.keys)
+    return Index(CachedSource(cache, cache.connection), vault.config.keys)

@@ -28,7 +28,7 @@ def scan(root: Path, globs: Sequence[str]) -> list[Note]:
     return sorted((note for note in notes if note), key=lambda note: str(note.path))
 
 
-def read_note_file(root: Path, path: PurePosixPath) -> Note:
+def read_note_file(root: str | Path, path: PurePosixPath) -> Note:
     """One note by its path; FileNotFoundError where there is none."""
     home = os.path.realpath(root)
     try:
@@ -60,7 +60,7 @@ def read_as_seen(home: str, path: PurePosixPath) -> Note | None:
     if not _is_unicode(str(path)):
         return read_seen(home, str(path), (path.name, ODD, 0, 0, 0))
     try:
-        return read_note_file(Path(home), path)
+        return read_note_file(home, path)
     except FileNotFoundError:
         return None
 
