@@ -33,9 +33,10 @@ PATIENCE = 5.0
 class Head(NamedTuple):
     """What the database says of itself: what was seen when, by which code and config.
 
-    `folders` are the stamps of all notes as bytes, `racy` the paths whose stamps cannot be trusted,
-    `config` the digest of the bytes of infoview.toml, and `meaning` of all in it that decides how
-    a note is read. `revision` is another after each write, were it only of an answer.
+    `folders` are the stamps of all notes, as bytes for each folder, `racy` the paths whose stamps
+    cannot be trusted, `config` the digest of the bytes of infoview.toml, and `meaning` of all in it
+    that decides how a note is read. `revision` is another after each write, were it only of an
+    answer.
     """
 
     generation: int
@@ -44,7 +45,7 @@ class Head(NamedTuple):
     config: str
     meaning: str
     globs: tuple[str, ...]
-    folders: bytes
+    folders: tuple[bytes, ...]
     racy: tuple[str, ...]
     revision: int
 
@@ -135,7 +136,7 @@ class Cache:
             return False
         try:
             return (
-                marshal.dumps(self.folders, MARSHAL) == head.folders
+                pack_folders(self.folders) == head.folders
                 # A clock that went back may give out once more the times that it gave before.
                 and self.looked_at >= head.looked_at
                 and not self.find_altered(head.racy)
@@ -225,14 +226,14 @@ def connect(path: str, is_writing: bool) -> sqlite3.Connection:
 def read_head(connection: sqlite3.Connection) -> Head:
     """What the database says of itself; ValueError or sqlite3.Error where it says nothing."""
     row = connection.execute(
-        "SELECT generation, looked_at, code, config, meaning, globs, folders, racy, format"
-        " FROM head"
+        "SELECT generation, looked_at, code, config, meaning, globs, racy, format FROM head"
     ).fetchone()
-    if row is None or row[8] != FORMAT:
+    if row is None or row[7] != FORMAT:
         raise ValueError("another format")
-    globs, folders, racy = row[5:8]
     generation, looked_at, code, config, meaning = row[:5]
-    globs, racy = tuple(_read_own(globs)), tuple(_read_own(racy))
+    globs, racy = (tuple(_read_own(one)) for one in row[5:7])
+    rows = connection.execute("SELECT stamps FROM folder ORDER BY number").fetchall()
+    folders = tuple(stamps for (stamps,) in rows)
     (revision,) = connection.execute("PRAGMA user_version").fetchone()
     return Head(generation, looked_at, code, config, meaning, globs, folders, racy, revision)
 
@@ -244,8 +245,12 @@ def read_stamps(head: Head) -> dict[str, Stamp]:
 
 def read_folders(head: Head) -> list[Folder]:
     """The folders that a head has, with the stamps of their notes."""
-    folders: list[Folder] = _read_own(head.folders)
-    return folders
+    return [_read_own(folder) for folder in head.folders]
+
+
+def pack_folders(folders: Iterable[Folder]) -> tuple[bytes, ...]:
+    """Folders as a head has them: each alone, so that only what has changed need be written."""
+    return tuple([marshal.dumps(folder, MARSHAL) for folder in folders])
 
 
 def _read_own(data: bytes) -> Any:

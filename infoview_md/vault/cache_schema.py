@@ -29,8 +29,9 @@ BY_STEM, BY_NAME, IS_TYPED = 1, 2, 4
 TABLES = """
 CREATE TABLE head (
     generation INTEGER, looked_at INTEGER, code TEXT, config TEXT, meaning TEXT, globs BLOB,
-    folders BLOB, racy BLOB, format INTEGER, last_id INTEGER
+    racy BLOB, format INTEGER, last_id INTEGER
 );
+CREATE TABLE folder (number INTEGER PRIMARY KEY, stamps BLOB);
 CREATE TABLE note (
     id INTEGER PRIMARY KEY, place BLOB, kind TEXT, digest TEXT, country TEXT, names TEXT,
     handles TEXT, targets TEXT, links INTEGER, wording INTEGER

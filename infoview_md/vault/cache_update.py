@@ -19,6 +19,7 @@ from infoview_md.vault.cache import (
     Head,
     connect,
     find_unread,
+    pack_folders,
     place_of,
     read_folders,
 )
@@ -148,7 +149,7 @@ def _compare(cache: Cache, rules: Rules, is_verified: bool) -> Difference | None
 def find_difference(cache: Cache, head: Head, is_verified: bool) -> Difference:
     """What has changed since the cache was written, as far as stamps and bytes can tell."""
     is_older = cache.looked_at < head.looked_at
-    is_alike = marshal.dumps(cache.folders, MARSHAL) == head.folders
+    is_alike = pack_folders(cache.folders) == head.folders
     if is_alike and not is_verified and not is_older and not head.racy:
         return Difference({}, ())
     changed, gone = compare(read_folders(head), cache.folders)
@@ -169,7 +170,7 @@ def _is_settled(cache: Cache, head: Head, rules: Rules) -> bool:
         and head.config == rules.config
         and cache.connection is not None
         and set(head.racy) == set(_find_doubts(cache, cache.connection))
-        and marshal.dumps(cache.folders, MARSHAL) == head.folders
+        and pack_folders(cache.folders) == head.folders
     )
 
 
@@ -272,17 +273,26 @@ def _write_head(
 ) -> None:
     own = (list(rules.globs), _find_doubts(cache, connection, racy))
     globs, doubts = (marshal.dumps(one, MARSHAL) for one in own)
-    folders = marshal.dumps(cache.folders, MARSHAL)
     if last_id is None:
         last_id = connection.execute("SELECT last_id FROM head").fetchone()[0]
     connection.execute("DELETE FROM head")
     connection.execute(
-        "INSERT INTO head VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?)",
+        "INSERT INTO head VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
         (
             generation, cache.looked_at, rules.code, rules.config, rules.meaning,
-            globs, folders, doubts, FORMAT, last_id,
+            globs, doubts, FORMAT, last_id,
         ),
     )  # fmt: skip
+    _write_folders(connection, cache)
+
+
+def _write_folders(connection: sqlite3.Connection, cache: Cache) -> None:
+    """Write down what the files look like; only of folders that look otherwise than before."""
+    known = dict(connection.execute("SELECT number, stamps FROM folder"))
+    now = dict(enumerate(pack_folders(cache.folders)))
+    changed = [(number, stamps) for number, stamps in now.items() if known.get(number) != stamps]
+    connection.executemany("INSERT OR REPLACE INTO folder VALUES (?, ?)", changed)
+    connection.execute("DELETE FROM folder WHERE number >= ?", (len(now),))
 
 
 def _settle(cache: Cache, head: Head, rules: Rules) -> None:
@@ -296,11 +306,11 @@ def _settle(cache: Cache, head: Head, rules: Rules) -> None:
 
 def note_down(cache: Cache, rules: Rules, racy: Sequence[str] | None = None) -> None:
     """Write down what the files look like now, where they say what they said; under the lock."""
-    folders = marshal.dumps(cache.folders, MARSHAL)
     cache.close()
     with changing(cache) as connection:
         doubts = marshal.dumps(_find_doubts(cache, connection, racy), MARSHAL)
         connection.execute(
-            "UPDATE head SET looked_at = ?, racy = ?, folders = ?, config = ?",
-            (cache.looked_at, doubts, folders, rules.config),
+            "UPDATE head SET looked_at = ?, racy = ?, config = ?",
+            (cache.looked_at, doubts, rules.config),
         )
+        _write_folders(connection, cache)
