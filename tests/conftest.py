@@ -18,6 +18,7 @@ from hypothesis import settings
 from hypothesis.database import DirectoryBasedExampleDatabase
 
 import infoview_md
+from infoview_md.vault.surroundings import sign_program
 
 ROOT = Path(__file__).resolve().parent.parent
 GOLDEN = ROOT / "tests" / "golden"
@@ -112,6 +113,12 @@ def pytest_make_collect_report() -> Iterator[None]:
 
 
 # -- a machine of its own ------------------------------------------------------------------------
+
+
+@pytest.fixture(autouse=True, scope="session")
+def signed() -> None:
+    """The program signs itself once, and not while a test pretends something about files."""
+    sign_program()
 
 
 @pytest.fixture(autouse=True)

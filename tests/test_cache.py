@@ -145,18 +145,18 @@ def test_only_what_has_changed_is_read_again(root, change, paths):
 def replay(file: Path, text: str, monkeypatch: pytest.MonkeyPatch) -> None:
     """Write a file of the same size such that its stamp stays the same, as within one tick."""
     before = file.stat()
-    taken = looking.take_stamps
+    taken = looking.pack_stamps
 
-    def stamps(home: str, ignored: object = None) -> list[looking.Folder]:
+    def stamps(home: str, ignored: object = None) -> tuple[bytes, ...]:
         told = (before.st_size, before.st_mtime_ns, before.st_ctime_ns, before.st_ino)
-        return [
+        return looking.pack(
             (folder, [(s[0], *told) if s[0] == file.name else s for s in found])
-            for folder, found in taken(home, ignored)  # type: ignore[arg-type]
-        ]
+            for folder, found in looking.unpack(taken(home, ignored))  # type: ignore[arg-type]
+        )
 
     assert len(text.encode()) == before.st_size
     file.write_text(text, encoding="utf-8")
-    monkeypatch.setattr(looking, "take_stamps", stamps)
+    monkeypatch.setattr(looking, "pack_stamps", stamps)
 
 
 def test_a_file_that_was_written_just_before_is_read_again(root, clock, monkeypatch):

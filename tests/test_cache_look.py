@@ -280,7 +280,7 @@ def test_while_it_is_watched_no_file_is_looked_at(
     people: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     with watched(people):
-        monkeypatch.setattr(stamps, "take_stamps", refuse_to_look)
+        monkeypatch.setattr(stamps, "pack_stamps", refuse_to_look)
         assert open_one(people).is_unchanged(sign_program())
         assert len(read_index(Vault(people), open_one(people), is_verified=False).contacts) == 2
         with pytest.raises(AssertionError):

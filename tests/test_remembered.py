@@ -357,7 +357,9 @@ def test_the_code_signs_the_surroundings(
     (package / "cli" / "app.py").write_text("a = 22\n")
     sign_program.cache_clear()
     assert read_surroundings(str(example), None) != before
+    monkeypatch.undo()
     sign_program.cache_clear()
+    sign_program()  # while no test pretends anything about files
 
 
 def test_settings_that_cannot_be_read_have_no_surroundings(vault: Path) -> None:

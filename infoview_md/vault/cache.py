@@ -23,9 +23,6 @@ SEAL = "current"
 """The file that names the database in force, and says how it looked when we last wrote to it."""
 
 FORMAT = 2
-MARSHAL = 2
-"""A version without back references, which writes equal values as equal bytes."""
-
 PATIENCE = 5.0
 """Seconds that SQLite waits for another process that writes a page or two."""
 
@@ -75,7 +72,7 @@ class Cache:
         self.asks = True
         self.has_told_words = False
         self.looked_at = 0
-        self.folders: list[Folder] = []
+        self.packed: tuple[bytes, ...] = ()
         self._open()
 
     def close(self) -> None:
@@ -108,6 +105,11 @@ class Cache:
         """What tells this state of the cache from every other; None where there is none."""
         return name_state(self.name, self.head.generation) if self.head is not None else None
 
+    @property
+    def folders(self) -> list[Folder]:
+        """The folders of the vault when it was looked at, with the stamps of their notes."""
+        return looking.unpack(self.packed)
+
     # -- is it as it was? ------------------------------------------------------------------------
 
     def look(self, globs: Iterable[str]) -> None:
@@ -116,7 +118,7 @@ class Cache:
             return
         globs = tuple(globs)
         at = looking.read_clock()
-        self.folders = looking.take_stamps(self.home, _ignore(globs))
+        self.packed = looking.pack_stamps(self.home, _ignore(globs))
         self.looked_at = at
 
     def is_unchanged(self, code: str) -> bool:
@@ -136,7 +138,7 @@ class Cache:
             return False
         try:
             return (
-                pack_folders(self.folders) == head.folders
+                self.packed == head.folders
                 # A clock that went back may give out once more the times that it gave before.
                 and self.looked_at >= head.looked_at
                 and not self.find_altered(head.racy)
@@ -240,17 +242,7 @@ def read_head(connection: sqlite3.Connection) -> Head:
 
 def read_stamps(head: Head) -> dict[str, Stamp]:
     """The stamps by path that a head has."""
-    return looking.by_path(read_folders(head))
-
-
-def read_folders(head: Head) -> list[Folder]:
-    """The folders that a head has, with the stamps of their notes."""
-    return [_read_own(folder) for folder in head.folders]
-
-
-def pack_folders(folders: Iterable[Folder]) -> tuple[bytes, ...]:
-    """Folders as a head has them: each alone, so that only what has changed need be written."""
-    return tuple([marshal.dumps(folder, MARSHAL) for folder in folders])
+    return looking.by_path(looking.unpack(head.folders))
 
 
 def _read_own(data: bytes) -> Any:

@@ -15,7 +15,7 @@ from infoview_md.vault.cache_update import Difference, Rules, note_down, update
 from infoview_md.vault.cache_writing import NoCache, writing
 from infoview_md.vault.freshening import count_workers, freshen
 from infoview_md.vault.plain_look import PlainLook
-from infoview_md.vault.stamps import by_path, is_racy, read_clock
+from infoview_md.vault.stamps import by_path, is_racy, pack, read_clock
 from infoview_md.vault.surroundings import sign_program
 from infoview_md.vault.vault import Vault
 from infoview_md.vault.watcher import Looked, Updated
@@ -84,7 +84,7 @@ class CacheLook(PlainLook):
         # The others were not looked at, and stay in doubt.
         racy = [*set(head.racy).difference(paths)]
         racy += [path for path, stamp in stamps.items() if is_racy(stamp, at)]
-        cache.folders, cache.looked_at = [*self.folders.items()], at
+        cache.packed, cache.looked_at = pack(self.folders.items()), at
         if altered or gone:
             difference = Difference(altered, gone)
             update(cache, head, self._rules, difference, racy, count_workers())

@@ -14,14 +14,11 @@ from infoview_md.core.digest import digest_of
 from infoview_md.core.schema import Keys
 from infoview_md.vault.cache import (
     FORMAT,
-    MARSHAL,
     Cache,
     Head,
     connect,
     find_unread,
-    pack_folders,
     place_of,
-    read_folders,
 )
 from infoview_md.vault.cache_reading import WorkerFailed, read_rows
 from infoview_md.vault.cache_schema import Filling, create, exchange_rows
@@ -38,7 +35,7 @@ from infoview_md.vault.cache_writing import (
 )
 from infoview_md.vault.facts_tables import drop_stale, know_note
 from infoview_md.vault.keeping import drop_answers
-from infoview_md.vault.stamps import Stamp, by_path, compare, find_racy
+from infoview_md.vault.stamps import MARSHAL, Stamp, by_path, compare, find_racy, unpack
 
 Progress = Callable[[int, int], None]
 
@@ -149,10 +146,15 @@ def _compare(cache: Cache, rules: Rules, is_verified: bool) -> Difference | None
 def find_difference(cache: Cache, head: Head, is_verified: bool) -> Difference:
     """What has changed since the cache was written, as far as stamps and bytes can tell."""
     is_older = cache.looked_at < head.looked_at
-    is_alike = pack_folders(cache.folders) == head.folders
+    is_alike = cache.packed == head.folders
     if is_alike and not is_verified and not is_older and not head.racy:
         return Difference({}, ())
-    changed, gone = compare(read_folders(head), cache.folders)
+    alike = set(head.folders).intersection(cache.packed)
+    known, seen_now = (
+        unpack(folder for folder in folders if folder not in alike)
+        for folders in (head.folders, cache.packed)
+    )
+    changed, gone = compare(known, seen_now)
     doubts = is_verified or is_older
     if doubts or head.racy:
         seen = by_path(cache.folders)
@@ -170,7 +172,7 @@ def _is_settled(cache: Cache, head: Head, rules: Rules) -> bool:
         and head.config == rules.config
         and cache.connection is not None
         and set(head.racy) == set(_find_doubts(cache, cache.connection))
-        and pack_folders(cache.folders) == head.folders
+        and cache.packed == head.folders
     )
 
 
@@ -289,7 +291,7 @@ def _write_head(
 def _write_folders(connection: sqlite3.Connection, cache: Cache) -> None:
     """Write down what the files look like; only of folders that look otherwise than before."""
     known = dict(connection.execute("SELECT number, stamps FROM folder"))
-    now = dict(enumerate(pack_folders(cache.folders)))
+    now = dict(enumerate(cache.packed))
     changed = [(number, stamps) for number, stamps in now.items() if known.get(number) != stamps]
     connection.executemany("INSERT OR REPLACE INTO folder VALUES (?, ?)", changed)
     connection.execute("DELETE FROM folder WHERE number >= ?", (len(now),))

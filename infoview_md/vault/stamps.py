@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import errno
 import gc
+import marshal
 import os
 import time
-from collections.abc import Container, Iterator
+from collections.abc import Container, Iterable, Iterator
+from contextlib import contextmanager
 from typing import TypeAlias
 
 Stamp: TypeAlias = tuple[str, int, int, int, int]
@@ -19,6 +21,9 @@ number of the error.
 
 Folder: TypeAlias = tuple[str, list[Stamp]]
 """A folder's path from the root, and the stamps of its notes, in the order of its listing."""
+
+MARSHAL = 2
+"""A version without back references, which writes equal values as equal bytes."""
 
 ODD = -1
 NOT_NOTES = frozenset({"templates", "rules"})
@@ -43,11 +48,37 @@ def take_stamps(home: str, ignored: Container[str] | None = None) -> list[Folder
     Dot files and dot folders, `templates/`, `rules/`, folders behind a link, and what is `ignored`
     are passed over. What vanishes meanwhile is not there.
     """
+    with _without_collecting():
+        return list(_walk(home, ignored))
+
+
+def pack_stamps(home: str, ignored: Container[str] | None = None) -> tuple[bytes, ...]:
+    """The same as bytes, which take a fifth of the room, and are compared at once."""
+    with _without_collecting():
+        return tuple(map(_pack, _walk(home, ignored)))
+
+
+def pack(folders: Iterable[Folder]) -> tuple[bytes, ...]:
+    """Each folder as bytes; equal ones make equal bytes."""
+    return tuple(map(_pack, folders))
+
+
+def _pack(folder: Folder) -> bytes:
+    return marshal.dumps(folder, MARSHAL)
+
+
+def unpack(folders: Iterable[bytes]) -> list[Folder]:
+    """What was packed, by nobody but us: other bytes may do harm."""
+    return [marshal.loads(folder) for folder in folders]  # noqa: S302
+
+
+@contextmanager
+def _without_collecting() -> Iterator[None]:
+    """A list of a hundred thousand small values would be gone through again and again."""
     was_collecting = gc.isenabled()
-    # A list of a hundred thousand small values would be gone through again and again.
     gc.disable()
     try:
-        return list(_walk(home, ignored))
+        yield
     finally:
         if was_collecting:
             gc.enable()
