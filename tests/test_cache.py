@@ -18,7 +18,7 @@ from infoview_md.core.digest import MAX_NOTE_BYTES
 from infoview_md.core.index import Index, build_index
 from infoview_md.vault import stamps as looking
 from infoview_md.vault.cache import SEAL, Answer, Cache, open_cache
-from infoview_md.vault.cache_writing import NoCache, seal, throw_away, writing
+from infoview_md.vault.cache_writing import LOCK, WHOSE, NoCache, seal, throw_away, writing
 from infoview_md.vault.freshening import freshen
 from infoview_md.vault.indexing import read_index
 from infoview_md.vault.keeping import keep, put_answer
@@ -300,6 +300,12 @@ def files_of(root: Path) -> tuple[Path, Path]:
     return folder / SEAL, folder / (folder / SEAL).read_text().split()[0]
 
 
+def replace_by_pipe(file: Path) -> None:
+    """Whoever opens it, waits."""
+    file.unlink()
+    os.mkfifo(file)
+
+
 @pytest.mark.parametrize(
     "damage",
     [
@@ -312,10 +318,14 @@ def files_of(root: Path) -> tuple[Path, Path]:
         lambda _, file: (file.unlink(), file.mkdir()),
         lambda seal, _: (seal.unlink(), seal.mkdir()),
         lambda _, file: file.with_name(file.name + "-wal").write_bytes(b"junk" * 5000),
+        lambda _, file: replace_by_pipe(file),
+        lambda seal, _: replace_by_pipe(seal),
+        lambda seal, _: [replace_by_pipe(seal.with_name(name)) for name in (SEAL, LOCK, WHOSE)],
     ],
     ids=[
         *("no file", "no seal", "empty", "cut", "junk for a seal", "a seal that leads elsewhere"),
         *("a folder", "a folder for a seal", "a junk log"),
+        *("a pipe", "a pipe for a seal", "a pipe for every file beside it"),
     ],
 )
 def test_a_damaged_cache_is_made_anew_or_done_without(root, damage):

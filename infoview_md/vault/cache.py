@@ -18,6 +18,7 @@ from infoview_md.vault import stamps as looking
 from infoview_md.vault.digests import digest_config, digest_file
 from infoview_md.vault.folders import find_folder
 from infoview_md.vault.stamps import Folder, Stamp
+from infoview_md.vault.whole_file import TooLarge, read_whole_file
 
 SEAL = "current"
 """The file that names the database in force, and says how it looked when we last wrote to it."""
@@ -270,10 +271,9 @@ def read_seal(folder: str) -> str | None:
     No program changes a file without changing one of its times, if only that of its inode.
     """
     try:
-        with open(os.path.join(folder, SEAL), encoding="ascii") as file:
-            name, told = file.read(1000).split(" ", 1)
+        name, told = read_whole_file(os.path.join(folder, SEAL), 1000).decode("ascii").split(" ", 1)
         is_ours = name == os.path.basename(name) and told == describe(os.path.join(folder, name))
-    except (OSError, ValueError):
+    except (OSError, TooLarge, ValueError):
         return None
     return name if is_ours else None
 

@@ -21,6 +21,7 @@ from infoview_md.vault.cache import (
 )
 from infoview_md.vault.finding import MARKER
 from infoview_md.vault.locking import wait_for_lock
+from infoview_md.vault.whole_file import TooLarge, read_whole_file
 
 PATIENCE = 10.0
 """Seconds to wait for another process that writes to the cache; then the vault is read without."""
@@ -28,6 +29,8 @@ PATIENCE = 10.0
 LOCK = "lock"
 WHOSE = "vault"
 """The file that names the vault."""
+
+LONGEST_PATH = 65_536
 
 STAYING = (LOCK, "watcher")
 """What holds no text: the lock, and where a watcher listens."""
@@ -128,14 +131,20 @@ def disown(cache: Cache, error: Exception) -> None:
 
 def seal(folder: str, name: str) -> None:
     """Say which database is in force, and how we left it."""
-    told = f"{name} {describe(os.path.join(folder, name))}"
-    temporary = os.path.join(folder, f".{SEAL}-{os.getpid()}")
-    descriptor = os.open(temporary, os.O_CREAT | os.O_TRUNC | os.O_WRONLY | os.O_CLOEXEC, 0o600)
+    _put(folder, SEAL, f"{name} {describe(os.path.join(folder, name))}".encode("ascii"))
+
+
+def _put(folder: str, name: str, data: bytes) -> None:
+    """Put a small file in the place of whatever stands there, and be it a pipe."""
+    temporary = os.path.join(folder, f".{name}-{os.getpid()}")
+    with suppress(FileNotFoundError):
+        os.unlink(temporary)
+    descriptor = os.open(temporary, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600)
     try:
-        os.write(descriptor, told.encode("ascii"))
+        os.write(descriptor, data)
     finally:
         os.close(descriptor)
-    os.replace(temporary, os.path.join(folder, SEAL))
+    os.replace(temporary, os.path.join(folder, name))
 
 
 def sync(path: str) -> None:
@@ -183,8 +192,7 @@ def _is_folder(path: str) -> bool:
 
 def sign_folder(cache: Cache) -> None:
     """Say in the cache's folder whose it is, for when the vault is there no more."""
-    with open(os.path.join(cache.folder, WHOSE), "wb") as file:
-        file.write(os.fsencode(cache.home))
+    _put(cache.folder, WHOSE, os.fsencode(cache.home))
 
 
 def throw_orphans_away(cache: Cache) -> None:
@@ -196,9 +204,8 @@ def throw_orphans_away(cache: Cache) -> None:
     for name in os.listdir(base) if os.path.isdir(base) else ():
         folder = os.path.join(base, name)
         try:
-            with open(os.path.join(folder, WHOSE), "rb") as file:
-                home = os.fsdecode(file.read())
-        except OSError:
+            home = os.fsdecode(read_whole_file(os.path.join(folder, WHOSE), LONGEST_PATH))
+        except (OSError, TooLarge):
             home = ""
         if not home or not os.path.isfile(os.path.join(home, MARKER)):
             throw_away(Cache(home, folder))
