@@ -300,10 +300,11 @@ def files_of(root: Path) -> tuple[Path, Path]:
     return folder / SEAL, folder / (folder / SEAL).read_text().split()[0]
 
 
-def replace_by_pipe(file: Path) -> None:
-    """Whoever opens it, waits."""
-    file.unlink()
-    os.mkfifo(file)
+def replace_by_pipe(*files: Path) -> None:
+    """Whoever opens one of them, waits."""
+    for file in files:
+        file.unlink()
+        os.mkfifo(file)
 
 
 @pytest.mark.parametrize(
@@ -320,7 +321,7 @@ def replace_by_pipe(file: Path) -> None:
         lambda _, file: file.with_name(file.name + "-wal").write_bytes(b"junk" * 5000),
         lambda _, file: replace_by_pipe(file),
         lambda seal, _: replace_by_pipe(seal),
-        lambda seal, _: [replace_by_pipe(seal.with_name(name)) for name in (SEAL, LOCK, WHOSE)],
+        lambda seal, _: replace_by_pipe(*(seal.with_name(one) for one in (SEAL, LOCK, WHOSE))),
     ],
     ids=[
         *("no file", "no seal", "empty", "cut", "junk for a seal", "a seal that leads elsewhere"),

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from infoview_md.vault import indexing
+from infoview_md.vault import indexing, replacing
 from infoview_md.vault.vault import Vault
 from tests.conftest import Run
 from tests.test_letters_batch import PEOPLE as READY
@@ -105,6 +105,30 @@ def test_a_note_that_an_editor_has_moved_away_to_save_it_is_waited_for(
     assert done.exit_code == 0, done.stderr
     assert SAVED in note.read_text()
     assert note.read_text() != aside.read_text() + SAVED
+
+
+def test_what_an_editor_has_moved_away_to_save_it_is_forgotten_too(
+    run: Run, people: Path, how: list[str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    note, aside = people / "contacts/Bo.md", people / "contacts/Bo.md~"
+    note.write_text("Met [[Cal]], and Cal said hello.\n")
+    apply, wait = Vault.apply, replacing.wait_for_rest
+
+    def apply_while_somebody_saves(*args: Any, **more: Any) -> Any:
+        if not aside.exists():
+            note.rename(aside)
+        return apply(*args, **more)
+
+    def finish_saving(path: Path) -> None:
+        if path == note:
+            note.write_text(aside.read_text() + SAVED)
+        wait(path)
+
+    monkeypatch.setattr(Vault, "apply", apply_while_somebody_saves)
+    monkeypatch.setattr(replacing, "wait_for_rest", finish_saving)
+    done = run("forget", "Cal", "--yes", *how, vault=people, today=DAY)
+    assert done.exit_code == 0, done.stderr
+    assert note.read_text() == f"Met someone, and someone said hello.\n{SAVED}"
 
 
 def test_a_note_that_goes_right_after_it_was_changed_is_told_as_done(

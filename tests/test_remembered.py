@@ -15,6 +15,7 @@ from infoview_md.cli import recording
 from infoview_md.cli.app import App
 from infoview_md.cli.output import put, put_bytes, tell
 from infoview_md.cli.recording import record
+from infoview_md.vault import cache_writing
 from infoview_md.vault.cache import open_cache
 from infoview_md.vault.surroundings import read_surroundings, sign_program
 from tests.conftest import Result, Run
@@ -184,6 +185,22 @@ def test_an_answer_outlasts_words_in_which_nothing_is_read(
     (kept,) = shelf.kept
     assert run(*question, vault=example, today=DAY) == first
     assert shelf.kept == [(kept[0], int(str(kept[1])) + 1, *kept[2:])]
+
+
+def test_who_writes_meanwhile_is_waited_for_once(
+    run: Run, example: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    run("report", vault=example, today=DAY)
+    change_words(example)
+    waits: list[float] = []
+
+    def wait(_: int, patience: float) -> None:
+        waits.append(patience)
+        raise BlockingIOError
+
+    monkeypatch.setattr(cache_writing, "wait_for_lock", wait)
+    run("report", vault=example, today=DAY)
+    assert [patience for patience in waits if patience] == [cache_writing.PATIENCE]
 
 
 def test_control_a_log_line_more_makes_an_answer_anew(

@@ -18,6 +18,7 @@ from infoview_md.vault.stamps import (
     compare,
     find_racy,
     is_racy,
+    pack,
     take_stamps,
 )
 
@@ -140,7 +141,7 @@ FOLDERS = st.dictionaries(
 @given(FOLDERS, FOLDERS)
 def test_folders_are_compared_as_their_files_are(known, seen):
     before, now = by_path(known), by_path(seen)
-    changed, gone = compare(known, seen)
+    changed, gone = compare(pack(known), pack(seen))
     assert changed == {path: stamp for path, stamp in now.items() if before.get(path) != stamp}
     assert sorted(gone) == sorted(path for path in before if path not in now)
     racy = [path for path, stamp in now.items() if is_racy(stamp, 5 * RACY)]

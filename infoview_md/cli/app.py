@@ -163,14 +163,15 @@ class App:
     def catch_up(self) -> bool:
         """Let the cache learn what has changed; False where it cannot, for which others find words.
 
-        Less is imported for that than to answer by what it says then.
+        Less is imported for that than to answer by what it says then. Another process that writes
+        is not waited for: whoever answers then will do that.
         """
         from infoview_md.vault.cache_writing import NoCache
         from infoview_md.vault.freshening import freshen
 
         try:
             if self.cache is not None:
-                freshen(self.vault, self.cache)
+                freshen(self.vault, self.cache, patience=0)
         except (InfoviewError, NoCache):
             return False
         return self.cache is not None
@@ -349,9 +350,10 @@ def shared_options() -> list[click.Parameter]:
 class Command(click.Command):
     """A command that also takes the options shared by all, after its own.
 
-    `remembers` says of what was asked whether the answer may be kept and printed again while no
-    note changes: where the command only reads, and rests on nothing but the notes, the settings,
-    the rules and the day, not on the hour.
+    `remembers` says of what was asked whether the answer may be kept and printed again while the
+    notes say the same: where the command only reads, and rests on nothing but the notes, the
+    settings, the rules and the day, not on the hour. The words of a note must come to it by the
+    index or by `App.find_texts` alone, which know that it rests on them, too.
     """
 
     def __init__(self, *args: Any, remembers: Remembers | None = None, **kwargs: Any) -> None:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from itertools import accumulate
 from pathlib import PurePosixPath
 
 from infoview_md.core.digest import MAX_NOTE_BYTES, digest_of
@@ -67,12 +68,9 @@ def find_place(text: str, offset: int) -> tuple[int, int]:
     return text.count("\n", 0, offset) + 1, offset - text.rfind("\n", 0, offset)
 
 
-def find_offset(text: str, line: int, column: int) -> int:
-    """The offset of a place in a text, as `find_place` names it."""
-    start = 0
-    for _ in range(line - 1):
-        start = text.find("\n", start) + 1
-    return start + column - 1
+def find_line_starts(text: str) -> list[int]:
+    """The offset at which each line of a text begins, and that behind its end."""
+    return [0, *accumulate(len(line) + 1 for line in text.split("\n"))]
 
 
 def find_front_matter(text: str) -> tuple[int, int, int] | None:

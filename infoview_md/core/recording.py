@@ -21,7 +21,7 @@ Reads = frozenset[str]
 """What was read of a source: each a letter that says how, and the path or key that was asked for.
 
 `r` one note, `k` of which kind one is, `n` who answers to a name, `l` who links to one, `p` all
-paths (of a kind), `e` all names (of a kind), `c` the countries, and `t` what any change of a text
+paths (of a kind), `e` all names (of a kind), `c` the countries, and `t` what any change of a note
 may change.
 """
 

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from infoview_md.core.edit import Edit, Splice
 from infoview_md.core.links import WIKILINK, Link, find_target
-from infoview_md.core.note import Note, Value, find_offset
+from infoview_md.core.note import Note, Value, find_line_starts
 from infoview_md.core.proof import check_whole, prove_text
 from infoview_md.core.quoting import (
     ESCAPED_ALWAYS,
@@ -69,21 +69,24 @@ def rename_links(note: Note, renamed: Renamed, keys: Keys = NO_KEYS) -> Edit:
 def _find_changes(
     note: Note, references: Iterable[Reference], renamed: Renamed
 ) -> Iterator[_Change]:
+    starts = find_line_starts(note.text)
     for reference in references:
         link = reference.link
         target = renamed(link, reference.key) if link.target else None
         if target is not None and target != link.target:
-            yield _Change(reference, target, *_place(note, reference))
+            yield _Change(reference, target, *_place(note, reference, starts))
 
 
-def _place(note: Note, reference: Reference) -> tuple[int, int]:
-    """Where the target stands, in the note's text or in the text of the value."""
+def _place(note: Note, reference: Reference, starts: Sequence[int]) -> tuple[int, int]:
+    """Where the target stands, in the note's text or in the text of the value.
+
+    `starts` are where the lines of the text begin.
+    """
     value, link = reference.value, reference.link
     text = note.text if value is None else value.raw
     if link.bracketed:
-        is_in_body = value is None
-        begin = find_offset(text, reference.line, reference.column) if is_in_body else link.start
-        match = WIKILINK.search(text, begin)
+        in_line = starts[reference.line - 1] + reference.column - 1
+        match = WIKILINK.search(text, in_line if value is None else link.start)
         at = match.start("inner") if match else 0
         start, end = find_target(match["inner"]) if match else (0, 0)
     else:

@@ -106,8 +106,7 @@ class Cache:
         """What tells this state of the cache from every other; None where there is none."""
         return name_state(self.name, self.head.generation) if self.head is not None else None
 
-    @property
-    def folders(self) -> list[Folder]:
+    def unpack_folders(self) -> list[Folder]:
         """The folders of the vault when it was looked at, with the stamps of their notes."""
         return looking.unpack(self.packed)
 
@@ -175,7 +174,7 @@ class Cache:
     # -- answers ---------------------------------------------------------------------------------
 
     def find_answer(self, question: str) -> Answer | None:
-        """What was printed for a question; it holds as long as nothing has changed."""
+        """What was printed for a question, if it holds for this state of the cache."""
         row = self._find_row("out, err, code", question)
         return Answer(*row) if row is not None else None
 

@@ -56,7 +56,7 @@ def find_faults(cache: Cache, keys: Keys, workers: int = 1) -> tuple[int, list[F
     faults = [Fault("", text) for (text,) in checked if text != "ok"]
     sums = read_sums(connection)
     counts = Counter[str]()
-    for batch in read_rows(cache.home, [*by_path(cache.folders).items()], keys, workers):
+    for batch in read_rows(cache.home, [*by_path(cache.unpack_folders()).items()], keys, workers):
         for row in batch:
             faults += _compare(connection, row, sums)
             counts["note"] += 1

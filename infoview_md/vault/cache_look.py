@@ -48,7 +48,7 @@ class CacheLook(PlainLook):
         self._rules = Rules(
             self._program, vault.config_digest, vault.config.keys, vault.config.ignore
         )
-        looked = self.compare(cache.folders) if cache.looked_at else super().whole()
+        looked = self.compare(cache.unpack_folders()) if cache.looked_at else super().whole()
         return self._close(looked)
 
     def some(self, paths: Iterable[str]) -> Looked:

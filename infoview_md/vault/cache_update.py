@@ -23,6 +23,7 @@ from infoview_md.vault.cache import (
 from infoview_md.vault.cache_reading import WorkerFailed, read_rows
 from infoview_md.vault.cache_schema import Filling, create, exchange_rows
 from infoview_md.vault.cache_writing import (
+    PATIENCE,
     NoCache,
     changing,
     clear_away,
@@ -35,7 +36,7 @@ from infoview_md.vault.cache_writing import (
 )
 from infoview_md.vault.facts_tables import drop_stale, know_note
 from infoview_md.vault.keeping import drop_answers
-from infoview_md.vault.stamps import MARSHAL, Stamp, by_path, compare, find_racy, unpack
+from infoview_md.vault.stamps import MARSHAL, Stamp, by_path, compare, find_racy
 
 Progress = Callable[[int, int], None]
 
@@ -81,13 +82,14 @@ def refresh(
     *,
     is_verified: bool = False,
     workers: int = 1,
+    patience: float = PATIENCE,
     progress: Progress | None = None,
 ) -> frozenset[str]:
     """Make the cache say what the files say; the paths that were read anew or are gone.
 
     With `is_verified`, every note's bytes are compared, and no stamp is trusted. Raises NoCache
-    where nothing can be kept, and OSError where the vault cannot be listed. The cache is open for
-    reading afterwards.
+    where nothing can be kept, or another process writes for so many seconds, and OSError where the
+    vault cannot be listed. The cache is open for reading afterwards.
     """
     head = cache.head
     if head and _fits(head, rules) and not is_verified and cache.is_vouched():
@@ -100,7 +102,7 @@ def refresh(
             if known and not _is_settled(cache, known, rules):
                 _settle(cache, known, rules)
             return frozenset()
-        with writing(cache):
+        with writing(cache, patience=patience):
             cache.reopen()  # another process may have done the same meanwhile
             head = cache.head
             if head != known:
@@ -128,7 +130,7 @@ def refresh(
 def _is_most(difference: Difference, cache: Cache) -> bool:
     """True where it is faster to begin anew than to exchange one note after the other."""
     count = len(difference.changed)
-    return count > MANY and count > sum(len(stamps) for _, stamps in cache.folders) / 2
+    return count > MANY and count > sum(len(stamps) for _, stamps in cache.unpack_folders()) / 2
 
 
 def _fits(head: Head, rules: Rules) -> bool:
@@ -149,15 +151,10 @@ def find_difference(cache: Cache, head: Head, is_verified: bool) -> Difference:
     is_alike = cache.packed == head.folders
     if is_alike and not is_verified and not is_older and not head.racy:
         return Difference({}, ())
-    alike = set(head.folders).intersection(cache.packed)
-    known, seen_now = (
-        unpack(folder for folder in folders if folder not in alike)
-        for folders in (head.folders, cache.packed)
-    )
-    changed, gone = compare(known, seen_now)
+    changed, gone = compare(head.folders, cache.packed)
     doubts = is_verified or is_older
     if doubts or head.racy:
-        seen = by_path(cache.folders)
+        seen = by_path(cache.unpack_folders())
         # A clock that went back may give out once more the times that it gave before.
         doubted: Iterable[str] = seen if doubts else head.racy
         altered = cache.find_altered(p for p in doubted if p in seen and p not in changed)
@@ -181,9 +178,9 @@ def _find_doubts(
 ) -> list[str]:
     """The notes whose stamps cannot be trusted, and those that could not be read."""
     if racy is None:
-        racy = find_racy(cache.folders, cache.looked_at)
+        racy = find_racy(cache.unpack_folders(), cache.looked_at)
     unread = find_unread(connection)
-    silent = [p for p in by_path(cache.folders) if place_of(p) in unread] if unread else ()
+    silent = [p for p in by_path(cache.unpack_folders()) if place_of(p) in unread] if unread else ()
     return [*{*racy, *silent}]
 
 
@@ -194,7 +191,7 @@ def _build(cache: Cache, rules: Rules, workers: int, progress: Progress | None) 
     """A new database beside the old one, which takes its place when it is whole."""
     generation = cache.head.generation if cache.head else time.time_ns()
     cache.close()
-    seen = list(by_path(cache.folders).items())
+    seen = list(by_path(cache.unpack_folders()).items())
     name = f"index-{os.getpid()}-{time.time_ns()}.db"
     path = os.path.join(cache.folder, name)
     try:

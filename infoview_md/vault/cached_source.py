@@ -14,7 +14,13 @@ from infoview_md.core.search import Text
 from infoview_md.core.source import Answering, Reading
 from infoview_md.vault.cache import Cache, place_of
 from infoview_md.vault.cache_schema import read_how, split_names, unpack
-from infoview_md.vault.cached_texts import path_of, read_texts, tell_changed, told_of_damage
+from infoview_md.vault.cached_texts import (
+    Undecodable,
+    path_of,
+    read_texts,
+    tell_changed,
+    told_of_damage,
+)
 from infoview_md.vault.codec import decode_reading
 from infoview_md.vault.scan import read_note_file
 
@@ -77,7 +83,8 @@ class CachedSource:
         """What the note at a path is."""
         if path not in self._kinds:
             rows = self._select("SELECT kind FROM note WHERE place = ?", place_of(str(path)))
-            self._kinds[path] = Kind(rows[0][0]) if rows and rows[0][0] else None
+            with told_of_damage():
+                self._kinds[path] = _read_kind(rows[0][0]) if rows else None
         return self._kinds[path]
 
     def count_links(self) -> int:
@@ -129,3 +136,12 @@ class CachedSource:
     def _select(self, statement: str, *values: object) -> list[tuple[Any, ...]]:
         with told_of_damage():
             return self._connection.execute(statement, values).fetchall()
+
+
+def _read_kind(word: str | None) -> Kind | None:
+    if word is not None and word not in _KINDS:
+        raise Undecodable(f"there is no kind {word}")
+    return _KINDS[word] if word is not None else None
+
+
+_KINDS = {str(kind): kind for kind in Kind}

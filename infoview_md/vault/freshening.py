@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 from infoview_md.errors import NoVault
 from infoview_md.vault.cache import Cache
 from infoview_md.vault.cache_update import Progress, Rules, refresh
+from infoview_md.vault.cache_writing import PATIENCE
 from infoview_md.vault.disk_faults import explain
 from infoview_md.vault.surroundings import sign_program
 
@@ -18,13 +19,26 @@ if TYPE_CHECKING:
 
 
 def freshen(
-    vault: Vault, cache: Cache, *, is_verified: bool = False, progress: Progress | None = None
+    vault: Vault,
+    cache: Cache,
+    *,
+    is_verified: bool = False,
+    patience: float = PATIENCE,
+    progress: Progress | None = None,
 ) -> frozenset[str]:
-    """Make the cache say what the files say; the paths that were read anew, or are gone."""
+    """Make the cache say what the files say (`refresh`); what was read anew, or is gone.
+
+    NoVault where the vault cannot be listed.
+    """
     rules = Rules(sign_program(), vault.config_digest, vault.config.keys, vault.config.ignore)
     try:
         return refresh(
-            cache, rules, is_verified=is_verified, workers=count_workers(), progress=progress
+            cache,
+            rules,
+            is_verified=is_verified,
+            workers=count_workers(),
+            patience=patience,
+            progress=progress,
         )
     except OSError as error:
         raise NoVault(f"{vault.root} cannot be listed: {explain(error)}") from error

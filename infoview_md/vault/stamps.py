@@ -7,7 +7,7 @@ import gc
 import marshal
 import os
 import time
-from collections.abc import Container, Iterable, Iterator
+from collections.abc import Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from typing import TypeAlias
 
@@ -171,15 +171,16 @@ def by_path(folders: list[Folder]) -> dict[str, Stamp]:
     }
 
 
-def compare(known: list[Folder], seen: list[Folder]) -> tuple[dict[str, Stamp], list[str]]:
+def compare(known: Sequence[bytes], seen: Sequence[bytes]) -> tuple[dict[str, Stamp], list[str]]:
     """The files seen whose stamps are new, and those known that are gone.
 
-    Whole folders are compared first, since most are as they were.
+    Whole folders are compared first, packed, since most are as they were.
     """
-    before, now = dict(known), dict(seen)
-    alike = {path for path, stamps in now.items() if before.get(path) == stamps}
-    old = by_path([(path, stamps) for path, stamps in known if path not in alike])
-    new = by_path([(path, stamps) for path, stamps in seen if path not in alike])
+    alike = set(known).intersection(seen)
+    old, new = (
+        by_path(unpack(folder for folder in folders if folder not in alike))
+        for folders in (known, seen)
+    )
     changed = {path: stamp for path, stamp in new.items() if old.get(path) != stamp}
     return changed, [path for path in old if path not in new]
 

@@ -8,7 +8,7 @@ from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from infoview_md.core.note import Note
-from infoview_md.errors import NotFound, NoVault
+from infoview_md.errors import ChangedMeanwhile, NotFound, NoVault
 from infoview_md.vault.config import Config, read_config
 from infoview_md.vault.digests import digest_config
 from infoview_md.vault.disk_faults import explain
@@ -73,12 +73,18 @@ class Vault:
         With `forgets` it cannot: what else could be undone is thrown away first where it is about
         one of the removed notes, or where `forgets` says of a text that it tells of them.
         Every edit is checked before the first is written. Raises ChangedMeanwhile where another
-        program saved one of the files, Busy where the disk will not have it or another infoview
-        holds the vault, Refused, or NotDurable.
+        program saved one of the files (after it has finished that), Busy where the disk will not
+        have it or another infoview holds the vault, Refused, or NotDurable.
         """
         from infoview_md.vault.applying import apply
 
-        return apply(self.state, edits, typed, forgets)
+        try:
+            return apply(self.state, edits, typed, forgets)
+        except ChangedMeanwhile:
+            for edit in edits:
+                if edit.digest is not None:
+                    self.wait_for_writers(edit.path)
+            raise
 
     def preview(self, edits: Sequence[Edit]) -> str:
         """What `apply` would do, as a unified diff; raises what stops `apply` before it writes."""

@@ -14,7 +14,7 @@ from infoview_md.core.index import Index, Reading
 from infoview_md.core.links import WIKILINK, find_links, format_link
 from infoview_md.core.meaning import WANTED, find_meant
 from infoview_md.core.model import Kind
-from infoview_md.core.note import Note, find_offset
+from infoview_md.core.note import Note, find_line_starts
 from infoview_md.core.outlook import Outlook
 from infoview_md.core.problem import Problem, make_problem
 from infoview_md.core.references import Reference
@@ -126,7 +126,7 @@ def _spans_of(note: Note, reference: Reference) -> Iterator[tuple[int, int]]:
         if value is not None:
             yield value.start, value.end
         return
-    start = find_offset(note.text, reference.line, reference.column)
+    start = find_line_starts(note.text)[reference.line - 1] + reference.column - 1
     end = note.text.find("]]", start)
     if end >= 0:
         yield start, end + 2
