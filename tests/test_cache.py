@@ -335,6 +335,10 @@ def test_a_damaged_cache_is_made_anew_or_done_without(root, damage):
     index, cache = look(root)
     assert is_equal(root, index)
     cache.close()
+    index, cache = look(root)
+    assert is_equal(root, index)
+    assert cache.head is not None
+    cache.close()
 
 
 def test_a_byte_changed_behind_our_back_breaks_the_seal(root):

@@ -30,7 +30,7 @@ class Applied:
 def apply(
     state: State, edits: Sequence[Edit], typed: str, forgets: Callable[[str], bool] | None
 ) -> Applied:
-    """`Vault.apply`."""
+    """Bring edits to the disk, all or none; `Vault.apply` says how, and what it raises."""
     notices: list[str] = []
     try:
         with hold(state):
@@ -46,7 +46,7 @@ def apply(
 
 
 def take_back(state: State, redo: bool) -> tuple[Entry, Applied]:
-    """`Vault.undo`."""
+    """Take back the last command, or the taking back; `Vault.undo` says what it raises."""
     notices: list[str] = []
     with hold(state):
         broken_off = list_entries(state, PENDING)
@@ -66,7 +66,7 @@ def take_back(state: State, redo: bool) -> tuple[Entry, Applied]:
 
 
 def settle(state: State) -> list[str]:
-    """`Vault.settle`."""
+    """Finish or take back what a command that broke off left, if one did; sentences of it."""
     if not is_recovery_due(state):
         return []
     with hold(state):
@@ -74,7 +74,7 @@ def settle(state: State) -> list[str]:
 
 
 def repair(state: State) -> list[str]:
-    """`Vault.repair`."""
+    """The same, and clear away left-overs."""
     with hold(state):
         return recover(state) + clear_left_overs(state)
 

@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
+import time
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 
@@ -135,7 +136,8 @@ def seal(folder: str, name: str) -> None:
 
 
 def _put(folder: str, name: str, data: bytes) -> None:
-    """Put a small file in the place of whatever stands there, and be it a pipe."""
+    """Put a small file in the place of whatever stands there; a folder, none of ours, is kept."""
+    target = os.path.join(folder, name)
     temporary = os.path.join(folder, f".{name}-{os.getpid()}")
     with suppress(FileNotFoundError):
         os.unlink(temporary)
@@ -144,7 +146,11 @@ def _put(folder: str, name: str, data: bytes) -> None:
         os.write(descriptor, data)
     finally:
         os.close(descriptor)
-    os.replace(temporary, os.path.join(folder, name))
+    try:
+        os.replace(temporary, target)
+    except IsADirectoryError:
+        os.rename(target, f"{target}-{time.time_ns()}")
+        os.replace(temporary, target)
 
 
 def sync(path: str) -> None:
