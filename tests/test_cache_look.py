@@ -176,6 +176,17 @@ def test_what_may_become_readable_in_silence_is_not_vouched_for(
     assert is_equal(people)
 
 
+def test_a_note_that_went_unheard_meanwhile_is_taken_out_by_the_next_whole_look(
+    look: CacheLook, people: Path
+) -> None:
+    """As where a folder is removed note by note: one has rung, and the other is gone already."""
+    for name in ("Kari", "Ola"):
+        (people / f"contacts/{name}.md").unlink()
+    assert look.some(["contacts/Kari.md"]).gone == ("contacts/Kari.md",)
+    assert look.whole().gone == ("contacts/Ola.md",)
+    assert is_equal(people)
+
+
 def test_a_note_that_nobody_can_read_is_vouched_for_all_the_same(
     look: CacheLook, people: Path
 ) -> None:

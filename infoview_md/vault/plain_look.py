@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 from pathlib import Path
 
 from infoview_md.vault.config import read_config
@@ -44,7 +44,7 @@ class PlainLook:
     def some(self, paths: Iterable[str]) -> Looked:
         """Compare these alone."""
         changed, gone = [], []
-        unlisted = set()
+        unlisted: dict[str, list[str]] = {}
         paths = list(paths)
         for path in paths:
             before = self._stamps.pop(path, None)
@@ -56,9 +56,10 @@ class PlainLook:
             elif before is not None:
                 gone.append(path)
             if len(paths) > FEW or not self._replace(path, before, stamp):
-                unlisted.add(path.rpartition("/")[0])
-        for folder in unlisted:
-            self._list_again(folder)
+                folder, _, name = path.rpartition("/")
+                unlisted.setdefault(folder, []).append(name)
+        for folder, names in unlisted.items():
+            self._list_again(folder, names)
         return Looked(changed=tuple(changed), gone=tuple(gone))
 
     def _replace(self, path: str, before: Stamp | None, stamp: Stamp | None) -> bool:
@@ -69,15 +70,22 @@ class PlainLook:
         stamps[stamps.index(before)] = stamp
         return True
 
-    def _list_again(self, folder: str) -> None:
-        """The stamps of a folder in the order of its listing now, as a whole look would have it."""
+    def _list_again(self, folder: str, seen: Sequence[str]) -> None:
+        """The stamps of a folder in the order of its listing now, as a whole look would have it.
+
+        What is not listed any more keeps its stamp, unless it was `seen` to be gone: nobody has
+        taken it out of what is known of the notes yet. It will ring.
+        """
         prefix = f"{folder}/" if folder else ""
+        known = [stamp[0] for stamp in self.folders.get(folder, ())]
         try:
             names = os.listdir(self.root / folder)
         except OSError:
             names = []  # and its folder rings
         self.folders[folder] = [
-            self._stamps[prefix + name] for name in names if prefix + name in self._stamps
+            self._stamps[prefix + name]
+            for name in dict.fromkeys((*names, *known, *seen))
+            if prefix + name in self._stamps
         ]
 
     def stamp_of(self, path: str) -> Stamp | None:
