@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path, PurePosixPath
 from typing import Any
 
@@ -95,9 +95,9 @@ def test_a_note_that_an_editor_has_moved_away_to_save_it_is_waited_for(
         note.rename(aside)
         return index
 
-    def finish_saving(vault: Vault, path: PurePosixPath) -> None:
+    def finish_saving(vault: Vault, paths: Iterable[PurePosixPath]) -> None:
         note.write_text(aside.read_text() + SAVED)
-        wait(vault, path)
+        wait(vault, paths)
 
     monkeypatch.setattr(indexing, "read_index", read_and_begin_to_save)
     monkeypatch.setattr(Vault, "wait_for_writers", finish_saving)
@@ -119,10 +119,10 @@ def test_what_an_editor_has_moved_away_to_save_it_is_forgotten_too(
             note.rename(aside)
         return apply(*args, **more)
 
-    def finish_saving(path: Path) -> None:
-        if path == note:
-            note.write_text(aside.read_text() + SAVED)
-        wait(path)
+    def finish_saving(paths: Sequence[Path]) -> None:
+        assert note in paths
+        note.write_text(aside.read_text() + SAVED)
+        wait(paths)
 
     monkeypatch.setattr(Vault, "apply", apply_while_somebody_saves)
     monkeypatch.setattr(replacing, "wait_for_rest", finish_saving)

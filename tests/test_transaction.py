@@ -164,7 +164,7 @@ def test_a_note_that_is_moved_away_right_before_the_exchange_is_waited_for(
 
     with interrupted_swap(monkeypatch, move_and_save), pytest.raises(ChangedMeanwhile):
         two.apply([edit(two, A, "ours\n")])
-    two.wait_for_writers(PurePosixPath(A))
+    two.wait_for_writers([A])
     assert (two.root / A).read_text() == "theirs\n"
 
 

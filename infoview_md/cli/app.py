@@ -177,7 +177,7 @@ class App:
         return self.cache is not None
 
     def check_user_config(self) -> None:
-        """ConfigFault where the person's own settings cannot be read; for who reads no `vault`."""
+        """ConfigFault where the person has settings of their own that cannot be read."""
         from infoview_md.vault.folders import find_user_config
 
         place = find_user_config()

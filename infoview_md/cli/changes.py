@@ -62,7 +62,7 @@ def keep_up(app: App, attempt: Callable[[], T]) -> T:
         except ChangedMeanwhile as overtaken:
             for notice in getattr(overtaken, "__notes__", ()):
                 tell(notice)
-            app.vault.wait_for_writers(overtaken.path)
+            app.vault.wait_for_writers([overtaken.path])
             app.reread([overtaken.path])
     return attempt()
 

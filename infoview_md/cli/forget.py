@@ -83,6 +83,9 @@ def _carry_out(app: App, path: PurePosixPath, forgetting: Forgetting) -> Forgett
         except ChangedMeanwhile as overtaken:
             for notice in getattr(overtaken, "__notes__", ()):
                 tell(notice)
+            # All of them: a note that an editor has moved away would not be in the new plan.
+            changed = [edit.path for edit in forgetting.edits if edit.digest is not None]
+            app.vault.wait_for_writers(changed)
             app.forget_index()
             forgetting = _plan_again(app, path, forgetting)
         else:

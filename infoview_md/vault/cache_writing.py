@@ -32,6 +32,7 @@ WHOSE = "vault"
 """The file that names the vault."""
 
 LONGEST_PATH = 65_536
+"""Bytes; no system has a longer one."""
 
 STAYING = (LOCK, "watcher")
 """What holds no text: the lock, and where a watcher listens."""

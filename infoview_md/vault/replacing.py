@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Sequence
 from pathlib import Path
 from time import sleep
 
@@ -74,10 +75,10 @@ def is_at_rest(path: Path) -> bool:
         os.close(descriptor)
 
 
-def wait_for_rest(path: Path) -> None:
-    """Wait until a file is there and at rest, a second at most."""
+def wait_for_rest(paths: Sequence[Path]) -> None:
+    """Wait until all these files are there and at rest, a second at most."""
     for _ in range(WAITS):
-        if is_at_rest(path):
+        if all(map(is_at_rest, paths)):
             return
         sleep(PAUSE)
 

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from functools import cached_property
 from pathlib import Path, PurePosixPath
 from typing import TYPE_CHECKING
 
 from infoview_md.core.note import Note
-from infoview_md.errors import ChangedMeanwhile, NotFound, NoVault
+from infoview_md.errors import NotFound, NoVault
 from infoview_md.vault.config import Config, read_config
 from infoview_md.vault.digests import digest_config
 from infoview_md.vault.disk_faults import explain
@@ -73,18 +73,12 @@ class Vault:
         With `forgets` it cannot: what else could be undone is thrown away first where it is about
         one of the removed notes, or where `forgets` says of a text that it tells of them.
         Every edit is checked before the first is written. Raises ChangedMeanwhile where another
-        program saved one of the files (after it has finished that), Busy where the disk will not
-        have it or another infoview holds the vault, Refused, or NotDurable.
+        program saved one of the files, Busy where the disk will not have it or another infoview
+        holds the vault, Refused, or NotDurable.
         """
         from infoview_md.vault.applying import apply
 
-        try:
-            return apply(self.state, edits, typed, forgets)
-        except ChangedMeanwhile:
-            for edit in edits:
-                if edit.digest is not None:
-                    self.wait_for_writers(edit.path)
-            raise
+        return apply(self.state, edits, typed, forgets)
 
     def preview(self, edits: Sequence[Edit]) -> str:
         """What `apply` would do, as a unified diff; raises what stops `apply` before it writes."""
@@ -93,14 +87,14 @@ class Vault:
 
         return format_diff(prepare_all(self.root, edits))
 
-    def wait_for_writers(self, path: PurePosixPath) -> None:
+    def wait_for_writers(self, paths: Iterable[PurePosixPath]) -> None:
         """Let another program finish: it may write in pieces, or move the old file away first.
 
         It is waited for a second at most, as for a file that is gone.
         """
         from infoview_md.vault.replacing import wait_for_rest
 
-        wait_for_rest(self.root / path)
+        wait_for_rest([self.root / path for path in paths])
 
     def undo(self, redo: bool = False) -> tuple[Entry, Applied]:
         """Take back the last command, or with `redo` the taking back; the command, what changed.
