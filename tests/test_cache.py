@@ -19,8 +19,7 @@ from infoview_md.core.index import Index, build_index
 from infoview_md.vault import stamps as looking
 from infoview_md.vault.cache import SEAL, Answer, Cache, open_cache
 from infoview_md.vault.cache_writing import LOCK, WHOSE, NoCache, seal, throw_away, writing
-from infoview_md.vault.freshening import freshen
-from infoview_md.vault.indexing import read_index
+from infoview_md.vault.indexing import freshen, read_index
 from infoview_md.vault.keeping import keep, put_answer
 from infoview_md.vault.stamps import RACY
 from infoview_md.vault.surroundings import sign_program
@@ -414,7 +413,7 @@ def test_a_database_that_is_only_locked_is_not_thrown_away(root):
             raise error
 
         with pytest.MonkeyPatch.context() as patch:
-            patch.setattr("infoview_md.vault.cache_update._compare", fail)
+            patch.setattr("infoview_md.vault.indexing._find_difference", fail)
             with pytest.raises(NoCache):
                 freshen(Vault(root), cache)
         assert seal_file.exists() == is_left

@@ -18,9 +18,8 @@ from infoview_md.vault.cache import Cache, describe, open_cache
 from infoview_md.vault.cache_files import find_cache_folder
 from infoview_md.vault.cache_look import CacheLook
 from infoview_md.vault.cache_writing import NoCache
-from infoview_md.vault.freshening import freshen
 from infoview_md.vault.heartbeat import Heartbeat
-from infoview_md.vault.indexing import read_index
+from infoview_md.vault.indexing import freshen, read_index
 from infoview_md.vault.surroundings import sign_program
 from infoview_md.vault.vault import Vault
 from infoview_md.vault.watch import Ears, open_bell

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import pytest
 
 from infoview_md.core.checks import CHECKS, find_problems
+from infoview_md.core.fixes import find_fix
 from infoview_md.core.note import parse_note
 from infoview_md.core.problem import CODES
 from infoview_md.core.schema import Keys
@@ -151,7 +152,7 @@ def test_the_fix_of_a_stage_writes_what_the_log_says(matter: str, after: str | N
     outlook = make_outlook(contact(matter, LOG), Keys({"phase": "stage"}))
     (problem,) = find_problems(outlook, ["stage"])
     text = outlook.index.readings[problem.path].note.text
-    fixed = [edit.apply(text) for edit in problem.fix]
+    fixed = [edit.apply(text) for edit in find_fix(outlook, problem)]
     assert fixed == ([f"---\n{after}\n---\n{LOG}"] if after else [])
     for one in fixed:
         mended = outlook.index.with_note(parse_note(problem.path, one))

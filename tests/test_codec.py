@@ -13,12 +13,11 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from infoview_md.core.channels import Channel
-from infoview_md.core.edit import Edit
 from infoview_md.core.event import Event
 from infoview_md.core.links import Link
 from infoview_md.core.model import Company, Contact, Interview, Letter, Record
 from infoview_md.core.note import Note, Value, decode_note
-from infoview_md.core.problem import CODES, Problem, make_problem
+from infoview_md.core.problem import CODES, Problem, Severity, make_problem
 from infoview_md.core.promises import Promise
 from infoview_md.core.references import Reference
 from infoview_md.core.source import Reading, read_note
@@ -177,13 +176,10 @@ def test_crafted_text_is_refused(text: str) -> None:
         decode_reading(PATH, f"{codec._checksum(text):08x}{text}", get_note)
 
 
-FIX = (Edit(PATH, None),)
-
-
 @pytest.mark.parametrize(
     "problem",
     [
-        replace(make_problem("nul", PATH, "x"), fix=FIX),
+        replace(make_problem("nul", PATH, "x"), severity=Severity.INFO),
         make_problem("nul", PurePosixPath("contacts/Other.md"), "x"),
     ],
 )

@@ -11,8 +11,8 @@ import pytest
 from infoview_md.cli import indexing
 from infoview_md.vault import stamps as looking
 from infoview_md.vault.cache import Cache, open_cache
-from infoview_md.vault.cache_reading import read_rows
 from infoview_md.vault.cache_writing import changing, writing
+from infoview_md.vault.indexing import read_rows
 from infoview_md.vault.stamps import RACY
 from tests.conftest import Run
 

@@ -10,8 +10,7 @@ from pathlib import Path, PurePosixPath
 import pytest
 
 import infoview_md
-from infoview_md.core.edit import new_file
-from infoview_md.core.problem import CODES, Problem, Severity, by_place, make_problem
+from infoview_md.core.problem import CODES, Severity, by_place, make_problem
 
 PATH = PurePosixPath("contacts/Ingrid Solheim.md")
 PACKAGE = Path(infoview_md.__file__).parent
@@ -37,12 +36,7 @@ def test_a_problem_reads_as_editors_and_compilers_write_it() -> None:
 
 def test_a_problem_without_a_place_is_about_the_whole_file() -> None:
     problem = make_problem("unreadable", PATH, "it is a folder")
-    assert (problem.line, problem.column, problem.fix) == (1, 1, ())
-
-
-def test_a_problem_may_bring_its_fix() -> None:
-    fix = (new_file(PATH, "text"),)
-    assert Problem("dead-link", Severity.WARNING, "", PATH, fix=fix).fix == fix
+    assert (problem.line, problem.column) == (1, 1)
 
 
 def test_problems_are_told_in_the_order_of_their_places() -> None:

@@ -10,7 +10,9 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from infoview_md.core.checks import find_problems
+from infoview_md.core.fixes import FIXES
 from infoview_md.core.outlook import Outlook, with_index
+from infoview_md.core.problem import CODES
 from infoview_md.core.repair import repair
 from tests.tools.small_vault import make_outlook
 
@@ -72,3 +74,16 @@ def test_a_fix_mends_and_a_reader_sees_what_they_saw(
     mended = done.index.readings[PurePosixPath("contacts/Bo.md")].note.text
     assert [edit.apply(text) for edit in done.edits] == ([mended] if mended != text else [])
     assert as_read(mended) == as_read(text)
+
+
+def test_two_links_in_one_value_are_mended_each_by_its_own_fix() -> None:
+    text = '---\nsource: "[[Zo]] and [[Zoe M]]"\n---\n'
+    outlook = make_outlook({**OTHERS, "contacts/Bo": text})
+    problems = [p for p in find_problems(outlook) if p.code in ("dead-link", "dead-body-link")]
+    assert len(problems) == 2
+    mended = repair(outlook).index.readings[PurePosixPath("contacts/Bo.md")].note.text
+    assert mended == '---\nsource: "[[Zoe|Zo]] and [[Zoe|Zoe M]]"\n---\n'
+
+
+def test_every_code_that_has_a_fix_is_one_of_a_problem() -> None:
+    assert FIXES.keys() <= CODES.keys()

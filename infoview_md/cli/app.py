@@ -11,6 +11,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from infoview_md.cli.day import Day
+from infoview_md.cli.output import put_bytes, tell_bytes
 from infoview_md.errors import InfoviewError
 
 if TYPE_CHECKING:
@@ -167,7 +168,7 @@ class App:
         is not waited for: whoever answers then will do that.
         """
         from infoview_md.vault.cache_writing import NoCache
-        from infoview_md.vault.freshening import freshen
+        from infoview_md.vault.indexing import freshen
 
         try:
             if self.cache is not None:
@@ -383,8 +384,14 @@ def answer_from_memory(ctx: click.Context, app: App, run: Callable[[], object]) 
         return run()
     if cache is None:
         return run()
-    from infoview_md.cli.remembered import answer
+    from infoview_md.cli.remembered import Memory
 
     asked = (ctx.command_path, sorted(ctx.params.items()))
-    said = (*asked, app.today_option, app.real_day, app.rules_option)
-    return answer(app, cache, said, run)
+    memory = Memory(app, cache, (*asked, app.today_option, app.real_day, app.rules_option))
+    known = memory.find()
+    if known is not None:
+        put_bytes(known.out)
+        tell_bytes(known.err)
+        return known.code
+    with memory.keeping():
+        return run()

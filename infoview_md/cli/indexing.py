@@ -120,7 +120,7 @@ def _open(app: App) -> Iterator[Cache]:
 
 def _rebuild(app: App) -> None:
     from infoview_md.vault.cache_writing import NoCache, throw_away
-    from infoview_md.vault.freshening import freshen
+    from infoview_md.vault.indexing import freshen
 
     with _open(app) as cache, _bar() as progress:
         try:
@@ -213,13 +213,13 @@ def _mend(app: App) -> tuple[int, list[Fault]]:
 
     from infoview_md.vault.cache_check import Fault, find_faults
     from infoview_md.vault.cache_writing import NoCache
-    from infoview_md.vault.freshening import count_workers, freshen
+    from infoview_md.vault.indexing import freshen
 
     try:
         with _open(app) as cache:
             cache.asks = False  # here every note is looked at, whoever vouches for it
             freshen(app.vault, cache)
-            notes, faults = find_faults(cache, app.config.keys, count_workers())
+            notes, faults = find_faults(cache, app.config.keys)
         if faults:
             # What was saved while it was compared is no fault: a new look shows it.
             with _open(app) as cache:

@@ -7,11 +7,11 @@ from __future__ import annotations
 
 import os
 import sys
-from collections.abc import Callable, Sequence
-from contextlib import suppress
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager, suppress
 from typing import TYPE_CHECKING, Protocol, TextIO
 
-from infoview_md.cli.output import flush_output, put_bytes, tell_bytes
+from infoview_md.cli.output import flush_output
 from infoview_md.cli.recording import can_record, record
 from infoview_md.core.digest import digest_of
 from infoview_md.errors import ProblemsFound
@@ -51,38 +51,60 @@ class Asking(Protocol):
         """What else is to be kept of what it found out."""
 
 
-def answer(asking: Asking, cache: Cache, said: object, run: Callable[[], object]) -> object:
-    """Print the answer that was kept to this question, or else run the command and keep its own.
+class Memory:
+    """The answer that was kept to a question, or is to be.
 
     `said` is the command with everything that was said to it, the day too.
     """
-    surroundings = _read_surroundings(cache)
-    if surroundings is None or not can_record():
-        return run()
-    question = _put_question(said, surroundings)
-    known = _find_known(asking, cache, question)
-    if known is not None:
-        put_bytes(known.out)
-        tell_bytes(known.err)
-        return known.code
 
-    def keep_all(found: Answer) -> None:
+    def __init__(self, asking: Asking, cache: Cache, said: object) -> None:
+        self._asking, self._cache = asking, cache
+        self._surroundings = _read_surroundings(cache)
+        self._question = ""
+        if self._surroundings is not None and can_record():
+            self._question = _put_question(said, self._surroundings)
+
+    def find(self) -> Answer | None:
+        """The answer that was kept, if it holds; it may, where nothing but words has changed."""
+        cache, question = self._cache, self._question
+        if question and (
+            cache.is_unchanged(sign_program())
+            or (cache.may_hold(question) and self._asking.catch_up())
+        ):
+            return cache.find_answer(question)
+        return None
+
+    @contextmanager
+    def keeping(self) -> Iterator[None]:
+        """Keep what is printed in the block, where it is an answer, and the block ends as one."""
+        if not self._question:
+            yield
+            return
+        stop = None
+        with record() as printed:
+            try:
+                yield
+            except SystemExit as error:
+                stop = error
+            flush_output()
+        code = stop.code if stop and isinstance(stop.code, int) else 0
+        if code in KEPT_CODES and printed.is_whole and printed.is_in_order:
+            # Whoever waits for the output need not wait for this.
+            flush_output()
+            self._keep(Answer(printed.out, printed.err, code))
+        if stop:
+            raise stop
+
+    def _keep(self, found: Answer) -> None:
         from infoview_md.vault.keeping import keep, put_answer
 
+        asking, cache = self._asking, self._cache
         generation = asking.generation
         # With settings that were changed meanwhile, nobody knows which the answer rests on.
-        if generation is not None and _read_surroundings(cache) == surroundings:
-            kept = put_answer(question, found, generation, rests_on_words=cache.has_told_words)
+        if generation is not None and _read_surroundings(cache) == self._surroundings:
+            words = cache.has_told_words
+            kept = put_answer(self._question, found, generation, rests_on_words=words)
             keep(cache, generation, *asking.find_new_facts(), kept)
-
-    return _run_and_keep(run, keep_all)
-
-
-def _find_known(asking: Asking, cache: Cache, question: str) -> Answer | None:
-    """The answer that was kept, if it holds; it may, where nothing but words has changed."""
-    if cache.is_unchanged(sign_program()) or (cache.may_hold(question) and asking.catch_up()):
-        return cache.find_answer(question)
-    return None
 
 
 def _read_surroundings(cache: Cache) -> bytes | None:
@@ -112,25 +134,3 @@ def _describe(stream: TextIO) -> tuple[object, ...]:
             with suppress(OSError):
                 looks += os.get_terminal_size(number)
     return tuple(looks)
-
-
-def _run_and_keep(run: Callable[[], object], keep: Callable[[Answer], None]) -> object:
-    with record() as printed:
-        result, stop = _run(run)
-        flush_output()
-    code = stop.code if stop else result
-    code = code if isinstance(code, int) else 0
-    if code in KEPT_CODES and printed.is_whole and printed.is_in_order:
-        # Whoever waits for the output need not wait for this.
-        flush_output()
-        keep(Answer(printed.out, printed.err, code))
-    if stop:
-        raise stop
-    return result
-
-
-def _run(run: Callable[[], object]) -> tuple[object, SystemExit | None]:
-    try:
-        return run(), None
-    except SystemExit as stop:
-        return None, stop

@@ -1,11 +1,10 @@
-"""Problem: code, severity, sentence, place, optional fix (Edits)."""
+"""Problem: code, severity, sentence, place."""
 
 from __future__ import annotations
 
 from enum import StrEnum
 from pathlib import PurePosixPath
 
-from infoview_md.core.edit import Edit
 from infoview_md.core.frozen import dataclass
 
 
@@ -106,7 +105,6 @@ class Problem:
     path: PurePosixPath
     line: int = 1
     column: int = 1
-    fix: tuple[Edit, ...] = ()
 
     @property
     def place(self) -> str:

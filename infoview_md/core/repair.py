@@ -5,13 +5,17 @@ from __future__ import annotations
 from collections.abc import Collection, Iterable
 from dataclasses import dataclass
 from pathlib import PurePosixPath
+from typing import TypeAlias
 
 from infoview_md.core.checks import find_problems
 from infoview_md.core.edit import Edit, Splice, find_difference, merge_edits
+from infoview_md.core.fixes import find_fix
 from infoview_md.core.index import Index
 from infoview_md.core.note import parse_note
 from infoview_md.core.outlook import Outlook, with_index
 from infoview_md.core.problem import Problem
+
+Fix: TypeAlias = tuple[Problem, tuple[Edit, ...]]
 
 ROUNDS = 20
 
@@ -37,11 +41,12 @@ def repair(outlook: Outlook, names: Collection[str] = ()) -> Repair:
     problems = find_problems(outlook, names)
     found = len(problems)
     for _ in range(ROUNDS):
-        chosen = _choose(one for one in problems if one.fix and _said(one) not in tried)
+        fixes = ((one, find_fix(outlook, one)) for one in problems if _said(one) not in tried)
+        chosen = _choose(fixes)
         if not chosen:
             break
-        tried.update(map(_said, chosen))
-        rounds.append(merge_edits(edit for problem in chosen for edit in problem.fix))
+        tried.update(_said(problem) for problem, _ in chosen)
+        rounds.append(merge_edits(edit for _, edits in chosen for edit in edits))
         outlook = with_index(outlook, _apply(outlook.index, rounds[-1]))
         problems = find_problems(outlook, names)
     edits = [_join(before, outlook.index, path, rounds) for path in _paths(rounds)]
@@ -52,14 +57,15 @@ def _said(problem: Problem) -> tuple[str, PurePosixPath, str]:
     return problem.code, problem.path, problem.message
 
 
-def _choose(problems: Iterable[Problem]) -> list[Problem]:
-    """Those whose fixes do not change the same place of a file."""
+def _choose(fixes: Iterable[Fix]) -> list[Fix]:
+    """Those that change something, and not the same place of a file."""
     taken: dict[PurePosixPath, list[Splice]] = {}
     chosen = []
-    for problem in problems:
-        spliced = [(edit.path, splice) for edit in problem.fix for splice in edit.splices]
-        if not any(_meet(one, other) for path, one in spliced for other in taken.get(path, ())):
-            chosen.append(problem)
+    for problem, edits in fixes:
+        spliced = [(edit.path, splice) for edit in edits for splice in edit.splices]
+        meets = any(_meet(one, other) for path, one in spliced for other in taken.get(path, ()))
+        if edits and not meets:
+            chosen.append((problem, edits))
             for path, splice in spliced:
                 taken.setdefault(path, []).append(splice)
     return chosen

@@ -15,10 +15,10 @@ from typing import Any, NamedTuple
 
 from infoview_md.core.digest import digest_of
 from infoview_md.vault import stamps as looking
-from infoview_md.vault.digests import digest_config, digest_file
+from infoview_md.vault.finding import digest_config
 from infoview_md.vault.folders import find_folder
 from infoview_md.vault.stamps import Folder, Stamp
-from infoview_md.vault.whole_file import TooLarge, read_whole_file
+from infoview_md.vault.whole_file import TooLarge, digest_file, read_whole_file
 
 SEAL = "current"
 """The file that names the database in force, and says how it looked when we last wrote to it."""

@@ -9,9 +9,9 @@ from typing import NamedTuple
 
 from infoview_md.core.schema import Keys
 from infoview_md.vault.cache import Cache
-from infoview_md.vault.cache_reading import read_rows
 from infoview_md.vault.cache_schema import Row
 from infoview_md.vault.fulltext import has_all_words, read_sums, sum_words
+from infoview_md.vault.indexing import read_rows
 from infoview_md.vault.stamps import by_path
 
 COLUMNS = ("kind", "digest", "country", "names", "handles", "targets", "links", "text")
@@ -43,7 +43,7 @@ class Fault(NamedTuple):
     what: str
 
 
-def find_faults(cache: Cache, keys: Keys, workers: int = 1) -> tuple[int, list[Fault]]:
+def find_faults(cache: Cache, keys: Keys) -> tuple[int, list[Fault]]:
     """How many notes were compared, and what is wrong, in a cache that was brought up to them.
 
     A note that is changed meanwhile is a fault like any other. Raises sqlite3.Error where the
@@ -56,7 +56,7 @@ def find_faults(cache: Cache, keys: Keys, workers: int = 1) -> tuple[int, list[F
     faults = [Fault("", text) for (text,) in checked if text != "ok"]
     sums = read_sums(connection)
     counts = Counter[str]()
-    for batch in read_rows(cache.home, [*by_path(cache.unpack_folders()).items()], keys, workers):
+    for batch in read_rows(cache.home, [*by_path(cache.unpack_folders()).items()], keys):
         for row in batch:
             faults += _compare(connection, row, sums)
             counts["note"] += 1

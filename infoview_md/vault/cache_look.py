@@ -10,15 +10,15 @@ from pathlib import Path
 
 from infoview_md.core.digest import MAX_NOTE_BYTES
 from infoview_md.vault.cache import Cache, connect, find_unread, name_state, place_of
-from infoview_md.vault.cache_reading import WorkerFailed
 from infoview_md.vault.cache_update import Difference, Rules, note_down, update
 from infoview_md.vault.cache_writing import NoCache, writing
-from infoview_md.vault.freshening import count_workers, freshen
+from infoview_md.vault.indexing import find_rules, freshen, read_rows
 from infoview_md.vault.plain_look import PlainLook
 from infoview_md.vault.stamps import by_path, is_racy, pack, read_clock
 from infoview_md.vault.surroundings import sign_program
 from infoview_md.vault.vault import Vault
 from infoview_md.vault.watcher import Looked, Updated
+from infoview_md.vault.workers import WorkerFailed
 
 
 class CacheLook(PlainLook):
@@ -45,9 +45,7 @@ class CacheLook(PlainLook):
             freshen(vault, cache)
         except NoCache:
             cache.close()
-        self._rules = Rules(
-            self._program, vault.config_digest, vault.config.keys, vault.config.ignore
-        )
+        self._rules = find_rules(vault)
         looked = self.compare(cache.unpack_folders()) if cache.looked_at else super().whole()
         return self._close(looked)
 
@@ -87,7 +85,8 @@ class CacheLook(PlainLook):
         cache.packed, cache.looked_at = pack(self.folders.items()), at
         if altered or gone:
             difference = Difference(altered, gone)
-            update(cache, head, self._rules, difference, racy, count_workers())
+            rows = read_rows(cache.home, [*altered.items()], self._rules.keys)
+            update(cache, head, self._rules, difference, rows, racy)
             self._mark = name_state(cache.name, head.generation + 1)
         else:
             self._let_go()

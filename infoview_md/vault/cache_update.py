@@ -1,4 +1,7 @@
-"""refresh: bring the cache to what the files say now, and be the only one who does."""
+"""update, building: what the files say that the cache does not, and how it gets there.
+
+Whoever writes holds the lock.
+"""
 
 from __future__ import annotations
 
@@ -6,8 +9,8 @@ import marshal
 import os
 import sqlite3
 import time
-from collections.abc import Callable, Iterable, Mapping, Sequence
-from contextlib import suppress
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import closing, contextmanager, suppress
 from dataclasses import dataclass
 
 from infoview_md.core.digest import digest_of
@@ -20,14 +23,11 @@ from infoview_md.vault.cache import (
     find_unread,
     place_of,
 )
-from infoview_md.vault.cache_reading import WorkerFailed, read_rows
-from infoview_md.vault.cache_schema import Filling, create, exchange_rows
+from infoview_md.vault.cache_schema import Filling, Row, create, exchange_rows
 from infoview_md.vault.cache_writing import (
-    PATIENCE,
     NoCache,
     changing,
     clear_away,
-    disown,
     is_still,
     seal,
     sign_folder,
@@ -37,9 +37,6 @@ from infoview_md.vault.cache_writing import (
 from infoview_md.vault.facts_tables import drop_stale, know_note
 from infoview_md.vault.keeping import drop_answers
 from infoview_md.vault.stamps import MARSHAL, Stamp, by_path, compare, find_racy
-
-Progress = Callable[[int, int], None]
-
 
 MANY = 1_000
 """Notes that may change before it is worth a thought to read all anew."""
@@ -76,93 +73,36 @@ class Difference:
         return bool(self.changed or self.gone)
 
 
-def refresh(
-    cache: Cache,
-    rules: Rules,
-    *,
-    is_verified: bool = False,
-    workers: int = 1,
-    patience: float = PATIENCE,
-    progress: Progress | None = None,
-) -> frozenset[str]:
-    """Make the cache say what the files say; the paths that were read anew or are gone.
-
-    With `is_verified`, every note's bytes are compared, and no stamp is trusted. Raises NoCache
-    where nothing can be kept, or another process writes for so many seconds, and OSError where the
-    vault cannot be listed. The cache is open for reading afterwards.
-    """
-    head = cache.head
-    if head and _fits(head, rules) and not is_verified and cache.is_vouched():
-        return frozenset()
-    cache.look(rules.globs)
-    try:
-        known = cache.head
-        difference = _compare(cache, rules, is_verified)
-        if difference is not None and not difference:
-            if known and not _is_settled(cache, known, rules):
-                _settle(cache, known, rules)
-            return frozenset()
-        with writing(cache, patience=patience):
-            cache.reopen()  # another process may have done the same meanwhile
-            head = cache.head
-            if head != known:
-                if head is not None and head.looked_at > cache.looked_at:
-                    cache.looked_at = 0
-                    cache.look(rules.globs)
-                difference = _compare(cache, rules, is_verified)
-            if head is None or difference is None or _is_most(difference, cache):
-                paths = _build(cache, rules, workers, progress)
-            else:
-                paths = update(cache, head, rules, difference, workers=workers)
-            cache.reopen()
-    except (sqlite3.DatabaseError, UnicodeError) as error:
-        cache.close()
-        disown(cache, error)
-        raise NoCache from error
-    except (sqlite3.Error, WorkerFailed) as error:
-        cache.close()
-        raise NoCache from error
-    if cache.head is None:
-        raise NoCache
-    return paths
-
-
-def _is_most(difference: Difference, cache: Cache) -> bool:
+def is_most(difference: Difference, cache: Cache) -> bool:
     """True where it is faster to begin anew than to exchange one note after the other."""
     count = len(difference.changed)
     return count > MANY and count > sum(len(stamps) for _, stamps in cache.unpack_folders()) / 2
 
 
-def _fits(head: Head, rules: Rules) -> bool:
+def fits(head: Head, rules: Rules) -> bool:
+    """True where the notes were read as they would be now."""
     return head.code == rules.code and head.meaning == rules.meaning
 
 
-def _compare(cache: Cache, rules: Rules, is_verified: bool) -> Difference | None:
-    """What has changed; None where all must be read, since nothing is kept that was read so."""
-    head = cache.head
-    if head is None or not _fits(head, rules):
-        return None
-    return find_difference(cache, head, is_verified)
+def compare_stamps(cache: Cache, head: Head) -> Difference:
+    """What has changed since the cache was written, as far as stamps can tell."""
+    return Difference(*compare(head.folders, cache.packed))
 
 
-def find_difference(cache: Cache, head: Head, is_verified: bool) -> Difference:
-    """What has changed since the cache was written, as far as stamps and bytes can tell."""
-    is_older = cache.looked_at < head.looked_at
-    is_alike = cache.packed == head.folders
-    if is_alike and not is_verified and not is_older and not head.racy:
-        return Difference({}, ())
-    changed, gone = compare(head.folders, cache.packed)
-    doubts = is_verified or is_older
-    if doubts or head.racy:
-        seen = by_path(cache.unpack_folders())
-        # A clock that went back may give out once more the times that it gave before.
-        doubted: Iterable[str] = seen if doubts else head.racy
-        altered = cache.find_altered(p for p in doubted if p in seen and p not in changed)
-        changed |= {path: seen[path] for path in altered}
-    return Difference(changed, gone)
+def find_doubted(
+    cache: Cache, head: Head, difference: Difference, is_verified: bool
+) -> dict[str, Stamp]:
+    """The notes that may have changed for all that their stamps say; with `is_verified`, all."""
+    # A clock that went back may give out once more the times that it gave before.
+    is_any_in_doubt = is_verified or cache.looked_at < head.looked_at
+    if not is_any_in_doubt and not head.racy:
+        return {}
+    seen = by_path(cache.unpack_folders())
+    doubted = seen if is_any_in_doubt else head.racy
+    return {p: seen[p] for p in doubted if p in seen and p not in difference.changed}
 
 
-def _is_settled(cache: Cache, head: Head, rules: Rules) -> bool:
+def is_settled(cache: Cache, head: Head, rules: Rules) -> bool:
     """True where the next look can be compared with what is written, and nothing is in doubt."""
     return (
         cache.looked_at >= head.looked_at
@@ -187,23 +127,30 @@ def _find_doubts(
 # -- writing -------------------------------------------------------------------------------------
 
 
-def _build(cache: Cache, rules: Rules, workers: int, progress: Progress | None) -> frozenset[str]:
-    """A new database beside the old one, which takes its place when it is whole."""
+@contextmanager
+def building(cache: Cache, rules: Rules, count: int) -> Iterator[Filling]:
+    """A new database beside the old one, to be filled with so many notes.
+
+    At the end of the block it takes the old one's place.
+    """
     generation = cache.head.generation if cache.head else time.time_ns()
     cache.close()
-    seen = list(by_path(cache.unpack_folders()).items())
     name = f"index-{os.getpid()}-{time.time_ns()}.db"
     path = os.path.join(cache.folder, name)
     try:
         os.close(os.open(path, os.O_CREAT | os.O_EXCL | os.O_WRONLY | os.O_CLOEXEC, 0o600))
-        connection = connect(path, is_writing=True)
-        try:
-            _fill(connection, cache, rules, seen, workers, progress)
-            _write_head(connection, cache, rules, generation + 1, len(seen))
+        with closing(connect(path, is_writing=True)) as connection:
+            # Whoever is killed here leaves a file that no seal names.
+            connection.execute("PRAGMA journal_mode=OFF")
+            connection.execute("PRAGMA synchronous=OFF")
+            connection.execute("BEGIN IMMEDIATE")
+            create(connection)
+            filling = Filling(connection)
+            yield filling
+            filling.finish()
+            _write_head(connection, cache, rules, generation + 1, count)
             connection.execute("COMMIT")
             connection.execute("PRAGMA journal_mode=WAL")
-        finally:
-            connection.close()
         sync(path)
         sign_folder(cache)
         seal(cache.folder, name)
@@ -212,28 +159,6 @@ def _build(cache: Cache, rules: Rules, workers: int, progress: Progress | None) 
             os.unlink(path)
         raise
     clear_away(cache.folder, name)
-    return frozenset(path for path, _ in seen)
-
-
-def _fill(
-    connection: sqlite3.Connection,
-    cache: Cache,
-    rules: Rules,
-    seen: Sequence[tuple[str, Stamp]],
-    workers: int,
-    progress: Progress | None,
-) -> None:
-    # Whoever is killed here leaves a file that no seal names.
-    connection.execute("PRAGMA journal_mode=OFF")
-    connection.execute("PRAGMA synchronous=OFF")
-    connection.execute("BEGIN IMMEDIATE")
-    create(connection)
-    filling = Filling(connection)
-    for rows in read_rows(cache.home, seen, rules.keys, workers):
-        filling.add(rows)
-        if progress is not None:
-            progress(filling.count, len(seen))
-    filling.finish()
 
 
 def update(
@@ -241,14 +166,13 @@ def update(
     head: Head,
     rules: Rules,
     difference: Difference,
+    batches: Iterable[Iterable[Row]],
     racy: Sequence[str] | None = None,
-    workers: int = 1,
 ) -> frozenset[str]:
-    """Put the changed notes in place of the old ones, in one transaction, by who holds the lock.
+    """Put the changed notes, read anew, in place of the old ones, in one transaction.
 
     `racy` are the notes whose stamps cannot be trusted, where not all were looked at just now.
     """
-    batches = read_rows(cache.home, [*difference.changed.items()], rules.keys, workers)
     rows = [row for batch in batches for row in batch]
     cache.close()
     with changing(cache) as connection:
@@ -294,7 +218,7 @@ def _write_folders(connection: sqlite3.Connection, cache: Cache) -> None:
     connection.execute("DELETE FROM folder WHERE number >= ?", (len(now),))
 
 
-def _settle(cache: Cache, head: Head, rules: Rules) -> None:
+def settle(cache: Cache, head: Head, rules: Rules) -> None:
     """Note down that nothing had changed, so that old doubts need not be looked into again."""
     with suppress(NoCache), writing(cache, patience=0):
         if is_still(cache, head):

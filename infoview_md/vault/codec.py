@@ -30,8 +30,7 @@ CHECKSUM_DIGITS = 8
 def encode_reading(reading: Reading) -> str:
     """All there is in a reading but its path and the note's text, as one line.
 
-    A checksum stands in front. Problems that bring a fix cannot be kept, and no note has one
-    before the whole is checked.
+    A checksum stands in front.
     """
     record = reading.record
     row = [

@@ -6,6 +6,7 @@ import os
 from collections.abc import Callable, Mapping
 
 from infoview_md.errors import NoVault
+from infoview_md.vault.whole_file import digest_file
 
 MARKER = "infoview.toml"
 """The file that makes a folder a vault."""
@@ -86,3 +87,8 @@ def _check(folder: str, who: str) -> str:
 
     what = f"it has no {MARKER}" if os.path.isdir(folder) else "there is no such folder"
     raise NoVault(f"{who} {Path(folder)}, but {what}; make it a vault with `infoview init`")
+
+
+def digest_config(home: str) -> str:
+    """The digest of the bytes of a vault's infoview.toml; empty where it cannot be read."""
+    return digest_file(f"{home}/{MARKER}")

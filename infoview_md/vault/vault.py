@@ -10,8 +10,8 @@ from typing import TYPE_CHECKING
 from infoview_md.core.note import Note
 from infoview_md.errors import NotFound, NoVault
 from infoview_md.vault.config import Config, read_config
-from infoview_md.vault.digests import digest_config
 from infoview_md.vault.disk_faults import explain
+from infoview_md.vault.finding import digest_config
 
 if TYPE_CHECKING:
     from infoview_md.core.edit import Edit

@@ -1,9 +1,14 @@
-"""read_whole_file: one regular file's bytes, up to a limit; a pipe is not waited for."""
+"""read_whole_file: one regular file's bytes, up to a limit; a pipe is not waited for.
+
+digest_file: what such bytes are known by.
+"""
 
 from __future__ import annotations
 
 import os
 import stat
+
+from infoview_md.core.digest import MAX_NOTE_BYTES, digest_of
 
 # NONBLOCK: a named pipe without a writer would otherwise hold the program for ever.
 READ_FLAGS = os.O_RDONLY | os.O_CLOEXEC | os.O_NONBLOCK
@@ -66,3 +71,11 @@ def read_descriptor(descriptor: int, size: int, limit: int) -> bytes:
     if len(data) > limit:
         raise TooLarge(len(data))
     return data
+
+
+def digest_file(path: str) -> str:
+    """The digest of a file's bytes as notes have it; empty for none that a note could have."""
+    try:
+        return digest_of(read_whole_file(path, MAX_NOTE_BYTES))
+    except (OSError, TooLarge):
+        return ""

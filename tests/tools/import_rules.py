@@ -74,11 +74,11 @@ CLOCK_IMPORTS = ("time.time", "time.time_ns", "time.localtime")
 WRITERS = (
     "vault/files.py",
     "vault/cache_files.py",
-    "vault/cache_reading.py",  # to a pipe
     "vault/cache_update.py",
     "vault/cache_writing.py",
     "vault/journal.py",
     "vault/probe.py",
+    "vault/workers.py",  # to a pipe
     "cli/output.py",
 )
 WRITING_IMPORTS = ("shutil", "tempfile")

@@ -17,10 +17,10 @@ from unittest import mock
 
 from infoview_md.vault import inotify, watcher
 from infoview_md.vault.cache import Cache, open_cache
-from infoview_md.vault.digests import digest_file
 from infoview_md.vault.heartbeat import ask, sign
 from infoview_md.vault.stamps import by_path, take_stamps
 from infoview_md.vault.watch import Ears
+from infoview_md.vault.whole_file import digest_file
 from tests.conftest import OWNER
 from tests.tools.file_tree import Leaf, Tree
 from tests.tools.machine import Machine, make_machine

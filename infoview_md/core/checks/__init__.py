@@ -12,7 +12,7 @@ from infoview_md.core.checks.links import check_links, find_link_faults
 from infoview_md.core.checks.log import check_log
 from infoview_md.core.checks.notes import check_notes
 from infoview_md.core.checks.rules import check_rules, find_rules_fault
-from infoview_md.core.checks.stage import check_stage, find_stage_fault
+from infoview_md.core.checks.stage import check_stage
 from infoview_md.core.facts import Aspect, Fact
 from infoview_md.core.index import Reading
 from infoview_md.core.outlook import Outlook
@@ -53,7 +53,7 @@ def find_problems(outlook: Outlook, names: Collection[str] = ()) -> tuple[Proble
 
 
 def find_severities(outlook: Outlook, path: PurePosixPath) -> Iterator[Fact]:
-    """How much each problem of a note matters; neither sentences nor fixes are worked out."""
+    """How much each problem of a note matters; no sentences are worked out."""
     reading = outlook.index.readings[path]
     problems = dict.fromkeys(reading.problems)
     for find in _WITHOUT_TEXT:
@@ -67,5 +67,5 @@ def find_severities(outlook: Outlook, path: PurePosixPath) -> Iterator[Fact]:
     return (Fact(text=CODES[code].severity) for code in codes)
 
 
-_WITHOUT_TEXT = (check_log, find_stage_fault, find_rules_fault, check_file_names, check_conflicts)
+_WITHOUT_TEXT = (check_log, check_stage, find_rules_fault, check_file_names, check_conflicts)
 SEVERITIES = Aspect("severities", None, find_severities)

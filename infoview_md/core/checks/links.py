@@ -7,14 +7,11 @@ from dataclasses import dataclass
 from pathlib import PurePosixPath
 
 from infoview_md.core.agenda.commands import make_command
-from infoview_md.core.checks.fixes import value_at, with_splices
-from infoview_md.core.edit import Splice
 from infoview_md.core.folding import fold
 from infoview_md.core.index import Index, Reading
-from infoview_md.core.links import WIKILINK, find_links, format_link
+from infoview_md.core.links import format_link
 from infoview_md.core.meaning import WANTED, find_meant
 from infoview_md.core.model import Kind
-from infoview_md.core.note import Note, find_line_starts
 from infoview_md.core.outlook import Outlook
 from infoview_md.core.problem import Problem, make_problem
 from infoview_md.core.references import Reference
@@ -57,8 +54,7 @@ def _tell(index: Index, reading: Reading, fault: LinkFault) -> Problem:
     wanted = WANTED.get(reference.key)
     if not fault.found:
         sentence = _dead_sentence(index, reference, wanted)
-        problem = _problem(fault.code, reading, reference, sentence)
-        return _with_alias(index, problem, reading, reference)
+        return _problem(fault.code, reading, reference, sentence)
     if fault.code == "wrong-kind":
         message = f"{reference.key}: [[{target}]] is not a {wanted}"
     else:
@@ -70,7 +66,7 @@ def _tell(index: Index, reading: Reading, fault: LinkFault) -> Problem:
 def _dead_sentence(index: Index, reference: Reference, wanted: Kind | None) -> str:
     target = reference.link.target
     start = f"{reference.key}: " if reference.key else ""
-    sentence = f"{start}there is no note “{target}”"
+    sentence = f"{start}{_say_dead(target)}"
     if named := index.table.by_name.get(fold(target), ()):
         link, shown = (format_link(named[0], index.table, name) for name in ("", target))
         return f"{sentence}; it is another name of {link}: write {shown}"
@@ -81,55 +77,14 @@ def _dead_sentence(index: Index, reference: Reference, wanted: Kind | None) -> s
     return sentence
 
 
-def _with_alias(index: Index, problem: Problem, reading: Reading, reference: Reference) -> Problem:
-    """The fix of a link to another name of exactly one note: a link that leads there."""
-    link, wanted = reference.link, WANTED.get(reference.key)
-    named = index.table.by_name.get(fold(link.target), ())
-    if len(named) != 1 or link.heading or (wanted and index.source.kind(named[0]) is not wanted):
-        return problem
-    written = _write_link(index, reading.note, reference, named[0])
-
-    def leads_there(after: Reading) -> bool:
-        place = (reference.line, reference.column)
-        links = (one.link for one in after.references if (one.line, one.column) == place)
-        return any(index.resolve(one) == named[0] for one in links)
-
-    splices = _splice_link(reading.note, reference, written) if written else ()
-    return with_splices(index, problem, splices, leads_there)
+def is_about(problem: Problem, reference: Reference) -> bool:
+    """True for the link of which a problem says that it is dead; two may stand in one value."""
+    is_there = (problem.line, problem.column) == (reference.line, reference.column)
+    return is_there and _say_dead(reference.link.target) in problem.message
 
 
-def _write_link(index: Index, note: Note, reference: Reference, path: PurePosixPath) -> str:
-    """The link to a note under the name it had; empty where a bar in it might part a table."""
-    link = reference.link
-    written = format_link(path, index.table, link.shown or link.target)
-    if reference.key:
-        return written
-    line = note.text.split("\n")[reference.line - 1]
-    if line.lstrip().startswith("|"):
-        return written.replace("|", "\\|")  # in a row of a table
-    return "" if "|" in WIKILINK.sub("", line) else written
-
-
-def _splice_link(note: Note, reference: Reference, written: str) -> Iterator[Splice]:
-    for start, end in _spans_of(note, reference):
-        links = find_links(note.text[start:end])
-        inside = [one for one in links if one.target == reference.link.target]
-        if len(inside) == 1:
-            at = start + inside[0].start + inside[0].embed
-            yield Splice(at, start + inside[0].end, written)
-
-
-def _spans_of(note: Note, reference: Reference) -> Iterator[tuple[int, int]]:
-    """Where in the text a reference stands: its value, or in the body the link itself."""
-    if reference.key:
-        value = value_at(note, reference.line, reference.column)
-        if value is not None:
-            yield value.start, value.end
-        return
-    start = find_line_starts(note.text)[reference.line - 1] + reference.column - 1
-    end = note.text.find("]]", start)
-    if end >= 0:
-        yield start, end + 2
+def _say_dead(target: str) -> str:
+    return f"there is no note “{target}”"
 
 
 def _problem(code: str, reading: Reading, reference: Reference, message: str) -> Problem:
