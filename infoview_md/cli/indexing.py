@@ -12,10 +12,12 @@ import click
 from infoview_md.cli.app import App, Command, pass_app
 from infoview_md.cli.options import example
 from infoview_md.cli.output import put, put_json, tell
-from infoview_md.cli.problem_formats import as_dict, count_problems
+from infoview_md.cli.problem_formats import as_dict, format_counts
+from infoview_md.cli.severities import count_severities
 from infoview_md.errors import Busy, ProblemsFound, UsageError
 
 if TYPE_CHECKING:
+    from infoview_md.core.problem import Problem
     from infoview_md.vault.cache import Cache
     from infoview_md.vault.cache_check import Fault
     from infoview_md.vault.cache_stock import Stock
@@ -64,11 +66,8 @@ def index_command(app: App, rebuild: bool, stats: bool, verify: bool, as_json: b
 
 
 def _put_summary(app: App, start: float, as_json: bool) -> None:
-    from infoview_md.core.checks import find_problems
-
     index = app.index
     seconds = time.perf_counter() - start
-    problems = (*app.config.problems, *find_problems(app.outlook))
     counts = {
         "companies": len(index.companies),
         "contacts": len(index.contacts),
@@ -85,13 +84,21 @@ def _put_summary(app: App, start: float, as_json: bool) -> None:
                 **{key.replace(" ", "_"): count for key, count in counts.items()},
                 "links": links,
                 "seconds": round(seconds, 4),
-                "problems": [as_dict(problem) for problem in problems],
+                "problems": [as_dict(problem) for problem in _find_problems(app)],
             }
         )
         return
     put(f"Read {len(index.readings)} notes and {links} links in {1000 * seconds:.0f} ms")
     put(", ".join(f"{count} {what}" for what, count in counts.items()))
-    put(count_problems(problems) + ("; see `infoview check`" if problems else ""))
+    severities = count_severities(app)
+    severities.update(str(problem.severity) for problem in app.config.problems)
+    put(format_counts(severities) + ("; see `infoview check`" if severities else ""))
+
+
+def _find_problems(app: App) -> Iterator[Problem]:
+    from infoview_md.core.checks import find_problems
+
+    yield from (*app.config.problems, *find_problems(app.outlook))
 
 
 # -- the cache -----------------------------------------------------------------------------------

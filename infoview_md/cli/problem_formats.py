@@ -77,11 +77,15 @@ def as_dict(problem: Problem) -> dict[str, str | int]:
 
 def count_problems(problems: Sequence[Problem]) -> str:
     """`1 error, 2 warnings`, or `no problems`."""
-    counts = Counter(str(problem.severity) for problem in problems)
+    return format_counts(Counter(str(problem.severity) for problem in problems))
+
+
+def format_counts(counts: Mapping[str, int]) -> str:
+    """The same for as many of each severity."""
     parts = [
-        f"{counts[word]} {word}{'s' if counts[word] != 1 else ''}"
+        f"{count} {word}{'s' if count != 1 else ''}"
         for word in ("error", "warning", "info")
-        if counts[word]
+        if (count := counts.get(word, 0))
     ]
     return ", ".join(parts) or "no problems"
 

@@ -160,7 +160,7 @@ class Index:
 
     @cached_property
     def _name_table(self) -> Remembered[tuple[Kind, ...], NameTable]:
-        return remember(self.source, lambda kinds: build_name_table(self.named(*kinds)))
+        return remember(self.source, lambda kinds: build_name_table(self.source.everyone(*kinds)))
 
     def company_of(self, contact: Contact) -> Company | None:
         """The company a contact works for."""

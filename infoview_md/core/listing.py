@@ -27,7 +27,7 @@ class ByPath(Mapping[PurePosixPath, V]):
         return iter(self._paths())
 
     def __len__(self) -> int:
-        return len(self._paths())
+        return self._source.count(self._kind)
 
 
 class Readings(ByPath[Reading]):
@@ -61,6 +61,11 @@ class Records(ByPath[R], Generic[R]):
         if self._kind is not None:
             return self._source.paths(self._kind)
         return sorted((p for kind in Kind for p in self._source.paths(kind)), key=by_parts)
+
+    def __len__(self) -> int:
+        if self._kind is not None:
+            return self._source.count(self._kind)
+        return sum(map(self._source.count, Kind))
 
     def __getitem__(self, path: PurePosixPath) -> R:
         reading = self._source.reading(path)

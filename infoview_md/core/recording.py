@@ -72,6 +72,11 @@ class RecordingSource:
         self.add((f"k{path}",))
         return self.source.kind(path)
 
+    def count(self, kind: Kind | None = None) -> int:
+        """How many notes of one kind, or of all, there are."""
+        self.add((f"p{kind or ''}",))
+        return self.source.count(kind)
+
     def count_links(self) -> int:
         """How many links all notes hold."""
         self.add(("t",))

@@ -145,6 +145,9 @@ class Source(Protocol):
     def kind(self, path: PurePosixPath) -> Kind | None:
         """What the note at a path is, without all else it says; None for none of ours, and none."""
 
+    def count(self, kind: Kind | None = None) -> int:
+        """How many notes of one kind, or of all, there are."""
+
     def count_links(self) -> int:
         """How many links all notes hold."""
 
@@ -198,6 +201,10 @@ class MemorySource:
     def kind(self, path: PurePosixPath) -> Kind | None:
         """What the note at a path is."""
         return _kind_in(self._readings.get(path))
+
+    def count(self, kind: Kind | None = None) -> int:
+        """How many notes of one kind, or of all, there are."""
+        return len(self.paths(kind))
 
     def count_links(self) -> int:
         """How many links all notes hold."""
@@ -268,6 +275,10 @@ class OverlaySource:
     def kind(self, path: PurePosixPath) -> Kind | None:
         """What the note at a path is."""
         return _kind_in(self.changed[path]) if path in self.changed else self.base.kind(path)
+
+    def count(self, kind: Kind | None = None) -> int:
+        """How many notes of one kind, or of all, there are."""
+        return len(self.paths(kind))
 
     def count_links(self) -> int:
         """How many links all notes hold."""

@@ -9,7 +9,7 @@ from __future__ import annotations
 import marshal
 import os
 import sqlite3
-from collections.abc import Container, Iterable
+from collections.abc import Container, Iterable, Iterator
 from contextlib import suppress
 from typing import Any, NamedTuple
 
@@ -106,7 +106,7 @@ class Cache:
         """What tells this state of the cache from every other; None where there is none."""
         return name_state(self.name, self.head.generation) if self.head is not None else None
 
-    def unpack_folders(self) -> list[Folder]:
+    def unpack_folders(self) -> Iterator[Folder]:
         """The folders of the vault when it was looked at, with the stamps of their notes."""
         return looking.unpack(self.packed)
 

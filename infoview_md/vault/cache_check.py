@@ -12,7 +12,7 @@ from infoview_md.vault.cache import Cache
 from infoview_md.vault.cache_schema import Row
 from infoview_md.vault.fulltext import has_all_words, read_sums, sum_words
 from infoview_md.vault.indexing import read_rows
-from infoview_md.vault.stamps import by_path
+from infoview_md.vault.stamps import go_through
 
 COLUMNS = ("kind", "digest", "country", "names", "handles", "targets", "links", "text")
 KNOWN = f"""
@@ -56,7 +56,8 @@ def find_faults(cache: Cache, keys: Keys) -> tuple[int, list[Fault]]:
     faults = [Fault("", text) for (text,) in checked if text != "ok"]
     sums = read_sums(connection)
     counts = Counter[str]()
-    for batch in read_rows(cache.home, [*by_path(cache.unpack_folders()).items()], keys):
+    count = sum(len(stamps) for _, stamps in cache.unpack_folders())
+    for batch in read_rows(cache.home, go_through(cache.unpack_folders()), count, keys):
         for row in batch:
             faults += _compare(connection, row, sums)
             counts["note"] += 1

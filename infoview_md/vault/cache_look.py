@@ -46,7 +46,7 @@ class CacheLook(PlainLook):
         except NoCache:
             cache.close()
         self._rules = find_rules(vault)
-        looked = self.compare(cache.unpack_folders()) if cache.looked_at else super().whole()
+        looked = self.compare([*cache.unpack_folders()]) if cache.looked_at else super().whole()
         return self._close(looked)
 
     def some(self, paths: Iterable[str]) -> Looked:
@@ -85,7 +85,7 @@ class CacheLook(PlainLook):
         cache.packed, cache.looked_at = pack(self.folders.items()), at
         if altered or gone:
             difference = Difference(altered, gone)
-            rows = read_rows(cache.home, [*altered.items()], self._rules.keys)
+            rows = read_rows(cache.home, altered.items(), len(altered), self._rules.keys)
             update(cache, head, self._rules, difference, rows, racy)
             self._mark = name_state(cache.name, head.generation + 1)
         else:

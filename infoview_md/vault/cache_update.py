@@ -36,7 +36,7 @@ from infoview_md.vault.cache_writing import (
 )
 from infoview_md.vault.facts_tables import drop_stale, know_note
 from infoview_md.vault.keeping import drop_answers
-from infoview_md.vault.stamps import MARSHAL, Stamp, by_path, compare, find_racy
+from infoview_md.vault.stamps import MARSHAL, Stamp, by_path, compare, find_racy, go_through
 
 MANY = 1_000
 """Notes that may change before it is worth a thought to read all anew."""
@@ -120,8 +120,8 @@ def _find_doubts(
     if racy is None:
         racy = find_racy(cache.unpack_folders(), cache.looked_at)
     unread = find_unread(connection)
-    silent = [p for p in by_path(cache.unpack_folders()) if place_of(p) in unread] if unread else ()
-    return [*{*racy, *silent}]
+    seen = go_through(cache.unpack_folders()) if unread else ()
+    return [*{*racy, *(path for path, _ in seen if place_of(path) in unread)}]
 
 
 # -- writing -------------------------------------------------------------------------------------

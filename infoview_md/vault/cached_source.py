@@ -24,7 +24,9 @@ from infoview_md.vault.cached_texts import (
 from infoview_md.vault.codec import decode_reading
 from infoview_md.vault.scan import read_note_file
 
-READINGS = "SELECT place, text, digest FROM note JOIN reading USING (id) ORDER BY place"
+READINGS = """
+SELECT place, text, digest FROM note JOIN reading USING (id) WHERE note.id % ? = ? ORDER BY place
+"""
 READING = "SELECT text, digest FROM note JOIN reading USING (id) WHERE place = ?"
 ANSWERING = """
 SELECT place, how FROM answering JOIN note ON note.id = answering.note WHERE key = ? ORDER BY place
@@ -65,10 +67,10 @@ class CachedSource:
             self._readings[path] = self._decode(path, *rows[0]) if rows else None
         return self._readings[path]
 
-    def readings(self) -> Iterator[Reading]:
-        """All notes as read; they are not kept, for together they take much room."""
+    def readings(self, part: int = 0, parts: int = 1) -> Iterator[Reading]:
+        """All notes as read, or a part of them; they are not kept, which would take much room."""
         with told_of_damage():
-            for place, text, digest in self._connection.execute(READINGS):
+            for place, text, digest in self._connection.execute(READINGS, (parts, part)):
                 path = path_of(place)
                 known = self._readings.get(path)
                 if known is not None:
@@ -86,6 +88,15 @@ class CachedSource:
             with told_of_damage():
                 self._kinds[path] = _read_kind(rows[0][0]) if rows else None
         return self._kinds[path]
+
+    def count(self, kind: Kind | None = None) -> int:
+        """How many notes of one kind, or of all, there are."""
+        only = "" if kind is None else "WHERE kind = ?"
+        rows = self._select(
+            f"SELECT count(*) FROM note {only}",  # noqa: S608
+            *([str(kind)] if kind else []),
+        )
+        return int(rows[0][0])
 
     def count_links(self) -> int:
         """How many links all notes hold."""

@@ -5,11 +5,13 @@ Whoever reads or watches comes by here.
 
 from __future__ import annotations
 
+import gc
 import os
 import sqlite3
 import sys
 import threading
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 from infoview_md.core.schema import Keys
@@ -32,15 +34,18 @@ from infoview_md.vault.cache_update import (
 from infoview_md.vault.cache_writing import PATIENCE, NoCache, disown, writing
 from infoview_md.vault.disk_faults import explain
 from infoview_md.vault.scan import read_seen
-from infoview_md.vault.stamps import Stamp, by_path
+from infoview_md.vault.stamps import Stamp, go_through
 from infoview_md.vault.surroundings import sign_program
-from infoview_md.vault.workers import WorkerFailed, batched, in_processes
+from infoview_md.vault.workers import Batch, WorkerFailed, in_processes
 
 if TYPE_CHECKING:
     from infoview_md.core.index import Index
     from infoview_md.vault.vault import Vault
 
 Progress = Callable[[int, int], None]
+
+BATCH = 64
+"""Notes that are read before their rows are passed on."""
 
 MANY = 1500
 """From this many notes on, starting processes costs less than they save."""
@@ -126,7 +131,8 @@ def _refresh(
         if head is None or difference is None or is_most(difference, cache):
             paths = _build(cache, rules, progress)
         else:
-            rows = read_rows(cache.home, [*difference.changed.items()], rules.keys)
+            changed = difference.changed
+            rows = read_rows(cache.home, changed.items(), len(changed), rules.keys)
             paths = update(cache, head, rules, difference, rows)
         cache.reopen()
     return paths
@@ -145,33 +151,43 @@ def _find_difference(cache: Cache, rules: Rules, is_verified: bool) -> Differenc
 
 def _build(cache: Cache, rules: Rules, progress: Progress | None) -> frozenset[str]:
     """All notes into a new database."""
-    seen = [*by_path(cache.unpack_folders()).items()]
-    with building(cache, rules, len(seen)) as filling:
-        for rows in read_rows(cache.home, seen, rules.keys):
+    count = sum(len(stamps) for _, stamps in cache.unpack_folders())
+    with building(cache, rules, count) as filling:
+        seen = go_through(cache.unpack_folders())
+        for rows in read_rows(cache.home, seen, count, rules.keys):
             filling.add(rows)
             if progress is not None:
-                progress(filling.count, len(seen))
-    return frozenset(path for path, _ in seen)
+                progress(filling.count, count)
+    return frozenset(path for path, _ in go_through(cache.unpack_folders()))
 
 
-def read_rows(home: str, seen: Sequence[tuple[str, Stamp]], keys: Keys) -> Iterator[list[Row]]:
+def read_rows(
+    home: str, seen: Iterable[tuple[str, Stamp]], count: int, keys: Keys
+) -> Iterator[list[Row]]:
     """The rows of all notes that were seen, in batches; what has gone meanwhile is left out.
 
     Thousands are read by several processes. Raises WorkerFailed where one of them was killed.
     """
 
-    def read(batch: Sequence[tuple[str, Stamp]]) -> list[Row]:
-        notes = (read_seen(home, path, stamp) for path, stamp in batch)
-        return [make_row(read_note(note, keys)) for note in notes if note is not None]
+    def read(part: int = 0, parts: int = 1) -> Iterator[list[Row]]:
+        own = islice(seen, part, None, parts)
+        while batch := [*islice(own, BATCH)]:
+            notes = (read_seen(home, path, stamp) for path, stamp in batch)
+            yield [make_row(read_note(note, keys)) for note in notes if note is not None]
 
-    workers = _count_workers() if len(seen) >= MANY else 1
+    workers = count_workers(count)
     if workers < 2:
-        return map(read, batched(seen))
-    found = in_processes(lambda batch: [tuple(row) for row in read(batch)], seen, workers)
-    return ([Row(*row) for row in rows] for rows in found)
+        return read()
+
+    def work(part: int) -> Iterator[Batch]:
+        gc.disable()  # thousands of small values and no cycles
+        # marshal writes plain tuples only.
+        return ([tuple(row) for row in rows] for rows in read(part, workers))
+
+    return ([Row(*row) for row in rows] for rows in in_processes(work, workers))
 
 
-def _count_workers() -> int:
-    """How many processes may read notes at once; one where a fork is not safe."""
-    is_safe = sys.platform == "linux" and threading.active_count() == 1
+def count_workers(notes: int) -> int:
+    """How many processes go through so many notes at once; one where a fork is not safe."""
+    is_safe = sys.platform == "linux" and threading.active_count() == 1 and notes >= MANY
     return min(4, len(os.sched_getaffinity(0))) if is_safe else 1

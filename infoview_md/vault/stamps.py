@@ -67,9 +67,9 @@ def _pack(folder: Folder) -> bytes:
     return marshal.dumps(folder, MARSHAL)
 
 
-def unpack(folders: Iterable[bytes]) -> list[Folder]:
+def unpack(folders: Iterable[bytes]) -> Iterator[Folder]:
     """What was packed, by nobody but us: other bytes may do harm."""
-    return [marshal.loads(folder) for folder in folders]  # noqa: S302
+    return (marshal.loads(folder) for folder in folders)  # noqa: S302
 
 
 @contextmanager
@@ -162,13 +162,18 @@ def _digest(text: str) -> int:
     return int(digest_of(text.encode("utf-8", "surrogateescape"))[:14], 16)
 
 
-def by_path(folders: list[Folder]) -> dict[str, Stamp]:
+def by_path(folders: Iterable[Folder]) -> dict[str, Stamp]:
     """The stamps by the path of the file they are of."""
-    return {
-        (f"{folder}/{stamp[0]}" if folder and stamp[0] else stamp[0] or folder): stamp
+    return dict(go_through(folders))
+
+
+def go_through(folders: Iterable[Folder]) -> Iterator[tuple[str, Stamp]]:
+    """Each file's path with its stamp."""
+    return (
+        (f"{folder}/{stamp[0]}" if folder and stamp[0] else stamp[0] or folder, stamp)
         for folder, stamps in folders
         for stamp in stamps
-    }
+    )
 
 
 def compare(known: Sequence[bytes], seen: Sequence[bytes]) -> tuple[dict[str, Stamp], list[str]]:
@@ -185,14 +190,14 @@ def compare(known: Sequence[bytes], seen: Sequence[bytes]) -> tuple[dict[str, St
     return changed, [path for path in old if path not in new]
 
 
-def find_racy(folders: list[Folder], looked_at: int) -> tuple[str, ...]:
+def find_racy(folders: Iterable[Folder], looked_at: int) -> tuple[str, ...]:
     """The files of which `is_racy` is true."""
     newest = looked_at - RACY
-    found = [
+    found = (
         (folder, [stamp for stamp in stamps if stamp[2] >= newest or stamp[3] >= newest])
         for folder, stamps in folders
-    ]
-    return tuple(path for path, stamp in by_path(found).items() if is_racy(stamp, looked_at))
+    )
+    return tuple(path for path, stamp in go_through(found) if is_racy(stamp, looked_at))
 
 
 def is_racy(stamp: Stamp, looked_at: int) -> bool:

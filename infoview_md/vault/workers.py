@@ -1,44 +1,35 @@
-"""in_processes: one task for many values, done by several processes at once."""
+"""in_processes: a task in parts, each done by a process of its own at the same time."""
 
 from __future__ import annotations
 
-import gc
 import marshal
 import os
-from collections.abc import Callable, Iterator, Sequence
-from typing import Any, TypeAlias, TypeVar
-
-T = TypeVar("T")
-
-BATCH = 64
-"""Values that are worked on at a time."""
+from collections.abc import Callable, Generator, Iterable
+from typing import Any, TypeAlias
 
 LENGTH = 4
-"""Bytes in front of a batch of results that say how long it is."""
+"""Bytes in front of a batch that say how long it is."""
 
 Pipe: TypeAlias = tuple[int, int]
-"""Where a process's results are read, and its number."""
+"""Where a process's batches are read, and its number."""
 
-Work: TypeAlias = Callable[[Sequence[T]], list[tuple[Any, ...]]]
+Batch: TypeAlias = list[tuple[Any, ...]]
+"""Results, of what `marshal` can write."""
 
 
 class WorkerFailed(Exception):
     """A process ended before it was done."""
 
 
-def batched(values: Sequence[T]) -> Iterator[Sequence[T]]:
-    """The values, a few at a time."""
-    return (values[start : start + BATCH] for start in range(0, len(values), BATCH))
-
-
 def in_processes(
-    work: Work[T], values: Sequence[T], workers: int
-) -> Iterator[list[tuple[Any, ...]]]:
-    """What becomes of all values, in batches, in no order; tuples of what `marshal` can write.
+    work: Callable[[int], Iterable[Batch]], parts: int
+) -> Generator[Batch, None, None]:
+    """The results of all parts, which have numbers, as they come in.
 
-    Raises WorkerFailed where a process was killed, or fails.
+    Each process has its own copy of all there is, iterators too. Raises WorkerFailed where one was
+    killed, or fails.
     """
-    pipes = [_start(work, values[number::workers]) for number in range(workers)]
+    pipes = [_start(work, part) for part in range(parts)]
     try:
         while pipes:
             for pipe in [*pipes]:
@@ -54,8 +45,8 @@ def in_processes(
             os.waitpid(process, 0)
 
 
-def _start(work: Work[T], values: Sequence[T]) -> Pipe:
-    """Fork a process that works on these values, and writes what becomes of them."""
+def _start(work: Callable[[int], Iterable[Batch]], part: int) -> Pipe:
+    """Fork a process that does a part, and writes what comes of it."""
     reader, writer = os.pipe()
     process = os.fork()
     if process:
@@ -65,29 +56,28 @@ def _start(work: Work[T], values: Sequence[T]) -> Pipe:
         # Nothing of the parent's may be held any longer than the parent lives: its lock above all.
         os.closerange(3, writer)
         os.closerange(writer + 1, os.sysconf("SC_OPEN_MAX"))
-        gc.disable()  # thousands of small values and no cycles
-        for batch in batched(values):
-            if found := work(batch):  # an empty one says that all is done
-                _send(writer, found)
+        for batch in work(part):
+            if batch:  # an empty one says that all is done
+                _send(writer, batch)
         _send(writer, [])
     except BaseException:
         os._exit(1)
     os._exit(0)
 
 
-def _send(writer: int, results: list[tuple[Any, ...]]) -> None:
-    data = marshal.dumps(results)
+def _send(writer: int, batch: Batch) -> None:
+    data = marshal.dumps(batch)
     data = len(data).to_bytes(LENGTH, "big") + data
     while data:
         data = data[os.write(writer, data) :]
 
 
-def _receive(pipe: Pipe) -> list[tuple[Any, ...]]:
+def _receive(pipe: Pipe) -> Batch:
     """The next batch; an empty one is the last."""
     length = int.from_bytes(_read_exactly(pipe[0], LENGTH), "big")
     # From a process of our own, which wrote it a moment ago.
-    results: list[tuple[Any, ...]] = marshal.loads(_read_exactly(pipe[0], length))  # noqa: S302
-    return results
+    batch: Batch = marshal.loads(_read_exactly(pipe[0], length))  # noqa: S302
+    return batch
 
 
 def _read_exactly(reader: int, count: int) -> bytes:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Collection, Iterator
+from collections import Counter
+from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import PurePosixPath
 
@@ -14,9 +15,12 @@ from infoview_md.core.checks.notes import check_notes
 from infoview_md.core.checks.rules import check_rules, find_rules_fault
 from infoview_md.core.checks.stage import check_stage
 from infoview_md.core.facts import Aspect, Fact
-from infoview_md.core.index import Reading
-from infoview_md.core.outlook import Outlook
+from infoview_md.core.index import Index, Reading
+from infoview_md.core.outlook import Outlook, with_index
 from infoview_md.core.problem import CODES, Problem, by_place
+
+MANY = 1000
+"""Notes after which it is forgotten what was worked out for their sake, which takes room."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,18 +47,31 @@ def find_problems(outlook: Outlook, names: Collection[str] = ()) -> tuple[Proble
     """Run the named checks (all, where none is named) and list what they find, by place."""
     checks = [check for check in CHECKS if not names or check.name in names]
     # No set: two problems of one place would change places from run to run.
-    found = dict.fromkeys(
-        problem
-        for reading in outlook.source.readings()
-        for check in checks
-        for problem in check.find(outlook, reading)
-    )
+    found: dict[Problem, None] = {}
+    for number, reading in enumerate(outlook.source.readings()):
+        if number % MANY == 0:  # forget, but for all the names that a mistyped one is held against
+            outlook = with_index(outlook, outlook.index)
+        for check in checks:
+            found |= dict.fromkeys(check.find(outlook, reading))
     return tuple(sorted(found, key=by_place))
 
 
+def count_severities(outlook: Outlook, readings: Iterable[Reading]) -> Counter[str]:
+    """How many problems of each severity there are in these notes; no sentences are worked out."""
+    counts = Counter[str]()
+    for number, reading in enumerate(readings):
+        if number % MANY == 0:  # forget
+            outlook = with_index(outlook, Index(outlook.source, outlook.index.keys))
+        counts.update(_weigh(outlook, reading))
+    return counts
+
+
 def find_severities(outlook: Outlook, path: PurePosixPath) -> Iterator[Fact]:
-    """How much each problem of a note matters; no sentences are worked out."""
-    reading = outlook.index.readings[path]
+    """How much each problem of a note matters."""
+    return (Fact(text=severity) for severity in _weigh(outlook, outlook.index.readings[path]))
+
+
+def _weigh(outlook: Outlook, reading: Reading) -> Iterator[str]:
     problems = dict.fromkeys(reading.problems)
     for find in _WITHOUT_TEXT:
         problems |= dict.fromkeys(find(outlook, reading))
@@ -64,7 +81,7 @@ def find_severities(outlook: Outlook, path: PurePosixPath) -> Iterator[Fact]:
         for one in (fault.reference,)
     }
     codes = (*(problem.code for problem in problems), *(code for code, *_ in links))
-    return (Fact(text=CODES[code].severity) for code in codes)
+    return (str(CODES[code].severity) for code in codes)
 
 
 _WITHOUT_TEXT = (check_log, check_stage, find_rules_fault, check_file_names, check_conflicts)
