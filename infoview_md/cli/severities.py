@@ -17,16 +17,19 @@ def count_severities(app: App) -> Counter[str]:
     The app lets go of what it has read.
     """
     from infoview_md.core.checks import count_severities
-    from infoview_md.vault.indexing import count_workers
-    from infoview_md.vault.workers import WorkerFailed
 
-    workers = count_workers(app.index.source.count())
-    if workers > 1 and app.generation is not None:
-        try:
-            return _count_at_once(app, app.outlook, app.generation, workers)
-        except WorkerFailed:  # as where the notes have changed meanwhile
-            pass
-    return count_severities(app.outlook, app.index.source.readings())
+    source, outlook = app.index.source, app.outlook
+    if app.generation is not None:  # of the cache; without one, there may be no SQLite either
+        from infoview_md.vault.indexing import count_workers
+        from infoview_md.vault.workers import WorkerFailed
+
+        workers = count_workers(source.count())
+        if workers > 1:
+            try:
+                return _count_at_once(app, outlook, app.generation, workers)
+            except WorkerFailed:  # as where the notes have changed meanwhile
+                source, outlook = app.index.source, app.outlook
+    return count_severities(outlook, source.readings())
 
 
 def _count_at_once(app: App, outlook: Outlook, generation: int, workers: int) -> Counter[str]:
