@@ -47,7 +47,7 @@ Progress = Callable[[int, int], None]
 BATCH = 64
 """Notes that are read before their rows are passed on."""
 
-MANY = 1500
+MANY = 400
 """From this many notes on, starting processes costs less than they save."""
 
 
