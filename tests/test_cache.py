@@ -16,6 +16,7 @@ import pytest
 
 from infoview_md.core.digest import MAX_NOTE_BYTES
 from infoview_md.core.index import Index, build_index
+from infoview_md.errors import Busy
 from infoview_md.vault import stamps as looking
 from infoview_md.vault.cache import SEAL, Answer, Cache, open_cache
 from infoview_md.vault.cache_writing import LOCK, WHOSE, NoCache, seal, throw_away, writing
@@ -480,11 +481,35 @@ def test_the_lock_ends_with_the_process(root):
 # -- answers -------------------------------------------------------------------------------------
 
 
+def test_a_long_answer_comes_in_pieces(root, monkeypatch):
+    monkeypatch.setattr("infoview_md.vault.cache.PIECE", 4)
+    _, cache = look(root)
+    keep_answer(cache, QUESTION, Answer(b"0123456789", b"", 0))
+    found = reopen(root).find_answer(QUESTION)
+    assert found is not None
+    assert list(found.out) == [b"0123", b"4567", b"89"]
+
+
+def test_a_long_answer_that_turns_out_to_be_damaged_says_so(root, monkeypatch):
+    monkeypatch.setattr("infoview_md.vault.cache.PIECE", 4)
+    _, cache = look(root)
+    keep_answer(cache, QUESTION, Answer(b"0123456789", b"", 0))
+    cache = reopen(root)
+    found = cache.find_answer(QUESTION)
+    assert found is not None
+    assert next(found.out) == b"0123"
+    cache.close()
+    with pytest.raises(Busy, match="--rebuild"):
+        next(found.out)
+
+
 def test_an_answer_holds_until_a_note_changes(root):
     _, cache = look(root)
     keep_answer(cache, QUESTION, Answer(b"out", b"err", 1))
     cache = reopen(root)
-    assert cache.find_answer(QUESTION) == Answer(b"out", b"err", 1)
+    found = cache.find_answer(QUESTION)
+    assert found is not None
+    assert Answer(b"".join(found.out), found.err, found.code) == Answer(b"out", b"err", 1)
     assert cache.find_answer("other") is None
     cache.close()
     write(root, "contacts/Ada Byron.md", "other")

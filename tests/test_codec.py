@@ -22,7 +22,7 @@ from infoview_md.core.promises import Promise
 from infoview_md.core.references import Reference
 from infoview_md.core.source import Reading, read_note
 from infoview_md.vault import codec
-from infoview_md.vault.cached_texts import Undecodable
+from infoview_md.vault.cache_faults import Undecodable
 from infoview_md.vault.codec import decode_reading, encode_reading
 from infoview_md.vault.vault import Vault
 from tests.conftest import example_source

@@ -25,12 +25,12 @@ CACHE = {"sqlite3", "sqlite3.dbapi2", "_sqlite3", "_blake2", "encodings.ascii", 
 CACHE |= {"infoview_md.core", "infoview_md.core.digest"}
 CACHE |= {
     f"infoview_md.vault.{name}"
-    for name in ("cache", "digests", "finding", "folders", "heartbeat", "stamps", "surroundings")
+    for name in ("cache", "finding", "folders", "heartbeat", "stamps", "surroundings")
 }
 WARM = ALWAYS | TRANSLATION | CACHE | {"infoview_md.cli.recording", "infoview_md.cli.remembered"}
 WARM |= {"infoview_md.cli.options", "infoview_md.vault.whole_file"}
 NAMES = ALWAYS | TRANSLATION | CACHE | {"click.shell_completion", "unicodedata"}
-NAMES |= {f"infoview_md.cli.{name}" for name in ("card", "listing", "options", "show")}
+NAMES |= {f"infoview_md.cli.{name}" for name in ("options", "show")}
 NAMES |= {"infoview_md.core", "infoview_md.core.folding", "infoview_md.vault.known_names"}
 NAMES |= {"infoview_md.vault.whole_file", "shlex"}
 
@@ -39,7 +39,10 @@ SEARCH |= {"fnmatch", "ipaddress", "ntpath", "urllib", "urllib.parse"}  # of pat
 SEARCH |= {f"infoview_md.{name}" for name in ("cli.search", "core.folding", "core.search")}
 SEARCH |= {
     f"infoview_md.vault.{name}"
-    for name in ("cache_writing", "cached_texts", "fulltext", "keeping", "known_names", "locking")
+    for name in (
+        *("cache_faults", "cache_writing", "cached_texts", "fulltext", "keeping", "known_names"),
+        "locking",
+    )
 }
 
 # What costs tens of milliseconds, and what only writers, terminals and mail need.

@@ -390,7 +390,8 @@ def answer_from_memory(ctx: click.Context, app: App, run: Callable[[], object]) 
     memory = Memory(app, cache, (*asked, app.today_option, app.real_day, app.rules_option))
     known = memory.find()
     if known is not None:
-        put_bytes(known.out)
+        for piece in known.out:
+            put_bytes(piece)
         tell_bytes(known.err)
         return known.code
     with memory.keeping():

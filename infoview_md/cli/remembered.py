@@ -15,7 +15,7 @@ from infoview_md.cli.output import flush_output
 from infoview_md.cli.recording import can_record, record
 from infoview_md.core.digest import digest_of
 from infoview_md.errors import ProblemsFound
-from infoview_md.vault.cache import Answer, Cache
+from infoview_md.vault.cache import Answer, Cache, Kept
 from infoview_md.vault.finding import find_working_folder
 from infoview_md.vault.folders import find_user_config
 from infoview_md.vault.surroundings import read_surroundings, sign_program
@@ -64,7 +64,7 @@ class Memory:
         if self._surroundings is not None and can_record():
             self._question = _put_question(said, self._surroundings)
 
-    def find(self) -> Answer | None:
+    def find(self) -> Kept | None:
         """The answer that was kept, if it holds; it may, where nothing but words has changed."""
         cache, question = self._cache, self._question
         if question and (

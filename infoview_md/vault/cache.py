@@ -11,6 +11,7 @@ import os
 import sqlite3
 from collections.abc import Container, Iterable, Iterator
 from contextlib import suppress
+from itertools import chain
 from typing import Any, NamedTuple
 
 from infoview_md.core.digest import digest_of
@@ -24,6 +25,9 @@ SEAL = "current"
 """The file that names the database in force, and says how it looked when we last wrote to it."""
 
 FORMAT = 2
+PIECE = 1 << 20
+"""Bytes of an answer that are read at once."""
+
 PATIENCE = 5.0
 """Seconds that SQLite waits for another process that writes a page or two."""
 
@@ -52,6 +56,14 @@ class Answer(NamedTuple):
     """What a command printed to stdout and stderr, and the code with which it ended."""
 
     out: bytes
+    err: bytes
+    code: int
+
+
+class Kept(NamedTuple):
+    """An answer as the cache has it; what was printed to stdout comes piece by piece, once."""
+
+    out: Iterator[bytes]
     err: bytes
     code: int
 
@@ -173,10 +185,20 @@ class Cache:
 
     # -- answers ---------------------------------------------------------------------------------
 
-    def find_answer(self, question: str) -> Answer | None:
+    def find_answer(self, question: str) -> Kept | None:
         """What was printed for a question, if it holds for this state of the cache."""
-        row = self._find_row("out, err, code", question)
-        return Answer(*row) if row is not None else None
+        row = self._find_row("rowid, err, code", question)
+        if row is None or self.connection is None:
+            return None
+        number, err, code = row
+        try:
+            blob = self.connection.blobopen("answer", "out", number, readonly=True)
+            # Where more cannot be read, something was printed already.
+            first = blob.read(PIECE)
+        except sqlite3.Error:
+            self.close()
+            return None
+        return Kept(chain((first,), _read_rest(blob)), err, code)
 
     def may_hold(self, question: str) -> bool:
         """True where an answer is kept that does not rest on the very words of the notes."""
@@ -285,6 +307,17 @@ def describe(path: str) -> str:
 
 
 # -- small things --------------------------------------------------------------------------------
+
+
+def _read_rest(blob: sqlite3.Blob) -> Iterator[bytes]:
+    """What follows in a value, piece by piece; Busy where it turns out to be damaged."""
+    try:
+        while piece := blob.read(PIECE):
+            yield piece
+    except sqlite3.Error as error:
+        from infoview_md.vault.cache_faults import tell_damaged  # late: it is rare
+
+        raise tell_damaged() from error
 
 
 def find_unread(connection: sqlite3.Connection) -> frozenset[bytes]:

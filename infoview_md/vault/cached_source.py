@@ -13,13 +13,12 @@ from infoview_md.core.note import Note
 from infoview_md.core.search import Text
 from infoview_md.core.source import Answering, Reading
 from infoview_md.vault.cache import Cache, place_of
+from infoview_md.vault.cache_faults import Undecodable, told_of_damage
 from infoview_md.vault.cache_schema import read_how, split_names, unpack
 from infoview_md.vault.cached_texts import (
-    Undecodable,
     path_of,
     read_texts,
     tell_changed,
-    told_of_damage,
 )
 from infoview_md.vault.codec import decode_reading
 from infoview_md.vault.scan import read_note_file

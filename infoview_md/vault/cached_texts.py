@@ -6,15 +6,14 @@ This lies on the way of a search, and imports next to nothing.
 from __future__ import annotations
 
 import sqlite3
-import zlib
 from collections.abc import Iterator, Sequence
-from contextlib import contextmanager
 from functools import lru_cache
 from pathlib import PurePosixPath
 from typing import TYPE_CHECKING
 
 from infoview_md.core.digest import MAX_NOTE_BYTES, digest_of
 from infoview_md.core.search import Text
+from infoview_md.vault.cache_faults import told_of_damage
 from infoview_md.vault.fulltext import find_candidates
 from infoview_md.vault.known_names import split_text
 from infoview_md.vault.whole_file import TooLarge, read_whole_file
@@ -26,10 +25,6 @@ ALL = "SELECT wording, place, names, digest FROM note ORDER BY place"
 ONE = "SELECT wording, place, names, digest FROM note WHERE wording = ?"
 FEW = 500
 """Notes that are sooner asked for one by one than looked for among all."""
-
-
-class Undecodable(ValueError):
-    """The text is nothing that this program wrote: whoever kept it has lost it."""
 
 
 def read_texts(connection: sqlite3.Connection, home: str, words: Sequence[str]) -> Iterator[Text]:
@@ -86,17 +81,3 @@ def tell_changed(path: PurePosixPath) -> ChangedMeanwhile:
 def path_of(place: bytes) -> PurePosixPath:
     """The path of a note, from the way the database has it."""
     return PurePosixPath(place.decode().replace("\0", "/"))
-
-
-@contextmanager
-def told_of_damage() -> Iterator[None]:
-    """Say so where the database holds what we never wrote, as on a failing disk."""
-    try:
-        yield
-    except (sqlite3.Error, zlib.error, Undecodable, UnicodeError) as error:
-        from infoview_md.errors import Busy
-
-        raise Busy(
-            "what is kept of this vault is damaged, though the notes are not; throw it away with "
-            "`infoview index --rebuild`, or do without: --no-cache"
-        ) from error

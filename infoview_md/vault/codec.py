@@ -21,7 +21,7 @@ from infoview_md.core.promises import Promise, PromiseState
 from infoview_md.core.references import Reference
 from infoview_md.core.source import Reading
 from infoview_md.core.stage import Stage
-from infoview_md.vault.cached_texts import Undecodable
+from infoview_md.vault.cache_faults import Undecodable
 
 Row = list[Any]
 CHECKSUM_DIGITS = 8

@@ -15,7 +15,8 @@ from infoview_md.core.index import Index
 from infoview_md.core.outlook import Outlook, with_index
 from infoview_md.core.recording import Reads, RecordingSource
 from infoview_md.vault.cache import Cache, place_of
-from infoview_md.vault.cached_texts import path_of, told_of_damage
+from infoview_md.vault.cache_faults import told_of_damage
+from infoview_md.vault.cached_texts import path_of
 from infoview_md.vault.facts_tables import forget_facts, number_of
 
 KEY = attrgetter("key")
