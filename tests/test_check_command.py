@@ -318,3 +318,18 @@ def test_options_that_would_do_nothing_are_refused(
     run: Run, vault: Path, options: list[str]
 ) -> None:
     assert run("check", *options, vault=vault).exit_code == 2
+
+
+def test_a_pack_that_nobody_uses_stops_nobody_and_is_a_problem(vault: Path, run: Run) -> None:
+    (vault / "rules").mkdir()
+    (vault / "rules/mine.toml").write_text('title = "x"\n[rule.R99]\nvalue = 3\n')
+    (vault / "rules/torn.toml").write_text("title = \n")
+    assert run("today", vault=vault).exit_code == 0
+    result = run("check", "rules", vault=vault)
+    assert result.exit_code == 1
+    mine, torn = result.stdout.splitlines()
+    assert mine == "rules/mine.toml:2:1: error rule-pack: there is no rule R99; did you mean `R9`?"
+    assert torn.startswith("rules/torn.toml:1:1: error rule-pack: rules/torn.toml is not TOML")
+    result = run("today", "--rules", "mine", vault=vault)
+    assert result.exit_code != 0
+    assert "rules/mine.toml:2: there is no rule R99" in result.stderr

@@ -48,6 +48,7 @@ class App:
         self.trusts_times = False
         self.generation: int | None = None
         self.facts: StoredFacts | None = None
+        self._has_caught_up = False
 
     @property
     def typed(self) -> str:
@@ -130,11 +131,10 @@ class App:
     @cached_property
     def packs(self) -> Mapping[str, Pack]:
         """The rule packs: ours, and the vault's own before ours of the same name."""
-        from infoview_md.core.pack import parse_pack
+        from infoview_md.core.pack import Packs
         from infoview_md.vault.shipped import read_packs
 
-        texts = read_packs(self.vault.root)
-        return {name: parse_pack(name, texts) for name in texts}
+        return Packs(read_packs(self.vault.root))
 
     @cached_property
     def cache(self) -> Cache | None:
@@ -154,9 +154,12 @@ class App:
             from infoview_md.core.index import build_index
 
             return build_index(self.vault.read(), self.config.keys)
-        from infoview_md.vault.indexing import read_index
+        from infoview_md.vault.indexing import open_index, read_index
 
-        index = read_index(self.vault, self.cache, is_verified=not self.trusts_times)
+        if self._has_caught_up and self.trusts_times:
+            index = open_index(self.vault, self.cache)
+        else:
+            index = read_index(self.vault, self.cache, is_verified=not self.trusts_times)
         head = self.cache.head
         self.generation = head.generation if head is not None else None
         return index
@@ -173,9 +176,10 @@ class App:
         try:
             if self.cache is not None:
                 freshen(self.vault, self.cache, patience=0)
+                self._has_caught_up = True
         except (InfoviewError, NoCache):
-            return False
-        return self.cache is not None
+            pass
+        return self._has_caught_up
 
     def check_user_config(self) -> None:
         """ConfigFault where the person has settings of their own that cannot be read."""
@@ -298,6 +302,7 @@ class App:
         # Not closed: an index that rests on it may still be in use.
         for name in ("index", "outlook", "cache"):
             self.__dict__.pop(name, None)
+        self._has_caught_up = False
         self.generation = None
 
     @property

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, NoReturn
 
 import click
@@ -13,13 +13,14 @@ from infoview_md.cli.changes import change
 from infoview_md.cli.options import example
 from infoview_md.cli.output import put, put_json, tell
 from infoview_md.cli.problem_formats import count_problems, problem_options, put_problems
-from infoview_md.errors import ProblemsFound, UsageError
+from infoview_md.errors import ConfigFault, ProblemsFound, UsageError
 
 if TYPE_CHECKING:
     from infoview_md.core.edit import Edit
     from infoview_md.core.problem import Problem
 
 LETTERS = "letters"
+RULES = "rules"
 LETTERS_HELP = "Drafts that break a rule of the pack in force."
 
 
@@ -129,6 +130,8 @@ def _check(app: App, names: tuple[str, ...], format: str) -> Sequence[Problem]:
     from infoview_md.core.problem import by_place
 
     problems = find_problems(app.outlook, names)
+    if not names or RULES in names:
+        problems = tuple(sorted((*problems, *_find_pack_problems(app)), key=by_place))
     if not names:
         problems = (*app.config.problems, *problems)
     if not names or LETTERS in names:
@@ -139,6 +142,22 @@ def _check(app: App, names: tuple[str, ...], format: str) -> Sequence[Problem]:
     if format in ("text", "none"):
         tell(f"{count_problems(problems)} in {len(app.index.readings)} notes")
     return problems
+
+
+def _find_pack_problems(app: App) -> Iterator[Problem]:
+    """The rule packs that cannot be read; one that is in force stops every command."""
+    from pathlib import PurePosixPath
+
+    from infoview_md.core.problem import make_problem
+
+    for name in app.packs:
+        try:
+            app.packs[name]
+        except ConfigFault as fault:
+            path = PurePosixPath("rules", f"{name}.toml")
+            place, _, sentence = fault.message.removeprefix(f"{path}:").partition(": ")
+            line, message = (int(place), sentence) if place.isdecimal() else (1, fault.message)
+            yield make_problem("rule-pack", path, message, line)
 
 
 def _watch(app: App, names: tuple[str, ...], format: str) -> NoReturn:

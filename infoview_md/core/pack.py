@@ -91,6 +91,33 @@ def parse_pack(name: str, texts: Mapping[str, str]) -> Pack:
     return Pack(name, tables[0].title or name, rules, tables[0].description)
 
 
+class Packs(Mapping[str, Pack]):
+    """All packs by name, out of their TOML texts, each parsed when it is asked for.
+
+    `parse_pack` says what is raised then. One that nobody uses stops nobody.
+    """
+
+    def __init__(self, texts: Mapping[str, str]) -> None:
+        self._texts = texts
+        self._parsed: dict[str, Pack] = {}
+
+    def __getitem__(self, name: str) -> Pack:
+        if name not in self._texts:
+            raise KeyError(name)
+        if name not in self._parsed:
+            self._parsed[name] = parse_pack(name, self._texts)
+        return self._parsed[name]
+
+    def __contains__(self, name: object) -> bool:
+        return name in self._texts
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._texts)
+
+    def __len__(self) -> int:
+        return len(self._texts)
+
+
 def _read_chain(name: str, texts: Mapping[str, str]) -> Iterator[PackTable]:
     """A pack, the pack it extends, and so on."""
     seen: list[str] = []

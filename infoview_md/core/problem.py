@@ -90,6 +90,7 @@ CODES: dict[str, Code] = {
     ),
     # the vault
     "template": Code(Severity.ERROR, "A template of the vault's own cannot be read."),
+    "rule-pack": Code(Severity.ERROR, "A rule pack of the vault's own cannot be read."),
     "config-key": Code(Severity.WARNING, "`infoview.toml` has a key that nothing reads."),
 }
 """Every code a problem can have. A severity is decided here, and for `letter-rule` by the pack."""

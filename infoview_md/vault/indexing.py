@@ -57,13 +57,18 @@ def read_index(vault: Vault, cache: Cache | None, *, is_verified: bool) -> Index
     With `is_verified`, the cache is believed only where a note's very bytes are those it knows:
     for whoever writes by what it says.
     """
-    from infoview_md.core.index import Index, build_index
-
     if cache is not None:
         try:
             freshen(vault, cache, is_verified=is_verified)
         except NoCache:
             cache.close()
+    return open_index(vault, cache)
+
+
+def open_index(vault: Vault, cache: Cache | None) -> Index:
+    """What the notes said when the cache was last brought up to them; without one, read now."""
+    from infoview_md.core.index import Index, build_index
+
     if cache is None or cache.connection is None:
         return build_index(vault.read(), vault.config.keys)
     from infoview_md.vault.cached_source import CachedSource
