@@ -20,7 +20,7 @@ if TYPE_CHECKING:
     from infoview_md.core.facts import Facts
     from infoview_md.core.index import Index
     from infoview_md.core.outlook import Outlook
-    from infoview_md.core.pack import Pack
+    from infoview_md.core.pack import Packs
     from infoview_md.core.search import Text
     from infoview_md.vault.cache import Cache
     from infoview_md.vault.config import Config
@@ -129,7 +129,7 @@ class App:
         return moment.astimezone(ZoneInfo(zone) if zone else None).replace(tzinfo=None)
 
     @cached_property
-    def packs(self) -> Mapping[str, Pack]:
+    def packs(self) -> Packs:
         """The rule packs: ours, and the vault's own before ours of the same name."""
         from infoview_md.core.pack import Packs
         from infoview_md.vault.shipped import read_packs
@@ -247,19 +247,11 @@ class App:
         return [self.facts.write] if self.facts is not None and self.facts.is_new else []
 
     def _check_pack_names(self) -> None:
-        """Refuse an unknown pack where it is named: on the command line, or in the config."""
-        from infoview_md.core.values import did_you_mean
+        """Refuse a pack that is unknown, or cannot be read, where it is named to be in force."""
         from infoview_md.errors import ConfigFault, UsageError
 
-        known = sorted(self.packs)
-        for name, where, fault in (
-            (self.rules_option, "--rules", UsageError),
-            (self.config.rules, "infoview.toml: rules", ConfigFault),
-        ):
-            if name and name not in known:
-                hint = did_you_mean(name, known)
-                raise fault(f"{where}: there is no rule pack “{name}”; there are "
-                            f"{', '.join(known)}{hint}")  # fmt: skip
+        self.packs.check(self.rules_option, "--rules", UsageError)
+        self.packs.check(self.config.rules, "infoview.toml: rules", ConfigFault)
 
     def reread(self, paths: Iterable[PurePosixPath]) -> None:
         """After a write: the notes written are read again, and only those."""

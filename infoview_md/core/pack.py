@@ -15,9 +15,10 @@ from infoview_md.core.pack_table import (
     guess,
 )
 from infoview_md.core.rulebook import RULEBOOK, Level
-from infoview_md.errors import ConfigFault
+from infoview_md.core.values import did_you_mean
+from infoview_md.errors import ConfigFault, InfoviewError
 
-__all__ = ["Level", "Pack", "Rule", "parse_pack"]
+__all__ = ["Level", "Pack", "Packs", "Rule", "parse_pack"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -107,6 +108,16 @@ class Packs(Mapping[str, Pack]):
         if name not in self._parsed:
             self._parsed[name] = parse_pack(name, self._texts)
         return self._parsed[name]
+
+    def check(self, name: str, where: str, fault: type[InfoviewError]) -> None:
+        """Raise `fault` for an unknown name, and what `parse_pack` raises; none is no name."""
+        if name and name not in self:
+            known = sorted(self)
+            hint = did_you_mean(name, known)
+            raise fault(f"{where}: there is no rule pack “{name}”; there are "
+                        f"{', '.join(known)}{hint}")  # fmt: skip
+        if name:
+            self[name]
 
     def __contains__(self, name: object) -> bool:
         return name in self._texts
