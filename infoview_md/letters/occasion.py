@@ -26,6 +26,7 @@ def make_occasion(
     `about` is whom the letter tells of; `windows` are on the owner's clock, without a zone.
     """
     index = outlook.index
+    # By the file, not by what was read of it: a note that was saved since is noticed by that.
     if index.readings[contact.path].note.is_broken:
         fault = index.readings[contact.path].note.problems[0]
         raise Refused(f"{fault.place}: {fault.message}; mend the note before you write a letter")
