@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 import json
+import os
+import subprocess
+import sys
 import time
 from pathlib import Path
 
@@ -218,3 +221,14 @@ def test_a_note_that_is_saved_meanwhile_is_no_fault(kept: Path, run: Run, monkey
 
     monkeypatch.setattr("infoview_md.vault.cache_check.read_rows", save_and_read)
     assert run("index", "--verify", vault=kept).exit_code == 0
+
+
+def test_what_is_kept_rests_on_no_chance_order_of_names(root: Path) -> None:
+    names = "\n".join(f"  - Other {number}" for number in range(20))
+    note = f"---\nname: Cy Dee\naliases:\n{names}\n---\n"
+    (root / "contacts/Cy.md").write_text(note, encoding="utf-8")
+    for seed in ("1", "2", "3"):
+        command = (sys.executable, "-m", "infoview_md", "--vault", str(root), "index", "--verify")
+        environ = {**os.environ, "PYTHONHASHSEED": seed}
+        done = subprocess.run(command, env=environ, capture_output=True, text=True)
+        assert (done.returncode, done.stderr) == (0, ""), done.stdout

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import io
 import os
+import sqlite3
 import sys
-from collections.abc import Callable
+from collections.abc import Callable, Iterator
 from contextlib import suppress
 from pathlib import Path
 
@@ -15,8 +16,10 @@ from infoview_md.cli import recording
 from infoview_md.cli.app import App
 from infoview_md.cli.output import put, put_bytes, tell
 from infoview_md.cli.recording import record
+from infoview_md.cli.remembered import Memory
+from infoview_md.errors import Busy
 from infoview_md.vault import cache_writing
-from infoview_md.vault.cache import open_cache
+from infoview_md.vault.cache import Cache, Kept, open_cache
 from infoview_md.vault.surroundings import read_surroundings, sign_program
 from tests.conftest import Result, Run
 
@@ -479,3 +482,61 @@ def test_a_failure_finds_the_streams_as_they_were(monkeypatch: pytest.MonkeyPatc
     put("way")
     sys.stdout.flush()
     assert screen.out.getvalue() == b"half\nway\n"
+
+
+def test_an_answer_that_cannot_be_read_to_its_end_is_told_and_not_kept(
+    example: Path, run: Run, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    whole = run("list", "contacts", vault=example, today=DAY)
+
+    def break_off(*_: object) -> Kept:
+        def pieces() -> Iterator[bytes]:
+            yield b"the first piece\n"
+            error = sqlite3.DatabaseError("malformed")
+            error.sqlite_errorcode = sqlite3.SQLITE_CORRUPT
+            raise error
+
+        return Kept(pieces(), b"", 0)
+
+    with monkeypatch.context() as patch:
+        patch.setattr(Cache, "find_answer", break_off)
+        torn = run("list", "contacts", vault=example, today=DAY)
+    assert torn.exit_code == Busy.exit_code
+    assert torn.stdout == "the first piece\n"
+    assert "--rebuild" in torn.stderr
+    cache = open_cache(example)
+    assert cache is not None
+    assert cache.head is None
+    assert run("list", "contacts", vault=example, today=DAY) == whole
+
+
+class Asking:
+    """A run that has taken all it says from one state of the cache."""
+
+    def __init__(self, generation: int | None) -> None:
+        self.generation = generation
+
+    def catch_up(self) -> bool:
+        """It has."""
+        return True
+
+    def find_new_facts(self) -> tuple[()]:
+        """Nothing else is to be kept."""
+        return ()
+
+
+@pytest.mark.parametrize(
+    ("result", "is_kept"), [(None, True), (0, True), (1, True), (3, False), ("words", False)]
+)
+def test_only_an_answer_is_kept_and_with_its_code(
+    example: Path, run: Run, result: object, is_kept: bool
+) -> None:
+    run("index", vault=example)
+    cache = open_cache(example)
+    assert cache is not None
+    assert cache.head is not None
+    with Memory(Asking(cache.head.generation), cache, "said").keeping() as ending:
+        ending.result = result
+    cache.reopen()
+    known = Memory(Asking(None), cache, "said").find()
+    assert (known.code if known else None) == ((result or 0) if is_kept else None)

@@ -85,5 +85,16 @@ def test_two_links_in_one_value_are_mended_each_by_its_own_fix() -> None:
     assert mended == '---\nsource: "[[Zoe|Zo]] and [[Zoe|Zoe M]]"\n---\n'
 
 
+def test_a_link_whose_name_tells_of_another_is_mended_all_the_same() -> None:
+    others = {
+        "companies/Acme": "---\naliases: ['there is no note “Old”']\n---\n",
+        "companies/Bolt": "---\naliases: [Old]\n---\n",
+    }
+    text = '---\nsource: "[[Old|shown]] and [[there is no note “Old”|a b]]"\n---\n'
+    outlook = make_outlook({**others, "contacts/Bo": text})
+    mended = repair(outlook).index.readings[PurePosixPath("contacts/Bo.md")].note.text
+    assert mended == '---\nsource: "[[Bolt|shown]] and [[Acme|a b]]"\n---\n'
+
+
 def test_every_code_that_has_a_fix_is_one_of_a_problem() -> None:
     assert FIXES.keys() <= CODES.keys()

@@ -41,6 +41,15 @@ def fail(app, outlook, generation, number, parts):
     return part(app, outlook, generation, number, parts)
 severities._count_part = fail
 """
+REFUSED = """
+def refuse():
+    raise BlockingIOError(11, "no more processes")
+os.fork = refuse
+"""
+FORGOTTEN = """
+import signal
+signal.signal(signal.SIGCHLD, signal.SIG_IGN)
+"""
 SAVED = """
 from infoview_md.cli import severities
 part = severities._count_part
@@ -91,6 +100,34 @@ def subprocess_json(vault: Path) -> str:
 def test_where_a_process_fails_one_goes_through_all_notes(faulty: Path, more: str) -> None:
     alone, _ = index(faulty, 10_000)
     assert index(faulty, 1, more=more) == (alone, 3)
+
+
+def test_where_no_process_can_be_started_one_is_enough(faulty: Path) -> None:
+    alone, _ = index(faulty, 10_000)
+    assert index(faulty, 1, more=REFUSED) == (alone, 0)
+
+
+def test_children_that_nobody_can_wait_for_do_their_part(faulty: Path) -> None:
+    alone, _ = index(faulty, 10_000)
+    assert index(faulty, 1, "--rebuild", more=FORGOTTEN) == (alone, 6)
+
+
+def test_nothing_is_left_where_only_the_first_process_can_be_started(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    fork, before = os.fork, set(os.listdir("/proc/self/fd"))
+    answers = iter([fork, None])
+
+    def fork_once() -> int:
+        if (start := next(answers)) is None:
+            raise BlockingIOError
+        return start()
+
+    monkeypatch.setattr(os, "fork", fork_once)
+    with pytest.raises(WorkerFailed):
+        list(in_processes(count_up, 2))
+    assert_no_child()
+    assert set(os.listdir("/proc/self/fd")) == before
 
 
 def count_up(part: int) -> Iterator[Batch]:

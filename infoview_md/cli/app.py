@@ -391,5 +391,6 @@ def answer_from_memory(ctx: click.Context, app: App, run: Callable[[], object]) 
             put_bytes(piece)
         tell_bytes(known.err)
         return known.code
-    with memory.keeping():
-        return run()
+    with memory.keeping() as ending:
+        ending.result = run()
+    return ending.result

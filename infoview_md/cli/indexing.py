@@ -13,7 +13,7 @@ from infoview_md.cli.app import App, Command, pass_app
 from infoview_md.cli.options import example
 from infoview_md.cli.output import put, put_json, tell
 from infoview_md.cli.problem_formats import as_dict, format_counts
-from infoview_md.cli.severities import count_severities
+from infoview_md.cli.severities import count_at_once, count_severities
 from infoview_md.errors import Busy, ProblemsFound, UsageError
 
 if TYPE_CHECKING:
@@ -66,33 +66,36 @@ def index_command(app: App, rebuild: bool, stats: bool, verify: bool, as_json: b
 
 
 def _put_summary(app: App, start: float, as_json: bool) -> None:
+    summary = _summarize(app, start)
+    if as_json:
+        problems = [as_dict(problem) for problem in _find_problems(app)]
+        put_json({"vault": str(app.vault.root), **summary, "problems": problems})
+        return
+    severities = count_at_once(app)
+    if severities is None:  # as where a note was saved meanwhile
+        summary = _summarize(app, start)
+        severities = count_severities(app)
+    severities.update(str(problem.severity) for problem in app.config.problems)
+    notes, *counts, links, seconds = summary.items()
+    put(f"Read {notes[1]} notes and {links[1]} links in {1000 * seconds[1]:.0f} ms")
+    put(", ".join(f"{count} {what.replace('_', ' ')}" for what, count in counts))
+    put(format_counts(severities) + ("; see `infoview check`" if severities else ""))
+
+
+def _summarize(app: App, start: float) -> dict[str, float]:
+    """How much of what there is, and how long it took to know."""
     index = app.index
     seconds = time.perf_counter() - start
-    counts = {
+    return {
+        "notes": len(index.readings),
         "companies": len(index.companies),
         "contacts": len(index.contacts),
         "interviews": len(index.interviews),
         "letters": len(index.letters),
-        "other notes": len(index.readings) - len(index.records),
+        "other_notes": len(index.readings) - len(index.records),
+        "links": index.source.count_links(),
+        "seconds": round(seconds, 4),
     }
-    links = index.source.count_links()
-    if as_json:
-        put_json(
-            {
-                "vault": str(app.vault.root),
-                "notes": len(index.readings),
-                **{key.replace(" ", "_"): count for key, count in counts.items()},
-                "links": links,
-                "seconds": round(seconds, 4),
-                "problems": [as_dict(problem) for problem in _find_problems(app)],
-            }
-        )
-        return
-    put(f"Read {len(index.readings)} notes and {links} links in {1000 * seconds:.0f} ms")
-    put(", ".join(f"{count} {what}" for what, count in counts.items()))
-    severities = count_severities(app)
-    severities.update(str(problem.severity) for problem in app.config.problems)
-    put(format_counts(severities) + ("; see `infoview check`" if severities else ""))
 
 
 def _find_problems(app: App) -> Iterator[Problem]:

@@ -6,6 +6,7 @@ This lies on the way of every warm command, and imports next to nothing.
 from __future__ import annotations
 
 import os
+import sqlite3
 import sys
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
@@ -51,6 +52,12 @@ class Asking(Protocol):
         """What else is to be kept of what it found out."""
 
 
+class Ending:
+    """What a command has answered to whoever called it: the code to exit with, or nothing."""
+
+    result: object = None
+
+
 class Memory:
     """The answer that was kept to a question, or is to be.
 
@@ -71,27 +78,41 @@ class Memory:
             cache.is_unchanged(sign_program())
             or (cache.may_hold(question) and self._asking.catch_up())
         ):
-            return cache.find_answer(question)
+            kept = cache.find_answer(question)
+            return kept and kept._replace(out=self._print_on(kept.out))
         return None
 
+    def _print_on(self, pieces: Iterator[bytes]) -> Iterator[bytes]:
+        """The pieces; Busy where one is damaged, and then it is too late to run the command."""
+        try:
+            yield from pieces
+        except sqlite3.Error as error:
+            from infoview_md.vault.cache_faults import tell_damaged
+            from infoview_md.vault.cache_writing import disown
+
+            disown(self._cache, error)
+            raise tell_damaged() from error
+
     @contextmanager
-    def keeping(self) -> Iterator[None]:
+    def keeping(self) -> Iterator[Ending]:
         """Keep what is printed in the block, where it is an answer, and the block ends as one."""
+        ending = Ending()
         if not self._question:
-            yield
+            yield ending
             return
         stop = None
         with record() as printed:
             try:
-                yield
+                yield ending
             except SystemExit as error:
                 stop = error
+                ending.result = stop.code
             flush_output()
-        code = stop.code if stop and isinstance(stop.code, int) else 0
+        code = 0 if ending.result is None else ending.result
         if code in KEPT_CODES and printed.is_whole and printed.is_in_order:
             # Whoever waits for the output need not wait for this.
             flush_output()
-            self._keep(Answer(printed.out, printed.err, code))
+            self._keep(Answer(printed.out, printed.err, int(code)))
         if stop:
             raise stop
 

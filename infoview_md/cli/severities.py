@@ -4,53 +4,59 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
+from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from infoview_md.cli.app import App
     from infoview_md.core.outlook import Outlook
 
+MANY = 1000
+"""Notes that a process goes through before it tells of them."""
+
 
 def count_severities(app: App) -> Counter[str]:
-    """How many problems of each severity the notes have; thousands are gone through at once.
-
-    The app lets go of what it has read.
-    """
+    """How many problems of each severity the notes have."""
     from infoview_md.core.checks import count_severities
 
-    source, outlook = app.index.source, app.outlook
-    if app.generation is not None:  # of the cache; without one, there may be no SQLite either
-        from infoview_md.vault.indexing import count_workers
-        from infoview_md.vault.workers import WorkerFailed
-
-        workers = count_workers(source.count())
-        if workers > 1:
-            try:
-                return _count_at_once(app, outlook, app.generation, workers)
-            except WorkerFailed:  # as where the notes have changed meanwhile
-                source, outlook = app.index.source, app.outlook
-    return count_severities(outlook, source.readings())
+    return count_severities(app.outlook, app.index.source.readings())
 
 
-def _count_at_once(app: App, outlook: Outlook, generation: int, workers: int) -> Counter[str]:
-    """The same by several processes, each of which asks the cache for its part of the notes."""
-    from infoview_md.vault.workers import in_processes
+def count_at_once(app: App) -> Counter[str] | None:
+    """The same by several processes, each of which asks the cache for its part of the notes.
 
-    def work(part: int) -> Iterator[list[tuple[str, int]]]:
-        yield [*_count_part(app, outlook, generation, part, workers).items()]
+    The app lets go of what it has read. None where it cannot be done so, or the notes have changed
+    since.
+    """
+    if app.generation is None:  # no cache, and then perhaps no SQLite either
+        return None
+    from infoview_md.vault.indexing import count_workers
+    from infoview_md.vault.workers import WorkerFailed, in_processes
 
+    workers = count_workers(app.index.source.count())
+    if workers < 2:
+        return None
+    outlook, generation = app.outlook, app.generation
     # SQLite must not be taken along into another process.
     app.close()
     total = Counter[str]()
-    for counts in in_processes(work, workers):
-        total.update(dict(counts))
-    return total
+    try:
+        for counts in in_processes(
+            lambda part: _count_part(app, outlook, generation, part, workers), workers
+        ):
+            total.update(dict(counts))
+    except WorkerFailed:
+        return None
+    return +total
 
 
-def _count_part(app: App, outlook: Outlook, generation: int, part: int, parts: int) -> Counter[str]:
+def _count_part(
+    app: App, outlook: Outlook, generation: int, part: int, parts: int
+) -> Iterator[list[tuple[str, int]]]:
     from infoview_md.core.checks import count_severities
     from infoview_md.core.index import Index
     from infoview_md.core.outlook import with_index
+    from infoview_md.core.problem import Severity
     from infoview_md.vault.cached_source import CachedSource
     from infoview_md.vault.workers import WorkerFailed
 
@@ -61,4 +67,8 @@ def _count_part(app: App, outlook: Outlook, generation: int, part: int, parts: i
         raise WorkerFailed
     source = CachedSource(cache, cache.connection)
     outlook = with_index(outlook, Index(source, outlook.index.keys))
-    return count_severities(outlook, source.readings(part, parts))
+    readings = source.readings(part, parts)
+    while some := [*islice(readings, MANY)]:
+        counts = count_severities(outlook, some)
+        # All of them, so that something is told, and a parent that has gone is noticed.
+        yield [(str(severity), counts[severity]) for severity in Severity]

@@ -68,7 +68,7 @@ def handles_of(path: PurePosixPath, record: Record | None) -> Mapping[str, Answe
     if record.name == stem and not record.aliases:  # as nearly all are
         return {fold(stem): Answering(path, True, True, True)}
     stem = fold(stem)
-    names = {fold(name) for name in (record.name, *record.aliases)}
+    names = dict.fromkeys(map(fold, (record.name, *record.aliases)))
     keys = (stem, *(key for key in names if key != stem))
     return {key: Answering(path, key == stem, key in names, True) for key in keys}
 

@@ -61,7 +61,11 @@ class Answer(NamedTuple):
 
 
 class Kept(NamedTuple):
-    """An answer as the cache has it; what was printed to stdout comes piece by piece, once."""
+    """An answer as the cache has it.
+
+    What was printed to stdout comes piece by piece, once; the first is there, and sqlite3.Error is
+    raised where a later one cannot be read.
+    """
 
     out: Iterator[bytes]
     err: bytes
@@ -198,7 +202,7 @@ class Cache:
         except sqlite3.Error:
             self.close()
             return None
-        return Kept(chain((first,), _read_rest(blob)), err, code)
+        return Kept(chain((first,), iter(lambda: blob.read(PIECE), b"")), err, code)
 
     def may_hold(self, question: str) -> bool:
         """True where an answer is kept that does not rest on the very words of the notes."""
@@ -307,17 +311,6 @@ def describe(path: str) -> str:
 
 
 # -- small things --------------------------------------------------------------------------------
-
-
-def _read_rest(blob: sqlite3.Blob) -> Iterator[bytes]:
-    """What follows in a value, piece by piece; Busy where it turns out to be damaged."""
-    try:
-        while piece := blob.read(PIECE):
-            yield piece
-    except sqlite3.Error as error:
-        from infoview_md.vault.cache_faults import tell_damaged  # late: it is rare
-
-        raise tell_damaged() from error
 
 
 def find_unread(connection: sqlite3.Connection) -> frozenset[bytes]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import marshal
 import os
 from collections.abc import Callable, Generator, Iterable
+from contextlib import suppress
 from typing import Any, TypeAlias
 
 LENGTH = 4
@@ -27,10 +28,15 @@ def in_processes(
     """The results of all parts, which have numbers, as they come in.
 
     Each process has its own copy of all there is, iterators too. Raises WorkerFailed where one was
-    killed, or fails.
+    killed, or fails, or cannot be started.
     """
-    pipes = [_start(work, part) for part in range(parts)]
+    pipes: list[Pipe] = []
     try:
+        try:
+            for part in range(parts):
+                pipes.append(_start(work, part))
+        except OSError as error:
+            raise WorkerFailed from error
         while pipes:
             for pipe in [*pipes]:
                 batch = _receive(pipe)
@@ -38,17 +44,20 @@ def in_processes(
                     yield batch
                 else:
                     pipes.remove(pipe)
-                    _finish(pipe)
+                    _finish([pipe])
     finally:
-        for reader, process in pipes:
-            os.close(reader)  # whoever still writes gets SIGPIPE
-            os.waitpid(process, 0)
+        _finish(pipes)
 
 
 def _start(work: Callable[[int], Iterable[Batch]], part: int) -> Pipe:
     """Fork a process that does a part, and writes what comes of it."""
     reader, writer = os.pipe()
-    process = os.fork()
+    try:
+        process = os.fork()
+    except OSError:
+        os.close(reader)
+        os.close(writer)
+        raise
     if process:
         os.close(writer)
         return reader, process
@@ -91,6 +100,11 @@ def _read_exactly(reader: int, count: int) -> bytes:
     return b"".join(pieces)
 
 
-def _finish(pipe: Pipe) -> None:
-    os.close(pipe[0])
-    os.waitpid(pipe[1], 0)
+def _finish(pipes: Iterable[Pipe]) -> None:
+    """Leave nothing of these processes; who still writes meets a closed pipe, and ends."""
+    pipes = [*pipes]
+    for reader, _ in pipes:
+        os.close(reader)
+    for _, process in pipes:
+        with suppress(ChildProcessError):  # whoever started us may have said to forget children
+            os.waitpid(process, 0)

@@ -29,7 +29,7 @@ class LinkFault:
 def check_links(outlook: Outlook, reading: Reading) -> Iterator[Problem]:
     """Every link that does not lead to exactly one note of the kind its field asks for."""
     for fault in find_link_faults(outlook.index, reading):
-        yield _tell(outlook.index, reading, fault)
+        yield tell_fault(outlook.index, reading, fault)
 
 
 def find_link_faults(index: Index, reading: Reading) -> Iterator[LinkFault]:
@@ -49,7 +49,8 @@ def find_link_faults(index: Index, reading: Reading) -> Iterator[LinkFault]:
             yield LinkFault("wrong-kind", reference, found)
 
 
-def _tell(index: Index, reading: Reading, fault: LinkFault) -> Problem:
+def tell_fault(index: Index, reading: Reading, fault: LinkFault) -> Problem:
+    """The same in words."""
     reference, target = fault.reference, fault.reference.link.target
     wanted = WANTED.get(reference.key)
     if not fault.found:
@@ -66,7 +67,7 @@ def _tell(index: Index, reading: Reading, fault: LinkFault) -> Problem:
 def _dead_sentence(index: Index, reference: Reference, wanted: Kind | None) -> str:
     target = reference.link.target
     start = f"{reference.key}: " if reference.key else ""
-    sentence = f"{start}{_say_dead(target)}"
+    sentence = f"{start}there is no note “{target}”"
     if named := index.table.by_name.get(fold(target), ()):
         link, shown = (format_link(named[0], index.table, name) for name in ("", target))
         return f"{sentence}; it is another name of {link}: write {shown}"
@@ -75,16 +76,6 @@ def _dead_sentence(index: Index, reference: Reference, wanted: Kind | None) -> s
     if wanted in (Kind.COMPANY, Kind.CONTACT):
         return f"{sentence}; make it: {make_command('new', wanted, target)}"
     return sentence
-
-
-def is_about(problem: Problem, reference: Reference) -> bool:
-    """True for the link of which a problem says that it is dead; two may stand in one value."""
-    is_there = (problem.line, problem.column) == (reference.line, reference.column)
-    return is_there and _say_dead(reference.link.target) in problem.message
-
-
-def _say_dead(target: str) -> str:
-    return f"there is no note “{target}”"
 
 
 def _problem(code: str, reading: Reading, reference: Reference, message: str) -> Problem:

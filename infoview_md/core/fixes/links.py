@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from pathlib import PurePosixPath
 
-from infoview_md.core.checks.links import is_about
+from infoview_md.core.checks.links import LinkFault, tell_fault
 from infoview_md.core.edit import Edit, Splice
 from infoview_md.core.fixes.proof import prove, value_at
 from infoview_md.core.folding import fold
@@ -22,8 +22,12 @@ def fix_dead_link(outlook: Outlook, problem: Problem) -> tuple[Edit, ...]:
     """A link to another name of exactly one note leads there."""
     index = outlook.index
     reading = index.readings[problem.path]
-    found = (one for one in reading.references if is_about(problem, one))
-    return next((_write_name(index, problem, reading, one) for one in found), ())
+    for one in reading.references:
+        # Two may stand in one value, and so at one place.
+        is_there = (one.line, one.column) == (problem.line, problem.column)
+        if is_there and tell_fault(index, reading, LinkFault(problem.code, one)) == problem:
+            return _write_name(index, problem, reading, one)
+    return ()
 
 
 def _write_name(
