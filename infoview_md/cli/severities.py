@@ -4,22 +4,18 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator
-from itertools import islice
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from infoview_md.cli.app import App
     from infoview_md.core.outlook import Outlook
 
-MANY = 1000
-"""Notes that a process goes through before it tells of them."""
-
 
 def count_severities(app: App) -> Counter[str]:
     """How many problems of each severity the notes have."""
     from infoview_md.core.checks import count_severities
 
-    return count_severities(app.outlook, app.index.source.readings())
+    return sum(count_severities(app.outlook, app.index.source.readings()), Counter())
 
 
 def count_at_once(app: App) -> Counter[str] | None:
@@ -67,8 +63,6 @@ def _count_part(
         raise WorkerFailed
     source = CachedSource(cache, cache.connection)
     outlook = with_index(outlook, Index(source, outlook.index.keys))
-    readings = source.readings(part, parts)
-    while some := [*islice(readings, MANY)]:
-        counts = count_severities(outlook, some)
+    for counts in count_severities(outlook, source.readings(part, parts)):
         # All of them, so that something is told, and a parent that has gone is noticed.
         yield [(str(severity), counts[severity]) for severity in Severity]

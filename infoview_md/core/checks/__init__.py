@@ -56,14 +56,19 @@ def find_problems(outlook: Outlook, names: Collection[str] = ()) -> tuple[Proble
     return tuple(sorted(found, key=by_place))
 
 
-def count_severities(outlook: Outlook, readings: Iterable[Reading]) -> Counter[str]:
-    """How many problems of each severity there are in these notes; no sentences are worked out."""
+def count_severities(outlook: Outlook, readings: Iterable[Reading]) -> Iterator[Counter[str]]:
+    """How many problems of each severity there are in these notes, some notes at a time.
+
+    No sentences are worked out.
+    """
     counts = Counter[str]()
     for number, reading in enumerate(readings):
         if number % MANY == 0:  # forget
+            yield counts
+            counts = Counter()
             outlook = with_index(outlook, Index(outlook.source, outlook.index.keys))
         counts.update(_weigh(outlook, reading))
-    return counts
+    yield counts
 
 
 def find_severities(outlook: Outlook, path: PurePosixPath) -> Iterator[Fact]:
