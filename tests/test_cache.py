@@ -93,7 +93,7 @@ def keep_answer(cache: Cache, question: str, answer: Answer) -> None:
     keep(
         cache,
         cache.head.generation,
-        put_answer(question, answer, cache.head.generation, rests_on_words=True),
+        put_answer(question, answer, rests_on_words=True),
     )
 
 

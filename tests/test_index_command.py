@@ -154,7 +154,7 @@ def test_so_it_is_after_a_note_has_changed(kept: Path, run: Run) -> None:
 
 def test_what_was_worked_out_is_forgotten_rather_than_believed(kept: Path, run: Run) -> None:
     run("today", vault=kept)
-    change(kept, "INSERT INTO answer VALUES ('x', 1, 'x', '', 0, 0)")
+    change(kept, "INSERT INTO answer VALUES ('x', 'x', '', 0, 0)")
     change(kept, "INSERT INTO fact VALUES (1, '', '', '', '', 'x', 1)")
     assert stats_of(run, kept)["answers"]
     assert stats_of(run, kept)["facts"]

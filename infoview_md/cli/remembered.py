@@ -123,8 +123,7 @@ class Memory:
         generation = asking.generation
         # With settings that were changed meanwhile, nobody knows which the answer rests on.
         if generation is not None and _read_surroundings(cache) == self._surroundings:
-            words = cache.has_told_words
-            kept = put_answer(self._question, found, generation, rests_on_words=words)
+            kept = put_answer(self._question, found, rests_on_words=cache.has_told_words)
             keep(cache, generation, *asking.find_new_facts(), kept)
 
 

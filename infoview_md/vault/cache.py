@@ -24,7 +24,7 @@ from infoview_md.vault.whole_file import TooLarge, digest_file, read_whole_file
 SEAL = "current"
 """The file that names the database in force, and says how it looked when we last wrote to it."""
 
-FORMAT = 2
+FORMAT = 3
 PIECE = 1 << 20
 """Bytes of an answer that are read at once."""
 
@@ -213,8 +213,7 @@ class Cache:
             return None
         try:
             row: tuple[Any, ...] | None = self.connection.execute(
-                f"SELECT {columns} FROM answer WHERE question = ? AND generation ="  # noqa: S608
-                " (SELECT generation FROM head)",
+                f"SELECT {columns} FROM answer WHERE question = ?",  # noqa: S608
                 (question,),
             ).fetchone()
         except sqlite3.Error:

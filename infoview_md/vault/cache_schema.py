@@ -40,7 +40,7 @@ CREATE TABLE reading (id INTEGER PRIMARY KEY, text TEXT);
 CREATE TABLE answering (key TEXT, note INTEGER, how INTEGER, PRIMARY KEY (key, note)) WITHOUT ROWID;
 CREATE TABLE linking (key TEXT, note INTEGER, PRIMARY KEY (key, note)) WITHOUT ROWID;
 CREATE TABLE answer (
-    question TEXT PRIMARY KEY, generation INTEGER, out BLOB, err BLOB, code INTEGER, words INTEGER
+    question TEXT PRIMARY KEY, out BLOB, err BLOB, code INTEGER, words INTEGER
 );
 """
 INDEXES = """

@@ -181,7 +181,7 @@ def update(
         exchange_rows(connection, dict(zip(places, before, strict=True)), rows)
         now = [know_note(connection, place) for place in places]
         drop_stale(connection, zip(places, before, now, strict=True))
-        drop_answers(connection, head.generation + 1, are_words=before == now)
+        drop_answers(connection, are_words=before == now)
         _write_head(connection, cache, rules, head.generation + 1, racy=racy)
     return frozenset((*difference.changed, *difference.gone))
 

@@ -37,7 +37,7 @@ def keep(cache: Cache, generation: int, *changes: Change) -> None:
         pass
 
 
-def put_answer(question: str, answer: Answer, generation: int, *, rests_on_words: bool) -> Change:
+def put_answer(question: str, answer: Answer, *, rests_on_words: bool) -> Change:
     """The change that keeps what was printed for a question.
 
     `rests_on_words` says whether it may be another once only words change, in which nothing is
@@ -45,24 +45,22 @@ def put_answer(question: str, answer: Answer, generation: int, *, rests_on_words
     """
 
     def put(connection: sqlite3.Connection) -> None:
-        connection.execute("DELETE FROM answer WHERE generation <> ?", (generation,))
         connection.execute(
-            "INSERT OR REPLACE INTO answer VALUES (?, ?, ?, ?, ?, ?)",
-            (question, generation, *answer, rests_on_words),
+            "INSERT OR REPLACE INTO answer VALUES (?, ?, ?, ?, ?)",
+            (question, *answer, rests_on_words),
         )
         _prune_answers(connection)
 
     return put
 
 
-def drop_answers(connection: sqlite3.Connection, generation: int, *, are_words: bool) -> None:
-    """After a change that led to this generation: forget the answers that may be others now.
+def drop_answers(connection: sqlite3.Connection, *, are_words: bool) -> None:
+    """After a change: forget the answers that may be others now; those that are there hold.
 
     `are_words` says that nothing but words has changed, in which nothing is read.
     """
     only = "WHERE words" if are_words else ""
     connection.execute(f"DELETE FROM answer {only}")  # noqa: S608
-    connection.execute("UPDATE answer SET generation = ?", (generation,))
 
 
 def _prune_answers(connection: sqlite3.Connection) -> None:
