@@ -22,10 +22,15 @@ def fix_dead_link(outlook: Outlook, problem: Problem) -> tuple[Edit, ...]:
     """A link to another name of exactly one note leads there."""
     index = outlook.index
     reading = index.readings[problem.path]
-    for one in reading.references:
+    there = [
+        one
+        for one in reading.references
+        if (one.line, one.column) == (problem.line, problem.column)
+        and index.table.by_name.get(fold(one.link.target), ())
+    ]
+    for one in there:
         # Two may stand in one value, and so at one place.
-        is_there = (one.line, one.column) == (problem.line, problem.column)
-        if is_there and tell_fault(index, reading, LinkFault(problem.code, one)) == problem:
+        if tell_fault(index, reading, LinkFault(problem.code, one)) == problem:
             return _write_name(index, problem, reading, one)
     return ()
 
