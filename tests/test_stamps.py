@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import errno
 import os
 from pathlib import Path
 
@@ -17,6 +18,7 @@ from infoview_md.vault.stamps import (
     by_path,
     compare,
     find_racy,
+    go_through,
     is_racy,
     pack,
     take_stamps,
@@ -110,6 +112,21 @@ def test_a_folder_that_cannot_be_listed_is_told_by_its_error(tmp_path, monkeypat
 
     monkeypatch.setattr("infoview_md.vault.stamps.os.scandir", scandir)
     assert look(tmp_path)["shut"] == ("", ODD, 13, 0, 0)
+
+
+def test_a_folder_with_the_name_of_a_note_is_seen_once_listed_or_not(tmp_path, monkeypatch):
+    write(tmp_path, "a.md/b.md", "c.MD/d.txt")
+    scan = os.scandir
+
+    def refuse(path):
+        if path.lower().endswith(".md"):
+            raise PermissionError(errno.EACCES, "no", path)
+        return scan(path)
+
+    listed = [path for path, _ in go_through(take_stamps(str(tmp_path)))]
+    monkeypatch.setattr(os, "scandir", refuse)
+    unlisted = [path for path, _ in go_through(take_stamps(str(tmp_path)))]
+    assert (sorted(listed), sorted(unlisted)) == (["a.md", "a.md/b.md", "c.MD"], ["a.md", "c.MD"])
 
 
 def test_a_root_that_cannot_be_listed_is_an_error(tmp_path):

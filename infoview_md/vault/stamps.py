@@ -97,7 +97,8 @@ def _walk(home: str, ignored: Container[str] | None) -> Iterator[Folder]:
                 raise
             if error.errno in GONE:
                 continue
-            stamps.append(("", ODD, error.errno or 0, 0, 0))
+            if not _is_note(path):  # of such a one, the folder above it has a stamp
+                stamps.append(("", ODD, error.errno or 0, 0, 0))
         yield path, stamps
 
 
@@ -114,7 +115,7 @@ def _take_folder(
         name = entry.name
         if name[0] == ".":
             continue
-        is_note = name[-3:] == ".md" or name[-3:].lower() == ".md"
+        is_note = name[-3:] == ".md" or _is_note(name)
         if is_note and entry.is_file(follow_symlinks=False):
             if ignored is not None and prefix + name in ignored:
                 continue
@@ -138,6 +139,10 @@ def _take_folder(
             waiting.append(path)
         if is_note:
             stamps.append(_stamp_oddity(name, entry.path, is_folder))
+
+
+def _is_note(name: str) -> bool:
+    return name[-3:].lower() == ".md"
 
 
 def _stamp_oddity(name: str, path: str, is_folder: bool) -> Stamp:
