@@ -129,14 +129,14 @@ def _check(app: App, names: tuple[str, ...], format: str) -> Sequence[Problem]:
     from infoview_md.core.checks import find_problems
     from infoview_md.core.problem import by_place
 
-    problems = find_problems(app.outlook, names)
-    if not names or RULES in names:
-        problems = tuple(sorted((*problems, *_find_pack_problems(app)), key=by_place))
+    found = [*find_problems(app.outlook, names)]
     if not names:
-        problems = (*app.config.problems, *problems)
+        found += app.config.problems
+    if not names or RULES in names:
+        found += _find_pack_problems(app)
     if not names or LETTERS in names:
-        found = (*problems, *find_letter_problems(app), *find_outbox_problems(app))
-        problems = tuple(sorted(found, key=by_place))
+        found += (*find_letter_problems(app), *find_outbox_problems(app))
+    problems = sorted(found, key=by_place)
     if format != "none":
         put_problems(problems, format, app.vault.root)
     if format in ("text", "none"):

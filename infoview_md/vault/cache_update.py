@@ -36,7 +36,7 @@ from infoview_md.vault.cache_writing import (
 )
 from infoview_md.vault.facts_tables import drop_stale, know_note
 from infoview_md.vault.keeping import drop_answers
-from infoview_md.vault.stamps import MARSHAL, Stamp, by_path, compare, find_racy, go_through
+from infoview_md.vault.stamps import MARSHAL, Stamp, compare, find_racy, go_through
 
 MANY = 1_000
 """Notes that may change before it is worth a thought to read all anew."""
@@ -97,9 +97,12 @@ def find_doubted(
     is_any_in_doubt = is_verified or cache.looked_at < head.looked_at
     if not is_any_in_doubt and not head.racy:
         return {}
-    seen = by_path(cache.unpack_folders())
-    doubted = seen if is_any_in_doubt else head.racy
-    return {p: seen[p] for p in doubted if p in seen and p not in difference.changed}
+    racy = frozenset(head.racy)
+    return {
+        path: stamp
+        for path, stamp in go_through(cache.unpack_folders())
+        if (is_any_in_doubt or path in racy) and path not in difference.changed
+    }
 
 
 def is_settled(cache: Cache, head: Head, rules: Rules) -> bool:

@@ -171,7 +171,7 @@ def read_rows(
 ) -> Iterator[list[Row]]:
     """The rows of all notes that were seen, in batches; what has gone meanwhile is left out.
 
-    Thousands are read by several processes. Raises WorkerFailed where one of them was killed.
+    Many are read by several processes. Raises WorkerFailed where one of them was killed.
     """
 
     def read(part: int = 0, parts: int = 1) -> Iterator[list[Row]]:
